@@ -1,0 +1,66 @@
+package io.basaltdb.query;
+
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import java.util.List;
+
+/// One client's conversation with the engine: default schema, settings, prepared statements. Used by one thread at a time, except
+/// [#cancel].
+public interface Session extends AutoCloseable {
+    /// Parses and plans one statement; says what it needs and gives, and can be executed many times.
+    Prepared prepare(String sql);
+
+    /// Executes one statement, or several separated by semicolons of which the last one's result is given.
+    default Result execute(String sql) {
+        return execute(sql, List.of());
+    }
+
+    Result execute(String sql, List<Parameter> parameters);
+
+    /// Appends batches to a table as one atomic insert: the columnar way in (JDBC batches, imports).
+    ///
+    /// @param columns the table's columns that the batches carry, in their order; the others get their default
+    BulkInsert insert(String schema, String table, List<String> columns);
+
+    /// Stops what this session is executing, from any thread; the execution fails with QUERY_CANCELED.
+    void cancel();
+
+    String currentSchema();
+
+    @Override
+    void close();
+
+    /// A parameter's value with the type that the client gave it; coerced as SQL would an explicit literal.
+    record Parameter(Value value, Type type) {}
+
+    /// A statement that was planned. Plans again by itself when definitions have changed.
+    interface Prepared extends AutoCloseable {
+        /// Columns of its result; empty for statements that give none.
+        Schema result();
+
+        /// Name, type and nullability of each parameter.
+        List<Field> parameters();
+
+        Result execute(List<Parameter> parameters);
+
+        @Override
+        void close();
+    }
+
+    /// Rows on their way into a table; nothing is visible before [#commit].
+    interface BulkInsert extends AutoCloseable {
+        /// The types that the batches' columns should have; columns of other types are cast.
+        Schema columns();
+
+        void append(Batch rows);
+
+        /// Makes the rows durable and visible; returns their number.
+        long commit();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,17 @@
+package io.basaltdb.query.function;
+
+import io.basaltdb.storage.type.Value;
+import java.time.ZoneId;
+import java.util.List;
+
+/// What is fixed for one execution of a statement.
+///
+/// @param parameters values of the statement's parameters, in order and already of the types that the plan names
+/// @param nowMicros wall time at the start of the statement, microseconds since 1970-01-01 UTC
+/// @param zone the session's time zone
+public record EvaluationContext(
+        List<Value> parameters, long nowMicros, ZoneId zone, String user, String schema) {
+    public EvaluationContext {
+        parameters = List.copyOf(parameters);
+    }
+}

@@ -1,0 +1,218 @@
+package io.basaltdb.query.plan;
+
+import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.storage.table.ColumnRanges;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One operator of a query. A closed set; execution, printer and check switch over it without a default.
+public sealed interface PlanNode {
+    /// The columns that it gives.
+    Schema output();
+
+    /// Estimated rows, for EXPLAIN and choices at run time; negative where unknown.
+    double estimatedRows();
+
+    List<PlanNode> inputs();
+
+    /// Reads columns of a relation: rows that pass every one of `ranges` and `filter`.
+    ///
+    /// @param columns positions in the relation of the output columns
+    /// @param ranges predicates on single columns, by position in the relation; used to prune and to select, never repeated in `filter`
+    /// @param filter further predicate over the output columns and the columns of `filterColumns` behind them
+    /// @param filterColumns positions in the relation of columns that only `filter` needs
+    record Scan(
+            RelationName relation,
+            List<Integer> columns,
+            List<ColumnRanges> ranges,
+            @Nullable Expression filter,
+            List<Integer> filterColumns,
+            Schema output,
+            double estimatedRows)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    /// Rows where the predicate is true.
+    record Filter(PlanNode input, Expression predicate, double estimatedRows) implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    record Project(PlanNode input, List<Expression> expressions, Schema output)
+            implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return input.estimatedRows();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Groups by input columns (none: one group, also without rows) and gives the group columns, then the calls.
+    record Aggregate(
+            PlanNode input,
+            List<Integer> groupColumns,
+            List<AggregateCall> calls,
+            Schema output,
+            double estimatedRows)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Matches rows by equal keys: the right side is built, the left side probes. NULL keys match nothing.
+    ///
+    /// @param leftKeys columns of the left input; key types of both sides are the same
+    /// @param residual a further condition over left columns followed by right columns; part of "has a match"
+    record HashJoin(
+            JoinKind kind,
+            PlanNode left,
+            PlanNode right,
+            List<Integer> leftKeys,
+            List<Integer> rightKeys,
+            @Nullable Expression residual,
+            Schema output,
+            double estimatedRows)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    /// Every pair of rows, kept where the condition (null: always) over left columns followed by right columns is true. The right side is held.
+    record NestedLoopJoin(
+            JoinKind kind,
+            PlanNode left,
+            PlanNode right,
+            @Nullable Expression condition,
+            Schema output,
+            double estimatedRows)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+    }
+
+    record Sort(PlanNode input, List<SortKey> keys) implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public double estimatedRows() {
+            return input.estimatedRows();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The rows `offset` … `offset + limit` − 1 in that order. Either bound may be a parameter.
+    record TopN(PlanNode input, List<SortKey> keys, Expression limit, Expression offset)
+            implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public double estimatedRows() {
+            return Math.min(input.estimatedRows(), 100);
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Some `limit` rows after some `offset` rows (of the input's order where it has one); a null limit is none.
+    record Limit(PlanNode input, @Nullable Expression limit, Expression offset)
+            implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public double estimatedRows() {
+            return input.estimatedRows();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// The rows of all inputs, whose columns have the same types.
+    record UnionAll(List<PlanNode> inputs, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return inputs.stream().mapToDouble(PlanNode::estimatedRows).sum();
+        }
+    }
+
+    /// Rows that stand in the statement.
+    record Values(List<List<Value>> rows, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return rows.size();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    /// Rows that stand in the statement as expressions without columns (parameters, functions).
+    record Rows(List<List<Expression>> rows, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return rows.size();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
+    /// Appends the input, whose columns are those of the table in order and type, and gives one BIGINT row: the number of rows.
+    record Insert(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return 1;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+}

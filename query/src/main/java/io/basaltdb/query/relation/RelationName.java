@@ -1,0 +1,19 @@
+package io.basaltdb.query.relation;
+
+import java.util.List;
+
+/// What a scan reads, by name; resolved against a snapshot when the query starts.
+public sealed interface RelationName {
+    /// A stored table.
+    record Table(int tableId, String schema, String name) implements RelationName {}
+
+    /// A virtual table that the engine fills: `system.parts`, `information_schema.columns` …
+    record Virtual(String schema, String name) implements RelationName {}
+
+    /// A table function or file: `read_csv('x.csv')`, `'data/*.parquet'`. Options are literals as text, in the order written.
+    record Function(String name, List<String> arguments) implements RelationName {
+        public Function {
+            arguments = List.copyOf(arguments);
+        }
+    }
+}

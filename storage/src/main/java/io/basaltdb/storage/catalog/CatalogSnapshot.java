@@ -1,0 +1,26 @@
+package io.basaltdb.storage.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The names of the database at one commit. Immutable. Names match ignoring case and keep their spelling.
+public interface CatalogSnapshot {
+    /// Changes with every change of a definition, and with nothing else.
+    long version();
+
+    /// Schema names, sorted.
+    List<String> schemas();
+
+    boolean hasSchema(String schema);
+
+    /// Tables of the schema, sorted by name; empty where there is no such schema.
+    List<TableDefinition> tables(String schema);
+
+    @Nullable TableDefinition table(String schema, String name);
+
+    @Nullable TableDefinition table(int tableId);
+
+    List<ViewDefinition> views(String schema);
+
+    @Nullable ViewDefinition view(String schema, String name);
+}

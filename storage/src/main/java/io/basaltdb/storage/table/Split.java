@@ -1,0 +1,43 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.segment.ZoneMap;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The unit of a scan: the rows of a part, of the delta, of a file or of a system table at one snapshot, cut into granules of at most
+/// [io.basaltdb.storage.vector.Batch#MAX_ROWS] rows. Immutable while its snapshot is open; safe for use by many threads.
+/// Columns are named by their position in the relation.
+public interface Split {
+    /// What it is, for EXPLAIN and messages: a part's name, `delta`, a file's name.
+    String name();
+
+    int granuleCount();
+
+    /// Rows of the granule, deleted ones included.
+    int rowCount(int granule);
+
+    /// What is known of the column in that granule, deleted rows included; null where nothing is.
+    @Nullable ZoneMap zoneMap(int granule, int column);
+
+    /// What is known of the column in the whole split, deleted rows included; null where nothing is.
+    @Nullable ZoneMap zoneMap(int column);
+
+    /// Whether rows may be missing at this snapshot (deleted or not yet born), so that counts need a look.
+    boolean mayHaveDeadRows();
+
+    /// Clears the bits of granules in which no row can satisfy all predicates, by sparse index and zone maps.
+    default void prune(List<ColumnRanges> predicates, BitSet granules) {
+        for (ColumnRanges predicate : predicates) {
+            for (int g = granules.nextSetBit(0); g >= 0; g = granules.nextSetBit(g + 1)) {
+                ZoneMap zone = zoneMap(g, predicate.column());
+                if (zone != null && !zone.mayMatch(predicate.ranges())) {
+                    granules.clear(g);
+                }
+            }
+        }
+    }
+
+    /// A reader with buffers of its own, for one thread.
+    SplitReader open();
+}

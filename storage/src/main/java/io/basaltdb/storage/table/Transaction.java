@@ -1,0 +1,42 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.ViewDefinition;
+
+/// Changes that become durable and visible together, or not at all. Prepared alone against the snapshot at which it began; nothing is seen
+/// by others before [#commit]. For one thread at a time. Closing without commit rolls back.
+///
+/// Definitions that are given have an id of 0 (and columns ids of 0): the transaction assigns them.
+public interface Transaction extends AutoCloseable {
+    /// The snapshot at which it began.
+    DatabaseSnapshot snapshot();
+
+    void createSchema(String name, boolean ifNotExists);
+
+    /// Drops the schema; one that still has tables or views only with `cascade`.
+    void dropSchema(String name, boolean ifExists, boolean cascade);
+
+    /// The definition as created (own ids), or the existing one with `ifNotExists`.
+    TableDefinition createTable(TableDefinition definition, boolean ifNotExists);
+
+    void dropTable(String schema, String name, boolean ifExists);
+
+    void truncate(int tableId);
+
+    void createView(ViewDefinition definition, boolean orReplace, boolean ifNotExists);
+
+    void dropView(String schema, String name, boolean ifExists);
+
+    /// A way to add rows to the table, which may have been created in this transaction. Several appenders may be open at once, each used by
+    /// one thread; all must be closed before [#commit].
+    Appender appender(int tableId);
+
+    /// Deletes rows that this transaction's snapshot sees, by address: the split's name in this snapshot and row numbers in it.
+    void delete(int tableId, String split, long[] rows, int count);
+
+    /// Makes everything durable and visible; returns the commit number. An empty transaction commits nothing and returns its snapshot's.
+    long commit();
+
+    @Override
+    void close();
+}

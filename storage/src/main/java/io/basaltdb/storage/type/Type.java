@@ -1,0 +1,229 @@
+package io.basaltdb.storage.type;
+
+/// A SQL type. A closed set: code that must know every type switches over it without a default. It has no default methods, so that
+/// the classes of its constants can be initialised by several threads at once.
+public sealed interface Type {
+    /// How values of this type lie in memory. A column of a [Physical#WIDE] type may still arrive as one `long` per value,
+    /// batch by batch, where its values fit.
+    Physical physical();
+
+    /// The name as SQL writes it, for example `DECIMAL(15, 2)`.
+    String sql();
+
+    Bool BOOLEAN = new Bool();
+    Int TINYINT = new Int(8);
+    Int SMALLINT = new Int(16);
+    Int INTEGER = new Int(32);
+    Int BIGINT = new Int(64);
+    Real REAL = new Real();
+    DoublePrecision DOUBLE = new DoublePrecision();
+    Date DATE = new Date();
+    Timestamp TIMESTAMP = new Timestamp(6);
+    TimestampTz TIMESTAMPTZ = new TimestampTz(6);
+    Text TEXT = new Text();
+    Null NULL = new Null();
+
+    /// BOOLEAN.
+    record Bool() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.BITS;
+        }
+
+        @Override
+        public String sql() {
+            return "BOOLEAN";
+        }
+    }
+
+    /// TINYINT, SMALLINT, INTEGER, BIGINT: signed two's complement of 8, 16, 32 or 64 bits.
+    record Int(int bits) implements Type {
+        public Int {
+            assert bits == 8 || bits == 16 || bits == 32 || bits == 64;
+        }
+
+        public long min() {
+            return -1L << (bits - 1);
+        }
+
+        public long max() {
+            return ~min();
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return switch (bits) {
+                case 8 -> "TINYINT";
+                case 16 -> "SMALLINT";
+                case 32 -> "INTEGER";
+                default -> "BIGINT";
+            };
+        }
+    }
+
+    /// REAL: IEEE 754 binary32, kept as a `double` that is rounded after each step.
+    record Real() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.DOUBLE;
+        }
+
+        @Override
+        public String sql() {
+            return "REAL";
+        }
+    }
+
+    /// DOUBLE: IEEE 754 binary64.
+    record DoublePrecision() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.DOUBLE;
+        }
+
+        @Override
+        public String sql() {
+            return "DOUBLE";
+        }
+    }
+
+    /// DECIMAL(precision, scale): an exact unscaled number of at most `precision` (1 … 38) digits, divided by 10^scale.
+    record Decimal(int precision, int scale) implements Type {
+        public static final int MAX_PRECISION = 38;
+        public static final int MAX_LONG_PRECISION = 18;
+
+        public Decimal {
+            assert precision >= 1 && precision <= MAX_PRECISION && scale >= 0 && scale <= precision
+                    : "DECIMAL(" + precision + ", " + scale + ")";
+        }
+
+        @Override
+        public Physical physical() {
+            return precision <= MAX_LONG_PRECISION ? Physical.LONG : Physical.WIDE;
+        }
+
+        @Override
+        public String sql() {
+            return "DECIMAL(" + precision + ", " + scale + ")";
+        }
+    }
+
+    /// DATE: days since 1970-01-01, proleptic Gregorian calendar.
+    record Date() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return "DATE";
+        }
+    }
+
+    /// TIMESTAMP(precision) without zone: microseconds since 1970-01-01 00:00 up to precision 6, nanoseconds for 7 … 9.
+    record Timestamp(int precision) implements Type {
+        public Timestamp {
+            assert precision >= 0 && precision <= 9;
+        }
+
+        /// 1,000,000 or 1,000,000,000.
+        public long unitsPerSecond() {
+            return precision <= 6 ? 1_000_000L : 1_000_000_000L;
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return precision == 6 ? "TIMESTAMP" : "TIMESTAMP(" + precision + ")";
+        }
+    }
+
+    /// TIMESTAMP WITH TIME ZONE: a UTC instant in the units of [Timestamp]; the session zone acts only in casts, text and
+    /// calendar functions.
+    record TimestampTz(int precision) implements Type {
+        public TimestampTz {
+            assert precision >= 0 && precision <= 9;
+        }
+
+        /// 1,000,000 or 1,000,000,000.
+        public long unitsPerSecond() {
+            return precision <= 6 ? 1_000_000L : 1_000_000_000L;
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return precision == 6
+                    ? "TIMESTAMP WITH TIME ZONE"
+                    : "TIMESTAMP(" + precision + ") WITH TIME ZONE";
+        }
+    }
+
+    /// TEXT: valid UTF-8 of at most 16 MiB.
+    record Text() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return "TEXT";
+        }
+    }
+
+    /// INTERVAL of months (years and months) or of microseconds (days to seconds). Exists in expressions only.
+    record Interval(Unit unit) implements Type {
+        /// What one step of the `long` means.
+        public enum Unit {
+            MONTHS,
+            MICROSECONDS
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return unit == Unit.MONTHS ? "INTERVAL YEAR TO MONTH" : "INTERVAL DAY TO SECOND";
+        }
+    }
+
+    /// The type of a bare NULL. Exists in expressions only.
+    record Null() implements Type {
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return "NULL";
+        }
+    }
+
+    /// Whether a table can have a column of that type.
+    static boolean isStorable(Type type) {
+        return switch (type) {
+            case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ -> true;
+            case TimestampTz _, Text _ -> true;
+            case Interval _, Null _ -> false;
+        };
+    }
+}
