@@ -1,0 +1,27 @@
+package io.basaltdb.shell;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The entry point behind the `basalt` launcher: names the commands and runs the one that was asked for.
+///
+/// Exit codes: 0 done, 1 failed, 2 not understood.
+@Command(
+        name = "basalt",
+        description = "A columnar database for real-time analytics.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {VersionCommand.class, ClasspathCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}
