@@ -1,7 +1,12 @@
-/// The bytes between a client and the engine: frames, wire types and the Arrow IPC encoding of
-/// result batches. It opens no socket and starts no thread; both ends of a connection and the in-
-/// process transport use the same classes. The module has no dependencies and its class files run
-/// on Java 11, because the driver carries them.
+/// What travels between a client and a server. The packages, from the outside in:
+///
+/// - `transport`: an ordered duplex of frames, and who provides one;
+/// - `message`: what a request and an answer say;
+/// - `ipc`: rows, as Arrow messages;
+/// - `frame`: the unit on the wire.
+///
+/// The module depends on nothing but `java.base` and is compiled for Java 11, since it travels
+/// inside the driver.
 @NullMarked
 package io.basaltdb.protocol;
 
