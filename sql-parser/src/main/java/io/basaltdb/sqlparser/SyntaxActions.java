@@ -1,0 +1,126 @@
+package io.basaltdb.sqlparser;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** What the productions of ours do once they have their tokens; kept out of the grammar to stay readable. */
+final class SyntaxActions {
+
+    /** The schema under which {@code FROM 'file'} looks up its name. No user can create it: it holds a blank. */
+    static final String FILE_SCHEMA = "file in place";
+
+    private static final int PARAMETER_LIMIT = 65_535;
+
+    private static final Map<String, TimeUnit> UNITS =
+            Map.ofEntries(
+                    Map.entry("year", TimeUnit.YEAR),
+                    Map.entry("y", TimeUnit.YEAR),
+                    Map.entry("quarter", TimeUnit.QUARTER),
+                    Map.entry("month", TimeUnit.MONTH),
+                    Map.entry("mon", TimeUnit.MONTH),
+                    Map.entry("week", TimeUnit.WEEK),
+                    Map.entry("w", TimeUnit.WEEK),
+                    Map.entry("day", TimeUnit.DAY),
+                    Map.entry("d", TimeUnit.DAY),
+                    Map.entry("hour", TimeUnit.HOUR),
+                    Map.entry("h", TimeUnit.HOUR),
+                    Map.entry("minute", TimeUnit.MINUTE),
+                    Map.entry("min", TimeUnit.MINUTE),
+                    Map.entry("m", TimeUnit.MINUTE),
+                    Map.entry("second", TimeUnit.SECOND),
+                    Map.entry("sec", TimeUnit.SECOND),
+                    Map.entry("s", TimeUnit.SECOND));
+
+    private SyntaxActions() {}
+
+    static SqlNode numberedParameter(String image, SqlParserPos position) {
+        int number = 0;
+        for (int i = 1; i < image.length() && number <= PARAMETER_LIMIT; i++) {
+            number = number * 10 + (image.charAt(i) - '0');
+        }
+        if (number < 1 || number > PARAMETER_LIMIT) {
+            throw at(position, "Parameter " + image + " is outside $1 to $" + PARAMETER_LIMIT);
+        }
+        return new SqlDynamicParam(number - 1, position);
+    }
+
+    /** {@code FROM 'events.parquet'}: a table of the reserved schema of files. */
+    static SqlIdentifier file(SqlNode literal) {
+        SqlParserPos position = literal.getParserPosition();
+        String name = SqlLiteral.unchain(literal).getValueAs(String.class);
+        return new SqlIdentifier(
+                List.of(FILE_SCHEMA, name), null, position, List.of(position, position));
+    }
+
+    /**
+     * {@code INTERVAL '1 day'} and {@code INTERVAL '1 year 2 months'}: each number with its unit
+     * becomes an interval expression of its own; the parts are added up.
+     */
+    static SqlNode intervalWithUnits(SqlParserPos position, int sign, String text) {
+        String[] words = text.trim().split("\\s+");
+        if (words.length == 1) {
+            words = text.trim().split("(?<=[0-9])(?=[A-Za-z])");
+        }
+        if (words.length < 2 || words.length % 2 != 0) {
+            throw at(
+                    position,
+                    "Interval '"
+                            + text
+                            + "' is not a list of numbers with units; write INTERVAL '1' DAY or INTERVAL '1 day'");
+        }
+        SqlNode sum = null;
+        for (int i = 0; i < words.length; i += 2) {
+            SqlNode part = intervalPart(position, sign, text, words[i], words[i + 1]);
+            sum = sum == null ? part : SqlStdOperatorTable.PLUS.createCall(position, sum, part);
+        }
+        return sum;
+    }
+
+    private static SqlNode intervalPart(
+            SqlParserPos position, int sign, String text, String number, String unitName) {
+        String name = unitName.toLowerCase(Locale.ROOT);
+        TimeUnit unit = UNITS.get(name);
+        if (unit == null && name.endsWith("s")) {
+            unit = UNITS.get(name.substring(0, name.length() - 1));
+        }
+        if (unit == null) {
+            throw at(position, "Interval '" + text + "' names the unknown unit " + unitName);
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(number);
+        } catch (NumberFormatException e) {
+            throw at(position, "Interval '" + text + "' holds " + number + ", which is not a number");
+        }
+        if (value.signum() < 0) {
+            sign = -sign;
+            value = value.negate();
+        }
+        return SqlLiteral.createInterval(
+                sign,
+                value.toPlainString(),
+                new SqlIntervalQualifier(unit, null, position),
+                position);
+    }
+
+    private static CalciteContextException at(SqlParserPos position, String message) {
+        return new CalciteContextException(
+                message,
+                new IllegalArgumentException(message),
+                position.getLineNum(),
+                position.getColumnNum(),
+                position.getEndLineNum(),
+                position.getEndColumnNum());
+    }
+}
