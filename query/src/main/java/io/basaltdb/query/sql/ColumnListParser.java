@@ -1,0 +1,127 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.query.sql.Statement.ColumnSpec;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The parenthesis of CREATE TABLE: columns with their types and constraints, and constraints of the table.
+final class ColumnListParser {
+    private static final String[] ENDS_OF_DEFAULT = {
+        "NOT", "PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "CODEC", "COLLATE", "COMMENT"
+    };
+
+    private final TokenCursor cursor;
+    private final List<ColumnSpec> columns = new ArrayList<>();
+    private final List<SqlToken> untyped = new ArrayList<>();
+    private final List<String> primaryKey = new ArrayList<>();
+
+    ColumnListParser(TokenCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    List<ColumnSpec> columns() {
+        return columns;
+    }
+
+    /// Columns that have a name only, as CREATE TABLE AS allows.
+    List<SqlToken> untyped() {
+        return untyped;
+    }
+
+    List<String> primaryKey() {
+        return primaryKey;
+    }
+
+    void parse() {
+        cursor.expectSymbol("(");
+        Set<String> names = new HashSet<>();
+        do {
+            SqlToken token = cursor.peek();
+            if (!tableConstraint()) {
+                column();
+                if (!names.add(token.text().toLowerCase(Locale.ROOT))) {
+                    throw cursor.error(
+                            token, ErrorCode.DUPLICATE_COLUMN, "Column " + token.text() + " is defined twice");
+                }
+            }
+        } while (cursor.takesSymbol(","));
+        cursor.expectSymbol(")");
+    }
+
+    private boolean tableConstraint() {
+        if (cursor.takes("CONSTRAINT")) {
+            cursor.name("the name of a constraint");
+        }
+        SqlToken token = cursor.peek();
+        if (cursor.takes("PRIMARY", "KEY")) {
+            setPrimaryKey(token, cursor.namesInParentheses("a column name"));
+            return true;
+        }
+        if (cursor.peek(1).isSymbol("(") && (cursor.sees("UNIQUE") || cursor.sees("CHECK"))
+                || cursor.sees("FOREIGN", "KEY")) {
+            throw cursor.notSupported(
+                    token, token.text().toUpperCase(Locale.ROOT) + " is not supported; there are NOT NULL and PRIMARY KEY");
+        }
+        return false;
+    }
+
+    private void setPrimaryKey(SqlToken token, List<String> names) {
+        if (!primaryKey.isEmpty()) {
+            throw cursor.error(token, ErrorCode.INVALID_DEFINITION, "PRIMARY KEY is given twice");
+        }
+        primaryKey.addAll(names);
+    }
+
+    private void column() {
+        SqlToken token = cursor.peek();
+        String name = cursor.name("a column name");
+        if (cursor.peek().isSymbol(",") || cursor.peek().isSymbol(")")) {
+            untyped.add(new SqlToken(Kind.QUOTED_NAME, token.start(), token.end(), name));
+            return;
+        }
+        Type type = new TypeParser(cursor).parse();
+        boolean nullable = true;
+        @Nullable String defaultSql = null;
+        while (!cursor.peek().isSymbol(",") && !cursor.peek().isSymbol(")")) {
+            SqlToken constraint = cursor.peek();
+            if (cursor.takes("NOT", "NULL")) {
+                nullable = false;
+            } else if (cursor.takes("NULL")) {
+                nullable = true;
+            } else if (cursor.takes("DEFAULT")) {
+                defaultSql = cursor.expressionText("an expression", ENDS_OF_DEFAULT);
+            } else if (cursor.takes("PRIMARY", "KEY")) {
+                setPrimaryKey(constraint, List.of(name));
+                nullable = false;
+            } else {
+                throw refused(constraint);
+            }
+        }
+        columns.add(new ColumnSpec(name, type, nullable, defaultSql));
+    }
+
+    private RuntimeException refused(SqlToken token) {
+        if (token.kind() != Kind.WORD) {
+            return cursor.unexpected("\",\", \")\" or a constraint");
+        }
+        String keyword = token.text().toUpperCase(Locale.ROOT);
+        return switch (keyword) {
+            case "CODEC", "ENCODING", "COMPRESSION" ->
+                    cursor.notSupported(
+                            token, keyword + " is not needed: encodings are chosen from the data; leave it out");
+            case "UNIQUE", "CHECK", "REFERENCES", "GENERATED", "COLLATE", "COMMENT", "TTL", "AUTO_INCREMENT",
+                    "MATERIALIZED", "ALIAS", "AS" ->
+                    cursor.notSupported(
+                            token,
+                            keyword + " on a column is not supported; there are NOT NULL, DEFAULT and PRIMARY KEY");
+            default -> cursor.unexpected("\",\", \")\", NOT NULL, DEFAULT or PRIMARY KEY");
+        };
+    }
+}

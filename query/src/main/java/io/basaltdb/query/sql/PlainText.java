@@ -1,0 +1,147 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParser;
+
+/// SQL text in the spelling that the grammar knows, and the way back from its places to those of the text that was given.
+///
+/// Comments become blanks; backticks become double quotes and dollar quotes single ones; reserved words that can only be names
+/// where they stand (behind AS, behind a dot, function names without parenthesis) get quotes.
+final class PlainText {
+    private static final SqlAbstractParserImpl.Metadata WORDS =
+            SqlParser.create("", Dialect.PARSER).getMetadata();
+
+    /// Reserved words that begin a call; without a parenthesis they are a name.
+    private static final Set<String> FUNCTIONS =
+            Set.of(
+                    "ABS", "AVG", "CEIL", "COUNT", "COVAR_POP", "EXP", "FLOOR", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN",
+                    "MOD", "POWER", "RANK", "ROW_NUMBER", "SQRT", "SUM", "UPPER");
+
+    /// What can follow AS without being a name.
+    private static final Set<String> BEHIND_AS = Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
+
+    private final String source;
+    private final StringBuilder text = new StringBuilder();
+    /// Offsets in the plain text, ascending, behind each of which every character stands `shift` later than in the source.
+    private int[] shiftedFrom = new int[8];
+    private int[] shift = new int[8];
+    private int shifts;
+
+    private PlainText(String source) {
+        this.source = source;
+    }
+
+    static PlainText of(String source, List<SqlToken> tokens) {
+        PlainText plain = new PlainText(source);
+        plain.append(tokens);
+        return plain;
+    }
+
+    /// The plain text of the source between two offsets at which tokens begin or end, behind as many blanks as it takes to keep places.
+    String between(int start, int end) {
+        int plainStart = toPlain(start);
+        StringBuilder result = new StringBuilder(toPlain(end));
+        for (int i = 0; i < plainStart; i++) {
+            result.append(text.charAt(i) == '\n' ? '\n' : ' ');
+        }
+        return result.append(text, plainStart, Math.min(toPlain(end), text.length())).toString();
+    }
+
+    /// Where a place of the plain text is in the source.
+    SqlPosition toSource(int line, int column) {
+        int offset = 0;
+        for (int i = 1; i < line; i++) {
+            int end = text.indexOf("\n", offset);
+            if (end < 0) {
+                break;
+            }
+            offset = end + 1;
+        }
+        offset += column - 1;
+        int moved = 0;
+        for (int i = 0; i < shifts && shiftedFrom[i] <= offset; i++) {
+            moved = shift[i];
+        }
+        return SqlPosition.of(source, Math.max(0, offset - moved));
+    }
+
+    private int toPlain(int sourceOffset) {
+        int moved = 0;
+        for (int i = 0; i < shifts && shiftedFrom[i] - shift[i] <= sourceOffset; i++) {
+            moved = shift[i];
+        }
+        return sourceOffset + moved;
+    }
+
+    private void append(List<SqlToken> tokens) {
+        Deque<Boolean> casts = new ArrayDeque<>();
+        int at = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            for (int blank = at; blank < token.start(); blank++) {
+                text.append(source.charAt(blank) == '\n' ? '\n' : ' ');
+            }
+            at = token.end();
+            if (token.isSymbol("(")) {
+                casts.push(i > 0 && isCast(tokens.get(i - 1)));
+            } else if (token.isSymbol(")") && !casts.isEmpty()) {
+                casts.pop();
+            }
+            boolean inCast = !casts.isEmpty() && casts.peek();
+            boolean call = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
+            append(token, i > 0 && isReservedName(tokens.get(i - 1), token, inCast, call));
+        }
+    }
+
+    private static boolean isCast(SqlToken token) {
+        return token.isWord("CAST") || token.isWord("TRY_CAST") || token.isWord("SAFE_CAST");
+    }
+
+    private static boolean isReservedName(SqlToken before, SqlToken token, boolean inCast, boolean call) {
+        if (token.kind() != Kind.WORD) {
+            return false;
+        }
+        String word = token.text().toUpperCase(Locale.ROOT);
+        if (FUNCTIONS.contains(word) && !call) {
+            return true;
+        }
+        boolean behindAs = before.isWord("AS") && !inCast && !BEHIND_AS.contains(word);
+        return (behindAs || before.isSymbol(".")) && WORDS.isReservedWord(word);
+    }
+
+    private void append(SqlToken token, boolean reservedName) {
+        int before = text.length();
+        int length = token.end() - token.start();
+        char first = token.kind() == Kind.END ? ' ' : source.charAt(token.start());
+        if (reservedName || (token.kind() == Kind.QUOTED_NAME && first == '`')) {
+            text.append(SqlNames.quoted(token.text()));
+        } else if (token.kind() == Kind.STRING && first == '$') {
+            text.append('\'').append(token.text().replace("'", "''")).append('\'');
+        } else {
+            text.append(source, token.start(), token.end());
+        }
+        while (text.length() - before < length) {
+            text.append(' ');
+        }
+        int longer = text.length() - before - length;
+        if (longer > 0) {
+            addShift(longer);
+        }
+    }
+
+    private void addShift(int longer) {
+        if (shifts == shift.length) {
+            shiftedFrom = java.util.Arrays.copyOf(shiftedFrom, shifts * 2);
+            shift = java.util.Arrays.copyOf(shift, shifts * 2);
+        }
+        shiftedFrom[shifts] = text.length();
+        shift[shifts] = longer + (shifts == 0 ? 0 : shift[shifts - 1]);
+        shifts++;
+    }
+}

@@ -1,0 +1,52 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.List;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+
+/// The queries and expressions inside one statement's text, parsed by the generated grammar. Errors point into the whole text.
+final class QueryParser {
+    private final String source;
+    private final PlainText plain;
+
+    QueryParser(String source) {
+        this(source, SqlLexer.tokens(source));
+    }
+
+    QueryParser(String source, List<SqlToken> tokens) {
+        this.source = source;
+        this.plain = PlainText.of(source, tokens);
+    }
+
+    /// The query between these offsets.
+    QuerySyntax query(int start, int end) {
+        SqlNode tree = parsed(start, end, false);
+        if (!tree.isA(SqlKind.QUERY)) {
+            throw SqlPosition.of(source, start)
+                    .error(ErrorCode.SYNTAX_ERROR, "Expected a query, found " + tree.getKind().name());
+        }
+        return new QuerySyntax(source.substring(start, end).strip(), tree, plain);
+    }
+
+    /// The expression between these offsets.
+    SqlNode expression(int start, int end) {
+        return parsed(start, end, true);
+    }
+
+    /// A query that we wrote ourselves.
+    static QuerySyntax generated(String sql) {
+        return new QueryParser(sql).query(0, sql.length());
+    }
+
+    private SqlNode parsed(int start, int end, boolean expression) {
+        SqlParser parser = SqlParser.create(plain.between(start, end), Dialect.PARSER);
+        try {
+            return SyntaxRewrite.apply(expression ? parser.parseExpression() : parser.parseStmt());
+        } catch (SqlParseException e) {
+            throw SqlErrors.of(e, plain);
+        }
+    }
+}

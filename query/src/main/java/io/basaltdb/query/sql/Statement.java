@@ -1,0 +1,214 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.storage.catalog.PartitionTransform;
+import io.basaltdb.storage.type.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One SQL statement as its text says it: names are not looked up, expressions are kept as text or as an unbound [QuerySyntax].
+public sealed interface Statement {
+
+    /// A name of up to three parts, `[catalog.][schema.]name`, in the spelling of the text.
+    ///
+    /// @param schema null where the text leaves it to the session
+    record ObjectName(@Nullable String schema, String name) {
+        /// The schema of the text, or that of the session.
+        public String schemaOr(String sessionSchema) {
+            return schema == null ? sessionSchema : schema;
+        }
+
+        @Override
+        public String toString() {
+            return schema == null ? name : schema + "." + name;
+        }
+    }
+
+    // ---- Rows ------------------------------------------------------------------------------------------------------------
+
+    /// SELECT, VALUES, TABLE, WITH.
+    record Query(QuerySyntax syntax) implements Statement {}
+
+    /// INSERT INTO target [(columns)] query.
+    ///
+    /// @param columns empty: all columns of the table, in order
+    record Insert(ObjectName target, List<String> columns, QuerySyntax source) implements Statement {
+        public Insert {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// INSERT INTO target DEFAULT VALUES.
+    record InsertDefaults(ObjectName target) implements Statement {}
+
+    /// COPY target [(columns)] FROM 'file' (options).
+    ///
+    /// @param options lower-case names; a name without value has the text `true`
+    record CopyFrom(ObjectName target, List<String> columns, String file, Map<String, String> options)
+            implements Statement {
+        public CopyFrom {
+            columns = List.copyOf(columns);
+            options = Map.copyOf(options);
+        }
+    }
+
+    /// COPY source TO 'file' (options), where the source is a table, some of its columns, or a query in parentheses.
+    record CopyTo(QuerySyntax source, String file, Map<String, String> options) implements Statement {
+        public CopyTo {
+            options = Map.copyOf(options);
+        }
+    }
+
+    // ---- Definitions -----------------------------------------------------------------------------------------------------
+
+    /// What CREATE does where the name is taken.
+    enum IfExists {
+        FAIL,
+        SKIP,
+        REPLACE
+    }
+
+    /// A column of CREATE TABLE.
+    ///
+    /// @param defaultSql the DEFAULT expression as text
+    record ColumnSpec(String name, Type type, boolean nullable, @Nullable String defaultSql) {}
+
+    /// An element of PARTITION BY: the column itself, or `date_trunc('unit', column)`.
+    ///
+    /// @param unit null: the value itself
+    record PartitionSpec(String column, PartitionTransform.@Nullable Unit unit) {}
+
+    /// What stands behind the columns of CREATE TABLE.
+    ///
+    /// @param ttlSql the TTL expression as text
+    /// @param options WITH (…), lower-case names
+    record TableLayout(
+            List<PartitionSpec> partitionBy,
+            List<String> orderBy,
+            List<String> primaryKey,
+            @Nullable String ttlSql,
+            Map<String, String> options) {
+        public static final TableLayout PLAIN = new TableLayout(List.of(), List.of(), List.of(), null, Map.of());
+
+        public TableLayout {
+            partitionBy = List.copyOf(partitionBy);
+            orderBy = List.copyOf(orderBy);
+            primaryKey = List.copyOf(primaryKey);
+            options = Map.copyOf(options);
+        }
+    }
+
+    record CreateTable(ObjectName name, IfExists ifExists, List<ColumnSpec> columns, TableLayout layout)
+            implements Statement {
+        public CreateTable {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// CREATE TABLE name [(column names)] … AS query.
+    ///
+    /// @param columns empty: as the query names them
+    record CreateTableAs(
+            ObjectName name, IfExists ifExists, List<String> columns, TableLayout layout, QuerySyntax source)
+            implements Statement {
+        public CreateTableAs {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// CREATE TABLE name (LIKE template) and CREATE TABLE name LIKE template.
+    record CreateTableLike(ObjectName name, IfExists ifExists, ObjectName template) implements Statement {}
+
+    record CreateSchema(String name, IfExists ifExists) implements Statement {}
+
+    /// CREATE VIEW name [(columns)] AS query.
+    ///
+    /// @param columns empty: as the query names them
+    record CreateView(ObjectName name, IfExists ifExists, List<String> columns, QuerySyntax query)
+            implements Statement {
+        public CreateView {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record DropTable(List<ObjectName> names, boolean ifExists) implements Statement {
+        public DropTable {
+            names = List.copyOf(names);
+        }
+    }
+
+    record DropView(List<ObjectName> names, boolean ifExists) implements Statement {
+        public DropView {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// @param cascade whether the tables and views in it go too
+    record DropSchema(String name, boolean ifExists, boolean cascade) implements Statement {}
+
+    record Truncate(ObjectName table) implements Statement {}
+
+    // ---- Looking around --------------------------------------------------------------------------------------------------
+
+    /// EXPLAIN [ANALYZE] statement.
+    record Explain(Statement statement, boolean analyze, Format format) implements Statement {
+        /// How the plan is given.
+        public enum Format {
+            TEXT,
+            JSON
+        }
+    }
+
+    /// SHOW TABLES, SHOW VIEWS, SHOW SCHEMAS (also DATABASES), SHOW FUNCTIONS, each with [FROM schema] [LIKE pattern].
+    record Show(Subject subject, @Nullable String schema, @Nullable String like) implements Statement {
+        /// What is listed.
+        public enum Subject {
+            TABLES,
+            VIEWS,
+            SCHEMAS,
+            FUNCTIONS
+        }
+    }
+
+    /// SHOW COLUMNS FROM table, DESCRIBE table.
+    record Describe(ObjectName table) implements Statement {}
+
+    /// DESCRIBE query: its columns.
+    record DescribeQuery(QuerySyntax query) implements Statement {}
+
+    record ShowCreate(ObjectName table) implements Statement {}
+
+    /// SHOW setting.
+    record ShowSetting(String name) implements Statement {}
+
+    /// SHOW ALL, SHOW SETTINGS.
+    record ShowSettings() implements Statement {}
+
+    // ---- The session -----------------------------------------------------------------------------------------------------
+
+    /// SET name = value, SET name TO value; also SET TIME ZONE value (setting `time_zone`) and SET SCHEMA (setting `schema`).
+    record Set(String name, String value) implements Statement {}
+
+    record Reset(String name) implements Statement {}
+
+    record ResetAll() implements Statement {}
+
+    record Use(String schema) implements Statement {}
+
+    record Begin() implements Statement {}
+
+    record Commit() implements Statement {}
+
+    record Rollback() implements Statement {}
+
+    /// KILL QUERY id.
+    record Kill(String queryId) implements Statement {}
+
+    // ---- The machine -----------------------------------------------------------------------------------------------------
+
+    /// CHECKPOINT: seal and write what is only in the log.
+    record Checkpoint() implements Statement {}
+
+    /// OPTIMIZE TABLE table: merge its parts now.
+    record Optimize(ObjectName table) implements Statement {}
+}

@@ -1,0 +1,252 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.query.sql.Statement.Explain;
+import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Text of one statement → [Statement].
+///
+/// Queries and expressions are the generated grammar's; everything around them is read here, token by token, because what a
+/// user gets wrong in a definition deserves a sentence instead of a list of two hundred expected tokens.
+final class StatementParser {
+    private final TokenCursor cursor;
+    private final QueryParser queries;
+
+    private StatementParser(String sql, List<SqlToken> tokens) {
+        this.cursor = new TokenCursor(sql, tokens);
+        this.queries = new QueryParser(sql, tokens);
+    }
+
+    /// @throws BasaltException with the place in the text
+    static Statement parse(String sql) {
+        List<SqlToken> tokens = SqlLexer.tokens(sql);
+        ComplexityLimit.check(sql, tokens);
+        StatementParser parser = new StatementParser(sql, withoutTrailingSemicolons(tokens));
+        return parser.statement();
+    }
+
+    private static List<SqlToken> withoutTrailingSemicolons(List<SqlToken> tokens) {
+        int end = tokens.size() - 1;
+        while (end > 0 && tokens.get(end - 1).isSymbol(";")) {
+            end--;
+        }
+        if (end == tokens.size() - 1) {
+            return tokens;
+        }
+        List<SqlToken> shorter = new java.util.ArrayList<>(tokens.subList(0, end));
+        int at = tokens.get(end).start();
+        shorter.add(new SqlToken(Kind.END, at, at, ""));
+        return shorter;
+    }
+
+    private Statement statement() {
+        SqlToken first = cursor.peek();
+        if (first.kind() == Kind.END) {
+            throw cursor.error(first, ErrorCode.SYNTAX_ERROR, "The statement is empty");
+        }
+        if (startsQuery(first)) {
+            return new Statement.Query(restAsQuery());
+        }
+        if (first.kind() != Kind.WORD) {
+            throw cursor.unexpected("a statement");
+        }
+        return switch (first.text().toUpperCase(Locale.ROOT)) {
+            case "INSERT" -> new InsertParser(cursor, queries).parse();
+            case "COPY" -> new CopyParser(cursor, queries).parse();
+            case "CREATE" -> new CreateParser(cursor, queries).parse();
+            case "DROP" -> drop();
+            case "TRUNCATE" -> truncate();
+            case "EXPLAIN" -> explain();
+            case "SHOW" -> new ShowParser(cursor).parse();
+            case "DESCRIBE", "DESC" -> describe();
+            case "SET" -> new SettingParser(cursor).set();
+            case "RESET" -> new SettingParser(cursor).reset();
+            case "USE" -> use();
+            case "BEGIN", "START" -> begin();
+            case "COMMIT", "END" -> commit();
+            case "ROLLBACK", "ABORT" -> rollback();
+            case "KILL" -> kill();
+            case "CHECKPOINT" -> finished(takeAnd(new Statement.Checkpoint()));
+            case "OPTIMIZE" -> optimize();
+            default -> throw Unsupported.statement(cursor);
+        };
+    }
+
+    private static boolean startsQuery(SqlToken token) {
+        return token.isSymbol("(")
+                || token.isWord("SELECT")
+                || token.isWord("WITH")
+                || token.isWord("VALUES")
+                || token.isWord("TABLE");
+    }
+
+    private QuerySyntax restAsQuery() {
+        SqlToken clause = cursor.findAhead("SETTINGS");
+        QuerySyntax query;
+        try {
+            query = queries.query(cursor.peek().start(), endOffset());
+        } catch (BasaltException e) {
+            throw Unsupported.explained(cursor, clause, e);
+        }
+        return query;
+    }
+
+    private int endOffset() {
+        int end = cursor.source().length();
+        for (int distance = 0; ; distance++) {
+            SqlToken token = cursor.peek(distance);
+            if (token.kind() == Kind.END) {
+                return Math.min(end, token.start());
+            }
+        }
+    }
+
+    private Statement finished(Statement statement) {
+        cursor.expectEnd();
+        return statement;
+    }
+
+    private Statement takeAnd(Statement statement) {
+        cursor.next();
+        return statement;
+    }
+
+    private Statement drop() {
+        cursor.next();
+        SqlToken what = cursor.peek();
+        if (cursor.takes("TABLE")) {
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            List<ObjectName> names = objectNames("a table name");
+            cursor.takesAny("CASCADE", "RESTRICT");
+            return finished(new Statement.DropTable(names, ifExists));
+        }
+        if (cursor.takes("VIEW")) {
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            List<ObjectName> names = objectNames("a view name");
+            cursor.takesAny("CASCADE", "RESTRICT");
+            return finished(new Statement.DropView(names, ifExists));
+        }
+        if (cursor.takesAny("SCHEMA", "DATABASE")) {
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            String name = cursor.name("a schema name");
+            boolean cascade = cursor.takes("CASCADE");
+            cursor.takes("RESTRICT");
+            return finished(new Statement.DropSchema(name, ifExists, cascade));
+        }
+        if (what.kind() == Kind.WORD) {
+            throw cursor.notSupported(
+                    what,
+                    "DROP " + what.text().toUpperCase(Locale.ROOT) + " is not supported; there are DROP TABLE, VIEW, SCHEMA");
+        }
+        throw cursor.unexpected("TABLE, VIEW or SCHEMA");
+    }
+
+    private List<ObjectName> objectNames(String what) {
+        List<ObjectName> names = new java.util.ArrayList<>();
+        do {
+            names.add(cursor.objectName(what));
+        } while (cursor.takesSymbol(","));
+        return names;
+    }
+
+    private Statement truncate() {
+        cursor.next();
+        cursor.takes("TABLE");
+        return finished(new Statement.Truncate(cursor.objectName("a table name")));
+    }
+
+    private Statement explain() {
+        cursor.next();
+        boolean analyze = false;
+        Explain.Format format = Explain.Format.TEXT;
+        if (cursor.peek().isSymbol("(") && !startsQuery(cursor.peek(1))) {
+            Map<String, String> options = new OptionParser(cursor).inParentheses();
+            analyze = OptionParser.isTrue(options.getOrDefault("analyze", "false"));
+            format =
+                    options.getOrDefault("format", "text").equalsIgnoreCase("json")
+                            ? Explain.Format.JSON
+                            : Explain.Format.TEXT;
+        } else if (cursor.takes("PLAN")) {
+            cursor.expect("FOR");
+        } else {
+            analyze = cursor.takes("ANALYZE");
+            cursor.takes("VERBOSE");
+        }
+        SqlToken inner = cursor.peek();
+        Statement statement = statement();
+        if (!(statement instanceof Statement.Query
+                || statement instanceof Statement.Insert
+                || statement instanceof Statement.CreateTableAs)) {
+            throw cursor.notSupported(inner, "EXPLAIN takes a query, INSERT or CREATE TABLE AS");
+        }
+        return new Explain(statement, analyze, format);
+    }
+
+    private Statement describe() {
+        cursor.next();
+        if (startsQuery(cursor.peek()) && !cursor.peek().isWord("TABLE")) {
+            return new Statement.DescribeQuery(restAsQuery());
+        }
+        cursor.takes("TABLE");
+        return finished(new Statement.Describe(cursor.objectName("a table name")));
+    }
+
+    private Statement use() {
+        cursor.next();
+        cursor.takesAny("SCHEMA", "DATABASE");
+        ObjectName name = cursor.objectName("a schema name");
+        if (name.schema() != null && !name.schema().equalsIgnoreCase(Dialect.CATALOG)) {
+            throw cursor.error(cursor.peek(), ErrorCode.INVALID_SCHEMA_NAME, "There is no catalog " + name.schema());
+        }
+        return finished(new Statement.Use(name.name()));
+    }
+
+    private Statement begin() {
+        if (cursor.next().isWord("START")) {
+            cursor.expect("TRANSACTION");
+        } else {
+            cursor.takesAny("TRANSACTION", "WORK");
+        }
+        while (!cursor.atEnd()) {
+            cursor.next();
+        }
+        return new Statement.Begin();
+    }
+
+    private Statement commit() {
+        cursor.next();
+        cursor.takesAny("TRANSACTION", "WORK");
+        return finished(new Statement.Commit());
+    }
+
+    private Statement rollback() {
+        cursor.next();
+        cursor.takesAny("TRANSACTION", "WORK");
+        return finished(new Statement.Rollback());
+    }
+
+    private Statement kill() {
+        cursor.next();
+        cursor.takes("QUERY");
+        SqlToken id = cursor.next();
+        if (id.kind() != Kind.NUMBER && id.kind() != Kind.STRING) {
+            throw cursor.error(
+                    id, ErrorCode.SYNTAX_ERROR, "Expected the id of a query as system.queries shows it, found "
+                            + id.described(cursor.source()));
+        }
+        return finished(new Statement.Kill(id.text()));
+    }
+
+    private Statement optimize() {
+        cursor.next();
+        cursor.takes("TABLE");
+        ObjectName table = cursor.objectName("a table name");
+        cursor.takes("FINAL");
+        return finished(new Statement.Optimize(table));
+    }
+}
