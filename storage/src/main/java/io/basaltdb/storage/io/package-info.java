@@ -1,6 +1,6 @@
 /// The seam to files and clocks.
 ///
-/// Doors: [Disk], [AppendWriter], [RandomReader], [Clock]. Only this package (and the test kit's simulated disk) may touch files,
+/// Doors: [Disk], [AppendWriter], [RandomReader], [Clock]; for production [LocalDisk], [MemoryDisk], [SystemClock]. Only this package (and the test kit's simulated disk) may touch files,
 /// channels, mappings and wall time; everything else gets a [Disk] and a [Clock] by constructor, so that a seeded simulator can lose
 /// unsynced writes, tear them, fill up, fail at the n-th call and flip bits.
 ///

@@ -1,0 +1,25 @@
+package io.basaltdb.storage.part;
+
+import io.basaltdb.storage.type.Value;
+import java.util.List;
+
+/// What the database keeps of a part outside its file, so that planning opens none.
+///
+/// @param checksum CRC32C of the footer: the part's file is the one that was written, and no other
+/// @param minBirth no row was born at an earlier commit
+/// @param maxBirth no row was born at a later commit: a snapshot at or after it sees all rows
+public record PartSummary(
+        PartId id,
+        long rowCount,
+        long sizeBytes,
+        int checksum,
+        int schemaVersion,
+        List<Value> partition,
+        long minBirth,
+        long maxBirth,
+        List<PartColumnSummary> columns) {
+    public PartSummary {
+        partition = List.copyOf(partition);
+        columns = List.copyOf(columns);
+    }
+}
