@@ -1,0 +1,80 @@
+package io.basaltdb.query.expression;
+
+import io.basaltdb.storage.type.Type;
+
+/// Conversion between types: which exist, which can fail, and their loops.
+public final class Casts {
+    private Casts() {}
+
+    /// Whether a value of the one type can be asked for as the other, by an explicit cast.
+    public static boolean exists(Type from, Type to) {
+        if (from.equals(to) || from instanceof Type.Null) {
+            return true;
+        }
+        return switch (to) {
+            case Type.Text _ -> true;
+            case Type.Bool _ -> from instanceof Type.Int || from instanceof Type.Text;
+            case Type.Int _ ->
+                    isNumber(from) || from instanceof Type.Bool || from instanceof Type.Text;
+            case Type.Real _, Type.DoublePrecision _, Type.Decimal _ ->
+                    isNumber(from) || from instanceof Type.Bool || from instanceof Type.Text;
+            case Type.Date _ -> isTimestamp(from) || from instanceof Type.Text;
+            case Type.Timestamp _, Type.TimestampTz _ ->
+                    isTimestamp(from) || from instanceof Type.Date || from instanceof Type.Text;
+            case Type.Interval _ -> from instanceof Type.Interval;
+            case Type.Null _ -> false;
+        };
+    }
+
+    /// Whether some value of the one type cannot be converted to the other.
+    public static boolean isFallible(Type from, Type to) {
+        if (from.equals(to) || from instanceof Type.Null || to instanceof Type.Text) {
+            return false;
+        }
+        return switch (to) {
+            case Type.Bool _ -> !(from instanceof Type.Int);
+            case Type.Int(int bits) ->
+                    !(from instanceof Type.Bool)
+                            && !(from instanceof Type.Int(int small) && small <= bits);
+            case Type.DoublePrecision _ -> from instanceof Type.Text;
+            case Type.Real _ -> from instanceof Type.Text || from instanceof Type.DoublePrecision;
+            case Type.Decimal target -> !fits(from, target);
+            case Type.Date _ -> from instanceof Type.Text;
+            case Type.Timestamp(int precision) -> !isTimestamp(from) || precision > 6;
+            case Type.TimestampTz(int precision) -> !isTimestamp(from) || precision > 6;
+            case Type.Text _, Type.Interval _, Type.Null _ -> false;
+        };
+    }
+
+    private static boolean fits(Type from, Type.Decimal target) {
+        int whole = target.precision() - target.scale();
+        return switch (from) {
+            case Type.Bool _ -> whole >= 1;
+            case Type.Int(int bits) ->
+                    whole >= (bits == 8 ? 3 : bits == 16 ? 5 : bits == 32 ? 10 : 19);
+            case Type.Decimal(int precision, int scale) ->
+                    whole > precision - scale
+                            || (whole == precision - scale && target.scale() >= scale);
+            case Type.Real _, Type.DoublePrecision _, Type.Date _, Type.Timestamp _ -> false;
+            case Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ -> false;
+        };
+    }
+
+    /// Whether the result depends on the session's time zone.
+    public static boolean readsZone(Type from, Type to) {
+        return (from instanceof Type.TimestampTz) != (to instanceof Type.TimestampTz)
+                && !(from instanceof Type.Null);
+    }
+
+    private static boolean isNumber(Type type) {
+        return switch (type) {
+            case Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ -> true;
+            case Type.Bool _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> false;
+            case Type.Text _, Type.Interval _, Type.Null _ -> false;
+        };
+    }
+
+    private static boolean isTimestamp(Type type) {
+        return type instanceof Type.Timestamp || type instanceof Type.TimestampTz;
+    }
+}

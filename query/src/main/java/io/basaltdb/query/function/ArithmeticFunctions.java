@@ -1,0 +1,173 @@
+package io.basaltdb.query.function;
+
+import static io.basaltdb.query.function.Definition.define;
+
+import io.basaltdb.storage.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The arithmetic of operators: on numbers, and of dates, timestamps and intervals.
+final class ArithmeticFunctions {
+    private ArithmeticFunctions() {}
+
+    static List<Definition> all() {
+        return List.of(
+                define(
+                                "add",
+                                "a + b: numbers, date + days, time + interval",
+                                ArithmeticFunctions::sum,
+                                Pending::bind)
+                        .alias("plus", "+")
+                        .fallible(ArithmeticFallibility::ofSum),
+                define(
+                                "subtract",
+                                "a - b: numbers, date - days, date - date in days, time - interval",
+                                ArithmeticFunctions::difference,
+                                Pending::bind)
+                        .alias("minus", "-")
+                        .fallible(ArithmeticFallibility::ofSum),
+                define(
+                                "multiply",
+                                "a * b: numbers, interval times number",
+                                ArithmeticFunctions::product,
+                                Pending::bind)
+                        .alias("*")
+                        .fallible(ArithmeticFallibility::ofProduct),
+                define(
+                                "divide",
+                                "a / b: integers truncate towards zero",
+                                ArithmeticFunctions::quotient,
+                                Pending::bind)
+                        .alias("/")
+                        .fallible(ArithmeticFallibility::ofQuotient),
+                define(
+                                "integer_divide",
+                                "a / b without the fraction, towards zero",
+                                ArithmeticFunctions::wholeQuotient,
+                                Pending::bind)
+                        .alias("div", "intdiv", "//")
+                        .fallible(),
+                define(
+                                "modulo",
+                                "remainder of a / b, with the sign of a",
+                                ArithmeticFunctions::remainder,
+                                Pending::bind)
+                        .alias("mod", "%")
+                        .fallible(ArithmeticFallibility::ofQuotient),
+                define("negate", "-a", ArithmeticFunctions::same, Pending::bind)
+                        .fallible(ArithmeticFallibility::ofNegation),
+                define("abs", "a without its sign", ArithmeticFunctions::sameNumber, Pending::bind)
+                        .fallible(ArithmeticFallibility::ofNegation));
+    }
+
+    private static @Nullable Type sum(List<Type> arguments) {
+        if (arguments.size() != 2) {
+            return null;
+        }
+        Type left = arguments.get(0);
+        Type right = arguments.get(1);
+        Type time = shifted(left, right);
+        if (time == null) {
+            time = shifted(right, left);
+        }
+        if (time != null) {
+            return time;
+        }
+        Type common = Numbers.common(left, right);
+        return common instanceof Type.Decimal
+                ? Numbers.sum(Numbers.decimal(left), Numbers.decimal(right))
+                : common;
+    }
+
+    private static @Nullable Type difference(List<Type> arguments) {
+        if (arguments.size() != 2) {
+            return null;
+        }
+        Type left = arguments.get(0);
+        Type right = arguments.get(1);
+        if (left instanceof Type.Date && right instanceof Type.Date) {
+            return Type.INTEGER;
+        }
+        if (Accepts.TIME_POINT.accepts(left) && Accepts.TIME_POINT.accepts(right)) {
+            return new Type.Interval(Type.Interval.Unit.MICROSECONDS);
+        }
+        Type time = shifted(left, right);
+        return time != null ? time : Accepts.INTERVAL.accepts(right) ? null : sum(arguments);
+    }
+
+    /// Type of a point in time (or an interval) moved by days or an interval; null where the two do not fit.
+    private static @Nullable Type shifted(Type moved, Type by) {
+        return switch (moved) {
+            case Type.Date _ ->
+                    by instanceof Type.Int
+                            ? moved
+                            : by instanceof Type.Interval ? Type.TIMESTAMP : null;
+            case Type.Timestamp _, Type.TimestampTz _ -> by instanceof Type.Interval ? moved : null;
+            case Type.Interval _ -> moved.equals(by) ? moved : null;
+            case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> null;
+            case Type.Decimal _, Type.Text _, Type.Null _ -> null;
+        };
+    }
+
+    private static @Nullable Type product(List<Type> arguments) {
+        if (arguments.size() != 2) {
+            return null;
+        }
+        Type left = arguments.get(0);
+        Type right = arguments.get(1);
+        if (left instanceof Type.Interval) {
+            return Numbers.isNumber(right) ? left : null;
+        }
+        if (right instanceof Type.Interval) {
+            return Numbers.isNumber(left) ? right : null;
+        }
+        Type common = Numbers.common(left, right);
+        return common instanceof Type.Decimal
+                ? Numbers.product(Numbers.decimal(left), Numbers.decimal(right))
+                : common;
+    }
+
+    private static @Nullable Type quotient(List<Type> arguments) {
+        if (arguments.size() != 2) {
+            return null;
+        }
+        Type left = arguments.get(0);
+        Type right = arguments.get(1);
+        if (left instanceof Type.Interval) {
+            return Numbers.isNumber(right) ? left : null;
+        }
+        Type common = Numbers.common(left, right);
+        return common instanceof Type.Decimal
+                ? Numbers.quotient(Numbers.decimal(left), Numbers.decimal(right))
+                : common;
+    }
+
+    private static @Nullable Type wholeQuotient(List<Type> arguments) {
+        return Accepts.all(arguments, Accepts.INTEGER) ? quotient(arguments) : null;
+    }
+
+    private static @Nullable Type remainder(List<Type> arguments) {
+        if (arguments.size() != 2) {
+            return null;
+        }
+        Type common = Numbers.common(arguments.get(0), arguments.get(1));
+        return common instanceof Type.Decimal
+                ? Numbers.remainder(
+                        Numbers.decimal(arguments.get(0)), Numbers.decimal(arguments.get(1)))
+                : common;
+    }
+
+    private static @Nullable Type same(List<Type> arguments) {
+        return arguments.size() == 1
+                        && (Numbers.isNumber(arguments.getFirst())
+                                || arguments.getFirst() instanceof Type.Interval)
+                ? arguments.getFirst()
+                : null;
+    }
+
+    private static @Nullable Type sameNumber(List<Type> arguments) {
+        return arguments.size() == 1 && Numbers.isNumber(arguments.getFirst())
+                ? arguments.getFirst()
+                : null;
+    }
+}
