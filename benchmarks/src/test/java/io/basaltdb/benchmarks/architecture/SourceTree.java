@@ -37,6 +37,7 @@ final class SourceTree {
         Path root = root();
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("module-info.java"))
                     .filter(file -> !("/" + root.relativize(file)).contains("/target/"))
                     .filter(file -> ("/" + root.relativize(file)).contains(below))
                     .sorted()
