@@ -28,7 +28,9 @@ class PackageInfoTest {
             if (!text.startsWith("///")) {
                 wrong.add(name + ": package-info.java does not begin with its description");
             }
-            if (!text.contains("\n@NullMarked\n")) {
+            // The generated parser says nothing of nulls.
+            boolean isGenerated = name.startsWith("sql-parser");
+            if (!isGenerated && !text.contains("\n@NullMarked\n")) {
                 wrong.add(name + ": package-info.java is not @NullMarked");
             }
         }
