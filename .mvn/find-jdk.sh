@@ -28,26 +28,25 @@ jdk_is_usable() {
 
 find_jdk() {
     local candidate on_path
+    local home="${HOME:-/root}"
     jdk_seen=""
     jdk_home=""
-    on_path="$(command -v java 2>/dev/null || true)"
-    if [[ -n "$on_path" ]]; then
-        on_path="$(readlink -f "$on_path" 2>/dev/null || printf '%s' "$on_path")"
-        on_path="${on_path%/bin/java}"
-    fi
-    for candidate in "${BASALT_JAVA_HOME:-}" "${JAVA_HOME:-}" "$on_path" \
-        /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/lib/jvm/* \
-        "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* \
-        "${HOME:-/root}"/.asdf/installs/java/* "${HOME:-/root}"/.local/share/mise/installs/java/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home \
-        "${HOME:-/root}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-        if [[ -n "$candidate" && ! -L "$candidate" ]] && jdk_is_usable "$candidate"; then
+    on_path="$(readlink -f "$(command -v java 2>/dev/null || true)" 2>/dev/null || true)"
+    # What the user named comes first, links included; then the usual folders, where a link leads to what is seen anyway.
+    for candidate in "${BASALT_JAVA_HOME:-}" "${JAVA_HOME:-}" "${on_path%/bin/java}" \
+        "$home/.sdkman/candidates/java/current"; do
+        if [[ -n "$candidate" ]] && jdk_is_usable "$candidate"; then
             jdk_home="$candidate"
             return 0
         fi
-        # A link is followed only where a user named it.
-        if [[ -n "$candidate" && -L "$candidate" && ("$candidate" == "${BASALT_JAVA_HOME:-}" || "$candidate" == "${JAVA_HOME:-}" || "$candidate" == */current) ]] && jdk_is_usable "$candidate"; then
+    done
+    for candidate in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/lib/jvm/* \
+        "$home"/.sdkman/candidates/java/* "$home"/.jdks/* "$home"/.asdf/installs/java/* \
+        "$home"/.local/share/mise/installs/java/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home \
+        "$home"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+        if [[ ! -L "$candidate" ]] && jdk_is_usable "$candidate"; then
             jdk_home="$candidate"
             return 0
         fi

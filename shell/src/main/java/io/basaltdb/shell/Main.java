@@ -17,7 +17,12 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// The commands and how their words are read; tests replace its writers.
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     @Override
