@@ -35,6 +35,8 @@ class DocumentsTest {
     private static final Pattern FILE_NAME =
             Pattern.compile("(?:[\\w.-]+/)+[\\w.-]*|[\\w-]+\\.(?:md|xml)");
 
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
     @ParameterizedTest
     @ValueSource(strings = {"ARCHITECTURE.md", "CONTRIBUTING.md"})
     void typesExist(String document) throws IOException {
@@ -63,6 +65,35 @@ class DocumentsTest {
         Set<String> unknown = quoted(document, FILE_NAME);
         unknown.removeIf(name -> Files.exists(SourceTree.root().resolve(name)));
         assertEquals(Set.of(), unknown, document + " names files that do not exist");
+    }
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        Set<String> broken = new TreeSet<>();
+        for (Path document : SourceTree.documents()) {
+            Matcher matcher = LINK.matcher(Files.readString(document));
+            while (matcher.find()) {
+                String target = matcher.group(1);
+                if (!target.contains("://") && !Files.exists(document.resolveSibling(target))) {
+                    broken.add(SourceTree.root().relativize(document) + " -> " + target);
+                }
+            }
+        }
+        assertEquals(Set.of(), broken);
+    }
+
+    @Test
+    void everyDecisionIsInTheIndex() throws IOException {
+        Path folder = SourceTree.root().resolve("docs/decisions");
+        String index = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> pages = Files.list(folder)) {
+            List<String> missing =
+                    pages.map(page -> page.getFileName().toString())
+                            .filter(name -> !name.equals("README.md"))
+                            .filter(name -> !index.contains("(" + name + ")"))
+                            .toList();
+            assertEquals(List.of(), missing);
+        }
     }
 
     /// The code map speaks of every package of the engine.

@@ -33,11 +33,21 @@ final class SourceTree {
         return files("/src/");
     }
 
+    /// Every document of the repository.
+    static List<Path> documents() {
+        return files(".md", "/");
+    }
+
     private static List<Path> files(String below) {
+        return files(".java", below).stream()
+                .filter(file -> !file.endsWith("module-info.java"))
+                .toList();
+    }
+
+    private static List<Path> files(String ending, String below) {
         Path root = root();
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("module-info.java"))
+            return files.filter(file -> file.toString().endsWith(ending))
                     .filter(file -> !("/" + root.relativize(file)).contains("/target/"))
                     .filter(file -> ("/" + root.relativize(file)).contains(below))
                     .sorted()
