@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "A columnar database for real-time analytics.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {VersionCommand.class, ClasspathCommand.class},
+        subcommands = {VersionCommand.class, ClasspathCommand.class, TrainCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     private Main() {}
