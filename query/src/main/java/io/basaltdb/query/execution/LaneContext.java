@@ -1,0 +1,34 @@
+package io.basaltdb.query.execution;
+
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.operator.OperatorContext;
+import io.basaltdb.query.operator.OperatorCounters;
+import io.basaltdb.storage.memory.MemoryBudget;
+
+/// What one operator of one lane sees of its query.
+record LaneContext(
+        QueryContext query,
+        OperatorProfile profile,
+        OperatorCounters counters,
+        int laneCount,
+        int lane)
+        implements OperatorContext {
+    LaneContext(QueryContext query, OperatorProfile profile, int laneCount, int lane) {
+        this(query, profile, new OperatorCounters(), laneCount, lane);
+    }
+
+    @Override
+    public MemoryBudget memory() {
+        return profile.memory();
+    }
+
+    @Override
+    public EvaluationContext evaluation() {
+        return query.evaluation();
+    }
+
+    @Override
+    public void checkCancelled() {
+        query.checkCancelled();
+    }
+}

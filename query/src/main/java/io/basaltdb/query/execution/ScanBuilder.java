@@ -1,0 +1,36 @@
+package io.basaltdb.query.execution;
+
+import io.basaltdb.query.operator.scan.ScanColumns;
+import io.basaltdb.query.operator.scan.ScanSource;
+import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.query.relation.Relation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Scans: resolved and pruned here, at bind.
+final class ScanBuilder {
+    private ScanBuilder() {}
+
+    static void build(PlanNode.Scan scan, Target target, PipelineBuilder builder) {
+        Relation relation = builder.query().relations().resolve(scan.relation());
+        List<ScanColumns.Dynamic> dynamic = new ArrayList<>();
+        for (Target.ColumnFilter filter : target.filters()) {
+            dynamic.add(new ScanColumns.Dynamic(filter.column(), filter.filter()));
+        }
+        ScanSource source =
+                new ScanSource(
+                        relation,
+                        new ScanColumns(
+                                scan.columns(),
+                                scan.filterColumns(),
+                                scan.ranges(),
+                                scan.filter(),
+                                dynamic));
+        OperatorProfile profile = builder.profile(scan, target);
+        profile.readsRows(source.rowsToRead());
+        profile.remark(
+                "kept " + source.keptGranuleCount() + " of " + source.granuleCount() + " granules");
+        target.pipelineFrom(source, profile, builder.graph());
+    }
+}

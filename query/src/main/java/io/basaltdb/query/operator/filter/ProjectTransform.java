@@ -1,0 +1,43 @@
+package io.basaltdb.query.operator.filter;
+
+import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.operator.LocalTransform;
+import io.basaltdb.query.operator.OperatorContext;
+import io.basaltdb.query.operator.Transform;
+import io.basaltdb.storage.vector.Batch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Computes the columns that follow from those of its input.
+public final class ProjectTransform implements Transform {
+    private final List<Expression> expressions;
+
+    public ProjectTransform(List<Expression> expressions) {
+        this.expressions = List.copyOf(expressions);
+    }
+
+    @Override
+    public LocalTransform local(OperatorContext context) {
+        RowComputation computation = RowComputation.of(expressions, context.evaluation());
+        return new LocalTransform() {
+            private @Nullable Batch pending;
+
+            @Override
+            public void accept(Batch input) {
+                pending = input;
+            }
+
+            @Override
+            public @Nullable Batch produce() {
+                Batch input = pending;
+                pending = null;
+                return input == null ? null : computation.compute(input);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

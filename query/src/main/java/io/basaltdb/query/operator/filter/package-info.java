@@ -1,0 +1,8 @@
+/// Row by row: filter, project, limit, and rows that stand in the statement.
+///
+/// Doors: [FilterTransform], [ProjectTransform], [LimitTransform], [ValuesSource], [RowsSource], [RowPredicate]. Made by execution. A UNION ALL has no
+/// operator: its branches are pipelines that share what stands behind.
+@NullMarked
+package io.basaltdb.query.operator.filter;
+
+import org.jspecify.annotations.NullMarked;
