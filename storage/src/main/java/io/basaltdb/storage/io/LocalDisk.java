@@ -36,8 +36,7 @@ public final class LocalDisk implements Disk {
         FileChannel channel;
         try {
             channel =
-                    FileChannel.open(
-                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw DiskPath.alreadyExists(this, path);
         } catch (NoSuchFileException e) {

@@ -42,7 +42,8 @@ final class LocalRandomReader implements RandomReader {
         } catch (IllegalStateException e) {
             throw DiskPath.closed(path);
         } catch (InternalError e) {
-            // The file shrank under the mapping, or the device failed: the machine reports both as a fault.
+            // The file shrank under the mapping, or the device failed: the machine reports both as
+            // a fault.
             throw new BasaltException(
                     ErrorCode.IO_ERROR,
                     "file "

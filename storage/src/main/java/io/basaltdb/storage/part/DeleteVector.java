@@ -99,7 +99,8 @@ public final class DeleteVector {
         if (deleted < 0) {
             return null;
         }
-        int[] live = scratch != null && scratch.length >= granuleRows ? scratch : new int[granuleRows];
+        int[] live =
+                scratch != null && scratch.length >= granuleRows ? scratch : new int[granuleRows];
         PeekableIntIterator iterator = rows.getIntIterator();
         iterator.advanceIfNeeded(deleted);
         int count = 0;
@@ -107,7 +108,11 @@ public final class DeleteVector {
         while (row < granuleRows) {
             int stop = granuleRows;
             if (iterator.hasNext()) {
-                stop = (int) Math.min(granuleRows, Integer.toUnsignedLong(iterator.next()) - granuleStart);
+                stop =
+                        (int)
+                                Math.min(
+                                        granuleRows,
+                                        Integer.toUnsignedLong(iterator.next()) - granuleStart);
             }
             while (row < stop) {
                 live[count++] = row++;
@@ -150,7 +155,8 @@ public final class DeleteVector {
         }
         int length = buffer.getInt();
         if (length != bytes.length - HEADER_BYTES) {
-            throw corrupt(bytes.length - HEADER_BYTES + " bytes where " + length + " were expected");
+            throw corrupt(
+                    bytes.length - HEADER_BYTES + " bytes where " + length + " were expected");
         }
         int expected = buffer.getInt();
         int found = checksum(bytes, length);

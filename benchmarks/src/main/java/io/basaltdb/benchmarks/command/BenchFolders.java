@@ -1,0 +1,30 @@
+package io.basaltdb.benchmarks.command;
+
+import java.nio.file.Path;
+
+/// Where measurements keep their files unless told otherwise.
+final class BenchFolders {
+    private BenchFolders() {}
+
+    /// Generated files outlive a clean build: they take minutes to make and never change.
+    static Path data() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base =
+                cache == null || cache.isEmpty()
+                        ? Path.of(System.getProperty("user.home", "."), ".cache")
+                        : Path.of(cache);
+        return base.resolve("basalt");
+    }
+
+    static Path work() {
+        return home().resolve("target/bench/work");
+    }
+
+    static Path results() {
+        return home().resolve("target/bench/results");
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("basalt.home", "."));
+    }
+}

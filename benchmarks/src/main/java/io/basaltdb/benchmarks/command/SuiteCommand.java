@@ -1,0 +1,109 @@
+package io.basaltdb.benchmarks.command;
+
+import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.suite.Report;
+import io.basaltdb.benchmarks.suite.ResultFiles;
+import io.basaltdb.benchmarks.suite.Suite;
+import io.basaltdb.benchmarks.suite.SuiteOptions;
+import io.basaltdb.benchmarks.suite.SuiteRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What `tpch` and `hits` have in common.
+abstract class SuiteCommand implements Callable<Integer> {
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "basalt",
+            description = "the engine to measure: basalt or duckdb (default: ${DEFAULT-VALUE})")
+    private String engine = "basalt";
+
+    @Option(names = "--vs", description = "the engine to compare with, for example duckdb")
+    private @Nullable String peer;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "5",
+            description = "runs that count; the median is reported (default: ${DEFAULT-VALUE})")
+    private int runs;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "2",
+            description = "runs before those (default: ${DEFAULT-VALUE})")
+    private int warmups;
+
+    @Option(names = "--query", split = ",", description = "only these queries, for example q01,q06")
+    private List<String> queries = List.of();
+
+    @Option(
+            names = "--threads",
+            defaultValue = "2",
+            description = "threads of each engine (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(names = "--profile", description = "keep EXPLAIN ANALYZE of each query in a file")
+    private boolean profile;
+
+    @Option(names = "--data", description = "folder of generated files (default: ~/.cache/basalt)")
+    private Path dataFolder = BenchFolders.data();
+
+    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
+    private Path workFolder = BenchFolders.work();
+
+    @Option(names = "--out", description = "folder of results (default: target/bench/results)")
+    private Path resultFolder = BenchFolders.results();
+
+    /// Tables and queries to run.
+    abstract Suite suite();
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        PrintWriter out = out();
+        for (String name : engines()) {
+            if (!Engines.NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "no engine " + name + "; known are " + String.join(", ", Engines.NAMES));
+            }
+        }
+        Suite suite = suite().only(queries);
+        SuiteOptions options =
+                new SuiteOptions(
+                        engines(),
+                        warmups,
+                        runs,
+                        threads,
+                        profile,
+                        dataFolder,
+                        workFolder,
+                        resultFolder);
+        SuiteRun.Outcome outcome = new SuiteRun(suite, options, out::println).run();
+        Report.summary(suite, options, outcome).forEach(out::println);
+        out.println("results in " + ResultFiles.write(suite, options, outcome));
+        boolean right =
+                outcome.differences().isEmpty()
+                        && outcome.queries().stream().allMatch(r -> r.failure().isEmpty());
+        return right ? 0 : 1;
+    }
+
+    private List<String> engines() {
+        return peer == null || peer.equals(engine) ? List.of(engine) : List.of(engine, peer);
+    }
+
+    private PrintWriter out() {
+        if (spec == null) {
+            throw new IllegalStateException("the command was not made by the command line");
+        }
+        return spec.commandLine().getOut();
+    }
+}

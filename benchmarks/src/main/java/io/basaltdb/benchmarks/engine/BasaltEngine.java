@@ -1,0 +1,69 @@
+package io.basaltdb.benchmarks.engine;
+
+import io.basaltdb.benchmarks.data.TableDefinition;
+import io.basaltdb.benchmarks.files.DataFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// Basalt, embedded, with a database directory.
+final class BasaltEngine implements Engine {
+    private final Path folder;
+    private final String url;
+    private final Connection connection;
+
+    BasaltEngine(Path folder, int threads) throws SQLException {
+        this.folder = folder;
+        url = "jdbc:basalt:file:" + folder + "?threads=" + threads;
+        connection = DriverManager.getConnection(url);
+    }
+
+    @Override
+    public String name() {
+        return "basalt";
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public void create(TableDefinition table) throws SQLException {
+        execute(table.sortedCreateStatement());
+    }
+
+    @Override
+    public void load(TableDefinition table, DataFiles.Location files) throws SQLException {
+        execute(
+                "INSERT INTO "
+                        + table.name()
+                        + " SELECT * FROM '"
+                        + files.glob(table.name())
+                        + "'");
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+        return Folders.sizeBytes(folder);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

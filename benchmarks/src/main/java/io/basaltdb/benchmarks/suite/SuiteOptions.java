@@ -1,0 +1,31 @@
+package io.basaltdb.benchmarks.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// How a suite is run.
+///
+/// @param engines the engine that is measured, then the one it is compared with, if any
+/// @param warmups runs of each query and engine before those that count
+/// @param runs runs that count; the median is reported
+/// @param profile whether each query is explained once more after the measurement
+/// @param dataFolder where generated files are kept
+/// @param workFolder where databases are made
+/// @param resultFolder where results are written
+public record SuiteOptions(
+        List<String> engines,
+        int warmups,
+        int runs,
+        int threads,
+        boolean profile,
+        Path dataFolder,
+        Path workFolder,
+        Path resultFolder) {
+    public SuiteOptions {
+        engines = List.copyOf(engines);
+        if (runs < 1 || warmups < 0) {
+            throw new IllegalArgumentException(
+                    "at least one run and no negative warm-up, found " + runs + " and " + warmups);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.basaltdb.benchmarks.suite;
+
+import io.basaltdb.benchmarks.answer.Answer;
+import io.basaltdb.benchmarks.answer.AnswerCheck;
+import io.basaltdb.benchmarks.answer.AnswerReader;
+import io.basaltdb.benchmarks.data.TableSource;
+import io.basaltdb.benchmarks.engine.Engine;
+import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.files.DataFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs a suite: files, load, queries in turn on each engine, comparison of the answers.
+public final class SuiteRun {
+    private final Suite suite;
+    private final SuiteOptions options;
+    private final Consumer<String> progress;
+
+    public SuiteRun(Suite suite, SuiteOptions options, Consumer<String> progress) {
+        this.suite = suite;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /// Everything that was measured.
+    ///
+    /// @param differences answers that do not agree, one line each
+    public record Outcome(
+            List<LoadResult> loads,
+            List<QueryResult> queries,
+            List<String> differences,
+            HostLoad host) {
+        public Outcome {
+            loads = List.copyOf(loads);
+            queries = List.copyOf(queries);
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /// Runs all of it; the engines are closed at the end, their databases stay.
+    public Outcome run() throws IOException, SQLException {
+        progress.accept("data " + suite.data().name());
+        DataFiles.Location files =
+                new DataFiles(options.dataFolder(), options.threads()).ensure(suite.data());
+        List<Engine> engines = new ArrayList<>();
+        try {
+            List<LoadResult> loads = new ArrayList<>();
+            for (String name : options.engines()) {
+                Engine engine =
+                        Engines.open(
+                                name,
+                                options.workFolder().resolve(suite.data().name()),
+                                options.threads());
+                engines.add(engine);
+                loads.add(load(engine, files));
+            }
+            HostLoad.Meter meter = HostLoad.start();
+            List<QueryResult> results = new ArrayList<>();
+            List<String> differences = new ArrayList<>();
+            for (BenchQuery query : suite.queries()) {
+                results.addAll(measure(query, engines));
+                compare(query, engines).ifPresent(differences::add);
+            }
+            HostLoad host = meter.stop();
+            if (options.profile()) {
+                profile(engines);
+            }
+            return new Outcome(loads, results, differences, host);
+        } finally {
+            for (Engine engine : engines) {
+                engine.close();
+            }
+        }
+    }
+
+    private LoadResult load(Engine engine, DataFiles.Location files)
+            throws SQLException, IOException {
+        for (TableSource table : suite.data().tables()) {
+            engine.create(table.definition());
+        }
+        long start = System.nanoTime();
+        for (TableSource table : suite.data().tables()) {
+            engine.load(table.definition(), files);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long rows = 0;
+        for (TableSource table : suite.data().tables()) {
+            rows += count(engine, table.definition().name());
+        }
+        LoadResult result = new LoadResult(engine.name(), seconds, rows, engine.sizeBytes());
+        progress.accept(Report.line(result));
+        return result;
+    }
+
+    private static long count(Engine engine, String table) throws SQLException {
+        try (Statement statement = engine.connection().createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /// Runs a query by turns: A B A B …, so that what disturbs the machine disturbs both.
+    private List<QueryResult> measure(BenchQuery query, List<Engine> engines) {
+        List<Times> all = engines.stream().map(Times::new).toList();
+        for (int run = 0; run < options.warmups() + options.runs(); run++) {
+            for (Times times : all) {
+                times.run(query, run >= options.warmups());
+            }
+        }
+        List<QueryResult> results = all.stream().map(times -> times.result(query)).toList();
+        progress.accept(Report.line(results));
+        return results;
+    }
+
+    private static final class Times {
+        private final Engine engine;
+        private final List<Double> millis = new ArrayList<>();
+        private double first = Double.NaN;
+        private long rows;
+        private Optional<String> failure = Optional.empty();
+
+        Times(Engine engine) {
+            this.engine = engine;
+        }
+
+        void run(BenchQuery query, boolean counts) {
+            if (failure.isPresent()) {
+                return;
+            }
+            long start = System.nanoTime();
+            try (Statement statement = engine.connection().createStatement();
+                    ResultSet result = statement.executeQuery(query.sql())) {
+                rows = AnswerReader.drain(result);
+            } catch (SQLException failed) {
+                failure = Optional.of(oneLine(failed));
+                return;
+            }
+            double elapsed = (System.nanoTime() - start) / 1e6;
+            if (Double.isNaN(first)) {
+                first = elapsed;
+            }
+            if (counts) {
+                millis.add(elapsed);
+            }
+        }
+
+        QueryResult result(BenchQuery query) {
+            if (failure.isPresent()) {
+                return QueryResult.failed(query.name(), engine.name(), failure.get());
+            }
+            return new QueryResult(
+                    query.name(),
+                    engine.name(),
+                    first,
+                    millis.stream().mapToDouble(Double::doubleValue).toArray(),
+                    rows,
+                    Optional.empty());
+        }
+    }
+
+    private static Optional<String> compare(BenchQuery query, List<Engine> engines) {
+        if (engines.size() < 2) {
+            return Optional.empty();
+        }
+        Engine found = engines.get(0);
+        Engine expected = engines.get(1);
+        try {
+            Answer left = AnswerReader.read(expected.connection(), query.sql());
+            Answer right = AnswerReader.read(found.connection(), query.sql());
+            return AnswerCheck.difference(
+                            query.shape(),
+                            left,
+                            right,
+                            wanted ->
+                                    AnswerReader.read(expected.connection(), query.body(), wanted))
+                    .map(difference -> query.name() + ": " + difference);
+        } catch (SQLException failed) {
+            return Optional.of(query.name() + ": " + oneLine(failed));
+        }
+    }
+
+    private void profile(List<Engine> engines) throws IOException {
+        Path folder = options.resultFolder().resolve("profiles");
+        Files.createDirectories(folder);
+        for (BenchQuery query : suite.queries()) {
+            for (Engine engine : engines) {
+                String file = suite.name() + "-" + query.name() + "-" + engine.name() + ".txt";
+                Files.writeString(folder.resolve(file), explain(engine, query));
+            }
+        }
+        progress.accept("profiles in " + folder);
+    }
+
+    private static String explain(Engine engine, BenchQuery query) {
+        StringBuilder text = new StringBuilder(query.sql()).append("\n\n");
+        try (Statement statement = engine.connection().createStatement();
+                ResultSet result = statement.executeQuery("EXPLAIN ANALYZE " + query.sql())) {
+            int last = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                text.append(result.getString(last)).append('\n');
+            }
+        } catch (SQLException failed) {
+            text.append(oneLine(failed)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String oneLine(SQLException failed) {
+        return String.valueOf(failed.getMessage()).lines().findFirst().orElse("no message");
+    }
+}
