@@ -1,4 +1,4 @@
-package io.basaltdb.query;
+package io.basaltdb.query.execution;
 
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.vector.Batch;

@@ -1,5 +1,6 @@
-package io.basaltdb.query;
+package io.basaltdb.query.session;
 
+import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;

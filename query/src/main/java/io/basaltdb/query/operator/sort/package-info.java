@@ -1,0 +1,11 @@
+/// Order: the full sort and the top-N.
+///
+/// Doors: [SortSink] with [SortedSource], [TopNSink]. Called by the pipeline builder.
+///
+/// A key becomes unsigned words of 64 bits that compare as the key does (direction and place of NULLs included): one word for everything but TEXT and wide
+/// numbers, which continue in further words. Rows are sorted by their first word (radix sort of words with row numbers); runs of equal words are sorted by the next
+/// word. Each lane sorts its own rows; the source merges the lanes' orders while it gives them.
+@NullMarked
+package io.basaltdb.query.operator.sort;
+
+import org.jspecify.annotations.NullMarked;

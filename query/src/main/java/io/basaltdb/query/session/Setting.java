@@ -1,0 +1,119 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/// What a session can set, with its default and the check of a new value.
+enum Setting {
+    TIME_ZONE(
+            "time_zone",
+            "UTC",
+            "zone of CURRENT_DATE, of casts between timestamps with and without zone, and of their text") {
+        @Override
+        String checked(String value) {
+            try {
+                return ZoneId.of(value).getId();
+            } catch (DateTimeException e) {
+                throw invalid(value, "a zone such as 'UTC', 'Europe/Berlin' or '+02:00'");
+            }
+        }
+    },
+    SCHEMA("schema", "main", "schema in which unqualified names are looked up first"),
+    QUERY_TIMEOUT(
+            "query_timeout", "0", "milliseconds after which a statement is stopped; 0 is never") {
+        @Override
+        String checked(String value) {
+            return Long.toString(wholeNumber(value, "a number of milliseconds from 0"));
+        }
+    },
+    QUERY_MEMORY_LIMIT(
+            "query_memory_limit",
+            "0",
+            "most bytes that one query may hold; 0 is the whole budget of the process") {
+        @Override
+        String checked(String value) {
+            return Long.toString(bytes(value));
+        }
+    },
+    DURABILITY(
+            "durability",
+            "commit",
+            "'commit': a write returns when it is on disk; 'os': when the operating system has it") {
+        @Override
+        String checked(String value) {
+            String lower = value.toLowerCase(Locale.ROOT);
+            if (!lower.equals("commit") && !lower.equals("os")) {
+                throw invalid(value, "'commit' or 'os'");
+            }
+            return lower;
+        }
+    };
+
+    private final String key;
+    private final String defaultValue;
+    private final String description;
+
+    Setting(String key, String defaultValue, String description) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /// The value as it will be kept.
+    ///
+    /// @throws BasaltException INVALID_PARAMETER where it cannot be
+    String checked(String value) {
+        return value;
+    }
+
+    final BasaltException invalid(String value, String expected) {
+        return new BasaltException(
+                ErrorCode.INVALID_PARAMETER,
+                "setting " + key + " cannot be '" + value + "': expected " + expected);
+    }
+
+    final long wholeNumber(String value, String expected) {
+        try {
+            long number = Long.parseLong(value.strip());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException ignored) {
+            // The message below says what was expected.
+        }
+        throw invalid(value, expected);
+    }
+
+    /// A number of bytes, with an optional unit: `512MB`, `2GiB`.
+    final long bytes(String value) {
+        String text = value.strip().toUpperCase(Locale.ROOT).replace("IB", "B");
+        long unit = 1;
+        String[] units = {"KB", "MB", "GB", "TB"};
+        for (int i = 0; i < units.length; i++) {
+            if (text.endsWith(units[i])) {
+                unit = 1L << (10 * (i + 1));
+                text = text.substring(0, text.length() - 2).strip();
+            }
+        }
+        long number = wholeNumber(text, "a number of bytes such as 1073741824, '512MB' or '2GB'");
+        if (number > Long.MAX_VALUE / unit) {
+            throw invalid(value, "fewer bytes");
+        }
+        return number * unit;
+    }
+}

@@ -1,0 +1,83 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.system.SystemContext;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The settings of one session; used by its thread.
+final class Settings {
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+
+    String get(Setting setting) {
+        return values.getOrDefault(setting, setting.defaultValue());
+    }
+
+    String get(String name) {
+        return get(find(name));
+    }
+
+    void set(String name, String value) {
+        Setting setting = find(name);
+        values.put(setting, setting.checked(value));
+    }
+
+    void set(Setting setting, String value) {
+        values.put(setting, setting.checked(value));
+    }
+
+    void reset(String name) {
+        values.remove(find(name));
+    }
+
+    void resetAll() {
+        values.clear();
+    }
+
+    ZoneId zone() {
+        return ZoneId.of(get(Setting.TIME_ZONE));
+    }
+
+    String schema() {
+        return get(Setting.SCHEMA);
+    }
+
+    long number(Setting setting) {
+        return Long.parseLong(get(setting));
+    }
+
+    List<SystemContext.SettingEntry> entries() {
+        List<SystemContext.SettingEntry> entries = new ArrayList<>();
+        for (Setting setting : Setting.values()) {
+            entries.add(
+                    new SystemContext.SettingEntry(
+                            setting.key(),
+                            get(setting),
+                            setting.defaultValue(),
+                            setting.description()));
+        }
+        return entries;
+    }
+
+    private static Setting find(String name) {
+        for (Setting setting : Setting.values()) {
+            if (setting.key().equalsIgnoreCase(name)) {
+                return setting;
+            }
+        }
+        throw new BasaltException(
+                ErrorCode.UNDEFINED_OBJECT,
+                "there is no setting "
+                        + name
+                        + "; there are "
+                        + Arrays.stream(Setting.values())
+                                .map(Setting::key)
+                                .collect(Collectors.joining(", ")));
+    }
+}
