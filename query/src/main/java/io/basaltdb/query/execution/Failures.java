@@ -14,7 +14,7 @@ final class Failures {
                     new BasaltException(
                             ErrorCode.OUT_OF_MEMORY,
                             "the process has no memory left; give it a larger heap or lower"
-                                + " query_memory_limit",
+                                    + " query_memory_limit",
                             full);
             case StackOverflowError deep ->
                     new BasaltException(
@@ -25,7 +25,7 @@ final class Failures {
                     new BasaltException(
                             ErrorCode.INTERNAL,
                             "a mistake in the engine stopped the query; the server's log has the"
-                                + " details",
+                                    + " details",
                             cause);
         };
     }

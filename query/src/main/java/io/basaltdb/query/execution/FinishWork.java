@@ -1,7 +1,6 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.Sink;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -10,11 +10,9 @@ import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.vector.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One of the threads of control of a pipeline: pulls batches from its own end of the source and pushes them through its own transforms into its own
 /// end of the sink. Runs in slices; between two slices its whole state is in the fields.

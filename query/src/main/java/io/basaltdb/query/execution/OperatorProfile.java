@@ -2,7 +2,6 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.OperatorCounters;
 import io.basaltdb.storage.memory.MemoryBudget;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,6 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -76,12 +76,11 @@ final class PipelineBuilder {
             case PlanNode.UnionAll union -> RowBuilder.unionAll(union, target, this);
             case PlanNode.Values values -> RowBuilder.values(values, target, this);
             case PlanNode.Rows rows -> RowBuilder.rows(rows, target, this);
-            case PlanNode.Aggregate _,
-                    PlanNode.HashJoin _,
-                    PlanNode.NestedLoopJoin _,
-                    PlanNode.Sort _,
-                    PlanNode.TopN _,
-                    PlanNode.Insert _ ->
+            case PlanNode.HashJoin join -> JoinBuilder.hashJoin(join, target, this);
+            case PlanNode.NestedLoopJoin join -> JoinBuilder.nestedLoopJoin(join, target, this);
+            case PlanNode.Sort sort -> SortBuilder.sort(sort, target, this);
+            case PlanNode.TopN topN -> SortBuilder.topN(topN, target, this);
+            case PlanNode.Aggregate _, PlanNode.Insert _ ->
                     throw new BasaltException(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "the plan's step " + PlanTitle.of(node) + " cannot be executed");

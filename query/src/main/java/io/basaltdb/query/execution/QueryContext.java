@@ -7,11 +7,9 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.table.Transaction;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One execution of one statement: what it sees, what it may use, and whether it has to stop. Safe for use by many threads.
 public final class QueryContext {
@@ -136,8 +134,8 @@ public final class QueryContext {
                     new BasaltException(
                             ErrorCode.QUERY_CANCELED,
                             "the query was stopped because it ran longer than the time limit"
-                                + " allows; raise query_timeout or let the query touch fewer"
-                                + " rows"));
+                                    + " allows; raise query_timeout or let the query touch fewer"
+                                    + " rows"));
         }
         return left;
     }

@@ -1,7 +1,5 @@
 package io.basaltdb.query.execution;
 
-import io.basaltdb.query.QueryProgress;
-import io.basaltdb.query.Result;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
@@ -9,13 +7,11 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.vector.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A plan at work. Made by [#start]; its rows are pulled by one reader while the workers go on as far as the queue of results has room.
 ///

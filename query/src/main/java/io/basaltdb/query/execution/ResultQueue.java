@@ -11,11 +11,9 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the last pipeline's rows wait for the reader: at most `capacity` batches, each a copy under a reservation. A lane that fills it is parked until
 /// the reader has taken a batch.

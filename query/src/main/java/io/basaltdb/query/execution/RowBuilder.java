@@ -7,7 +7,6 @@ import io.basaltdb.query.operator.filter.ProjectTransform;
 import io.basaltdb.query.operator.filter.RowsSource;
 import io.basaltdb.query.operator.filter.ValuesSource;
 import io.basaltdb.query.plan.PlanNode;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import io.basaltdb.query.operator.scan.ScanColumns;
 import io.basaltdb.query.operator.scan.ScanSource;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.Relation;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,6 @@ package io.basaltdb.query.execution;
 import io.basaltdb.query.operator.DynamicFilter;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
-
 import java.util.ArrayList;
 import java.util.List;
 

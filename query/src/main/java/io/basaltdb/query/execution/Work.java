@@ -1,7 +1,6 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.Signal;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Something that workers do in slices, by one thread at a time. It never throws: failures go to its query.

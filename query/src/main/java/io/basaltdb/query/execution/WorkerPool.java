@@ -1,13 +1,11 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.storage.io.Clock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The threads that run queries. Work is done in slices of about 2 ms; the next slice always goes to the query that has used the least processor
 /// time so far, so that a short query overtakes long ones.

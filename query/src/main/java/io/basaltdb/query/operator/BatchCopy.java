@@ -11,12 +11,10 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Copies of lent batches that hold the rows only: no selection, no lanes that do not count. Dictionaries and constants stay what they are.
 public final class BatchCopy {

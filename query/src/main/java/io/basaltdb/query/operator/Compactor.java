@@ -11,11 +11,9 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Moves the few rows that a filter has left to the front, into arrays that are used again for each batch. Loops run dense over all lanes, so a batch with
 /// few rows in many lanes costs every later operator as much as a full one. Strings and dictionary entries stay where they are. For one thread.

@@ -3,7 +3,6 @@ package io.basaltdb.query.operator;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// What a later operator knows, while the query runs, about the values of one column that can still matter: the keys of a join's build side, the

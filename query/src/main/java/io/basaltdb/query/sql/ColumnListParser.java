@@ -48,7 +48,9 @@ final class ColumnListParser {
                 column();
                 if (!names.add(token.text().toLowerCase(Locale.ROOT))) {
                     throw cursor.error(
-                            token, ErrorCode.DUPLICATE_COLUMN, "Column " + token.text() + " is defined twice");
+                            token,
+                            ErrorCode.DUPLICATE_COLUMN,
+                            "Column " + token.text() + " is defined twice");
                 }
             }
         } while (cursor.takesSymbol(","));
@@ -67,7 +69,9 @@ final class ColumnListParser {
         if (cursor.peek(1).isSymbol("(") && (cursor.sees("UNIQUE") || cursor.sees("CHECK"))
                 || cursor.sees("FOREIGN", "KEY")) {
             throw cursor.notSupported(
-                    token, token.text().toUpperCase(Locale.ROOT) + " is not supported; there are NOT NULL and PRIMARY KEY");
+                    token,
+                    token.text().toUpperCase(Locale.ROOT)
+                            + " is not supported; there are NOT NULL and PRIMARY KEY");
         }
         return false;
     }
@@ -115,12 +119,24 @@ final class ColumnListParser {
         return switch (keyword) {
             case "CODEC", "ENCODING", "COMPRESSION" ->
                     cursor.notSupported(
-                            token, keyword + " is not needed: encodings are chosen from the data; leave it out");
-            case "UNIQUE", "CHECK", "REFERENCES", "GENERATED", "COLLATE", "COMMENT", "TTL", "AUTO_INCREMENT",
-                    "MATERIALIZED", "ALIAS", "AS" ->
+                            token,
+                            keyword
+                                    + " is not needed: encodings are chosen from the data; leave it out");
+            case "UNIQUE",
+                    "CHECK",
+                    "REFERENCES",
+                    "GENERATED",
+                    "COLLATE",
+                    "COMMENT",
+                    "TTL",
+                    "AUTO_INCREMENT",
+                    "MATERIALIZED",
+                    "ALIAS",
+                    "AS" ->
                     cursor.notSupported(
                             token,
-                            keyword + " on a column is not supported; there are NOT NULL, DEFAULT and PRIMARY KEY");
+                            keyword
+                                    + " on a column is not supported; there are NOT NULL, DEFAULT and PRIMARY KEY");
             default -> cursor.unexpected("\",\", \")\", NOT NULL, DEFAULT or PRIMARY KEY");
         };
     }

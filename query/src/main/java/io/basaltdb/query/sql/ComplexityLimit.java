@@ -18,7 +18,10 @@ final class ComplexityLimit {
             throw new SqlPosition(1, 1)
                     .error(
                             ErrorCode.STATEMENT_TOO_COMPLEX,
-                            "The statement has " + sql.length() + " characters; at most " + MAX_CHARACTERS
+                            "The statement has "
+                                    + sql.length()
+                                    + " characters; at most "
+                                    + MAX_CHARACTERS
                                     + " are read; load files with COPY");
         }
         int depth = 0;
@@ -28,7 +31,9 @@ final class ComplexityLimit {
                     throw SqlPosition.of(sql, token.start())
                             .error(
                                     ErrorCode.STATEMENT_TOO_COMPLEX,
-                                    "The statement is nested deeper than " + MAX_DEPTH + " levels; flatten it");
+                                    "The statement is nested deeper than "
+                                            + MAX_DEPTH
+                                            + " levels; flatten it");
                 }
             } else if (token.isSymbol(")") || token.isSymbol("]") || token.isWord("END")) {
                 depth = Math.max(0, depth - 1);

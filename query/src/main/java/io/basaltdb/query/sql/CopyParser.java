@@ -24,7 +24,9 @@ final class CopyParser {
         }
         ObjectName table = cursor.objectName("a table name or a query in parentheses");
         List<String> columns =
-                cursor.peek().isSymbol("(") ? cursor.namesInParentheses("a column name") : List.of();
+                cursor.peek().isSymbol("(")
+                        ? cursor.namesInParentheses("a column name")
+                        : List.of();
         if (cursor.takes("FROM")) {
             return new Statement.CopyFrom(table, columns, file(), options());
         }
@@ -63,7 +65,8 @@ final class CopyParser {
             } else {
                 String name = cursor.name("an option").toLowerCase(Locale.ROOT);
                 cursor.takes("AS");
-                options.put(name, cursor.peek().kind() == Kind.STRING ? cursor.next().text() : "true");
+                options.put(
+                        name, cursor.peek().kind() == Kind.STRING ? cursor.next().text() : "true");
             }
         }
         return options;

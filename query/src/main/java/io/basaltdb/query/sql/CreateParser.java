@@ -25,7 +25,9 @@ final class CreateParser {
         SqlToken what = cursor.peek();
         if (cursor.takes("TABLE")) {
             if (replace) {
-                throw cursor.notSupported(what, "CREATE OR REPLACE TABLE is not supported; use DROP TABLE IF EXISTS first");
+                throw cursor.notSupported(
+                        what,
+                        "CREATE OR REPLACE TABLE is not supported; use DROP TABLE IF EXISTS first");
             }
             return table();
         }
@@ -59,7 +61,9 @@ final class CreateParser {
         IfExists ifExists = ifNotExists(replace);
         ObjectName name = cursor.objectName("a view name");
         List<String> columns =
-                cursor.peek().isSymbol("(") ? cursor.namesInParentheses("a column name") : List.of();
+                cursor.peek().isSymbol("(")
+                        ? cursor.namesInParentheses("a column name")
+                        : List.of();
         cursor.expect("AS");
         return new Statement.CreateView(name, ifExists, columns, restAsQuery());
     }
@@ -70,7 +74,9 @@ final class CreateParser {
         if (cursor.takes("LIKE")) {
             return like(name, ifExists, false);
         }
-        if (cursor.peek().isSymbol("(") && cursor.peek(1).isWord("LIKE") && cursor.peek(2).isName()) {
+        if (cursor.peek().isSymbol("(")
+                && cursor.peek(1).isWord("LIKE")
+                && cursor.peek(2).isName()) {
             cursor.next();
             cursor.next();
             return like(name, ifExists, true);
@@ -86,8 +92,9 @@ final class CreateParser {
         cursor.expectEnd();
         if (columns.columns().isEmpty()) {
             throw cursor.error(
-                    cursor.peek(), ErrorCode.SYNTAX_ERROR, "Table " + name + " needs columns: CREATE TABLE "
-                            + name + " (name TYPE, …)");
+                    cursor.peek(),
+                    ErrorCode.SYNTAX_ERROR,
+                    "Table " + name + " needs columns: CREATE TABLE " + name + " (name TYPE, …)");
         }
         if (!columns.untyped().isEmpty()) {
             throw cursor.error(
@@ -102,7 +109,8 @@ final class CreateParser {
             ObjectName name, IfExists ifExists, ColumnListParser columns, TableLayout layout) {
         if (!columns.columns().isEmpty()) {
             throw cursor.notSupported(
-                    cursor.peek(), "CREATE TABLE AS takes column names without types; cast in the query instead");
+                    cursor.peek(),
+                    "CREATE TABLE AS takes column names without types; cast in the query instead");
         }
         List<String> names = new ArrayList<>();
         for (SqlToken column : columns.untyped()) {

@@ -47,10 +47,14 @@ final class InsertParser {
 
     private void refuseWhatFollows() {
         if (cursor.sees("OR")) {
-            throw cursor.notSupported(cursor.peek(), "INSERT OR … is not supported; use INSERT INTO");
+            throw cursor.notSupported(
+                    cursor.peek(), "INSERT OR … is not supported; use INSERT INTO");
         }
         refuse("ON CONFLICT is not supported; insert rows whose keys are new", "ON", "CONFLICT");
-        refuse("ON DUPLICATE KEY is not supported; insert rows whose keys are new", "ON", "DUPLICATE");
+        refuse(
+                "ON DUPLICATE KEY is not supported; insert rows whose keys are new",
+                "ON",
+                "DUPLICATE");
         refuse("RETURNING is not supported; query the table behind the INSERT", "RETURNING");
         refuse("INSERT … FORMAT is not supported; use COPY t FROM 'file'", "FORMAT");
     }

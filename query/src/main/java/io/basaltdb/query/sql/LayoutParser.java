@@ -33,11 +33,20 @@ final class LayoutParser {
                 orderBy = sortColumns();
             } else if (cursor.takes("PRIMARY", "KEY")) {
                 if (!primaryKey.isEmpty()) {
-                    throw cursor.error(clause, ErrorCode.INVALID_DEFINITION, "PRIMARY KEY is given twice");
+                    throw cursor.error(
+                            clause, ErrorCode.INVALID_DEFINITION, "PRIMARY KEY is given twice");
                 }
                 primaryKey = cursor.namesInParentheses("a column name");
             } else if (cursor.takes("TTL")) {
-                ttlSql = cursor.expressionText("an expression", "PARTITION", "ORDER", "PRIMARY", "WITH", "SETTINGS", "AS");
+                ttlSql =
+                        cursor.expressionText(
+                                "an expression",
+                                "PARTITION",
+                                "ORDER",
+                                "PRIMARY",
+                                "WITH",
+                                "SETTINGS",
+                                "AS");
             } else if (cursor.takes("WITH")) {
                 options = new OptionParser(cursor).inParentheses();
             } else {
@@ -49,17 +58,24 @@ final class LayoutParser {
 
     private RuntimeException refused(SqlToken clause) {
         if (clause.kind() != Kind.WORD) {
-            return cursor.unexpected("PARTITION BY, ORDER BY, PRIMARY KEY, TTL, WITH, AS or the end of the statement");
+            return cursor.unexpected(
+                    "PARTITION BY, ORDER BY, PRIMARY KEY, TTL, WITH, AS or the end of the statement");
         }
         String keyword = clause.text().toUpperCase(Locale.ROOT);
         return switch (keyword) {
             case "ENGINE" ->
-                    cursor.notSupported(clause, "ENGINE is not needed: there is one kind of table; leave it out");
-            case "SETTINGS" -> cursor.notSupported(clause, "SETTINGS is not supported; write WITH (name = value)");
+                    cursor.notSupported(
+                            clause,
+                            "ENGINE is not needed: there is one kind of table; leave it out");
+            case "SETTINGS" ->
+                    cursor.notSupported(
+                            clause, "SETTINGS is not supported; write WITH (name = value)");
             case "COMMENT", "SAMPLE", "ON", "INHERITS", "TABLESPACE" ->
-                    cursor.notSupported(clause, keyword + " is not supported in CREATE TABLE; leave it out");
+                    cursor.notSupported(
+                            clause, keyword + " is not supported in CREATE TABLE; leave it out");
             default ->
-                    cursor.unexpected("PARTITION BY, ORDER BY, PRIMARY KEY, TTL, WITH, AS or the end of the statement");
+                    cursor.unexpected(
+                            "PARTITION BY, ORDER BY, PRIMARY KEY, TTL, WITH, AS or the end of the statement");
         };
     }
 
@@ -90,7 +106,8 @@ final class LayoutParser {
             throw cursor.notSupported(token, "ORDER BY of a table takes columns, not expressions");
         }
         if (cursor.sees("DESC")) {
-            throw cursor.notSupported(cursor.peek(), "ORDER BY of a table is ascending; leave DESC out");
+            throw cursor.notSupported(
+                    cursor.peek(), "ORDER BY of a table is ascending; leave DESC out");
         }
         return name;
     }
@@ -147,6 +164,8 @@ final class LayoutParser {
         throw cursor.error(
                 token,
                 ErrorCode.INVALID_PARAMETER,
-                "There is no unit '" + text + "'; there are hour, day, week, month, quarter and year");
+                "There is no unit '"
+                        + text
+                        + "'; there are hour, day, week, month, quarter and year");
     }
 }

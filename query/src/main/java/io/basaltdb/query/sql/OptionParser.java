@@ -40,7 +40,10 @@ final class OptionParser {
         String name = cursor.name("the name of an option").toLowerCase(Locale.ROOT);
         boolean equals = cursor.takesSymbol("=");
         boolean hasValue =
-                equals || !(cursor.peek().isSymbol(",") || cursor.peek().isSymbol(")") || cursor.atEnd());
+                equals
+                        || !(cursor.peek().isSymbol(",")
+                                || cursor.peek().isSymbol(")")
+                                || cursor.atEnd());
         if (options.put(name, hasValue ? value() : "true") != null) {
             throw cursor.error(
                     token,

@@ -20,16 +20,37 @@ final class PlainText {
     /// Reserved words that begin a call; without a parenthesis they are a name.
     private static final Set<String> FUNCTIONS =
             Set.of(
-                    "ABS", "AVG", "CEIL", "COUNT", "COVAR_POP", "EXP", "FLOOR", "LAG", "LEAD", "LN", "LOWER", "MAX", "MIN",
-                    "MOD", "POWER", "RANK", "ROW_NUMBER", "SQRT", "SUM", "UPPER");
+                    "ABS",
+                    "AVG",
+                    "CEIL",
+                    "COUNT",
+                    "COVAR_POP",
+                    "EXP",
+                    "FLOOR",
+                    "LAG",
+                    "LEAD",
+                    "LN",
+                    "LOWER",
+                    "MAX",
+                    "MIN",
+                    "MOD",
+                    "POWER",
+                    "RANK",
+                    "ROW_NUMBER",
+                    "SQRT",
+                    "SUM",
+                    "UPPER");
 
     /// What can follow AS without being a name.
-    private static final Set<String> BEHIND_AS = Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
+    private static final Set<String> BEHIND_AS =
+            Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
 
     private final String source;
     private final StringBuilder text = new StringBuilder();
+
     /// Offsets in the plain text, ascending, behind each of which every character stands `shift` later than in the source.
     private int[] shiftedFrom = new int[8];
+
     private int[] shift = new int[8];
     private int shifts;
 
@@ -103,7 +124,8 @@ final class PlainText {
         return token.isWord("CAST") || token.isWord("TRY_CAST") || token.isWord("SAFE_CAST");
     }
 
-    private static boolean isReservedName(SqlToken before, SqlToken token, boolean inCast, boolean call) {
+    private static boolean isReservedName(
+            SqlToken before, SqlToken token, boolean inCast, boolean call) {
         if (token.kind() != Kind.WORD) {
             return false;
         }

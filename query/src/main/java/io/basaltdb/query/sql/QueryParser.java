@@ -26,7 +26,9 @@ final class QueryParser {
         SqlNode tree = parsed(start, end, false);
         if (!tree.isA(SqlKind.QUERY)) {
             throw SqlPosition.of(source, start)
-                    .error(ErrorCode.SYNTAX_ERROR, "Expected a query, found " + tree.getKind().name());
+                    .error(
+                            ErrorCode.SYNTAX_ERROR,
+                            "Expected a query, found " + tree.getKind().name());
         }
         return new QuerySyntax(source.substring(start, end).strip(), tree, plain);
     }

@@ -25,7 +25,9 @@ final class SettingParser {
             return value("schema");
         }
         if (cursor.sees("TRANSACTION") || cursor.sees("CHARACTERISTICS")) {
-            throw cursor.notSupported(first, "SET TRANSACTION is not supported; every transaction reads one snapshot");
+            throw cursor.notSupported(
+                    first,
+                    "SET TRANSACTION is not supported; every transaction reads one snapshot");
         }
         String name = settingName();
         if (!cursor.takesSymbol("=") && !cursor.takes("TO")) {

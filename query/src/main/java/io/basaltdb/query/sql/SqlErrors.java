@@ -16,43 +16,128 @@ final class SqlErrors {
     /// More alternatives than this help nobody.
     private static final int MAX_EXPECTED = 6;
 
-    private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
+    private static final Pattern ENCOUNTERED =
+            Pattern.compile("Encountered \"(.*?)\" at line", Pattern.DOTALL);
     private static final Pattern LEXICAL =
-            Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s*Encountered: \"(.*?)\"", Pattern.DOTALL);
-    private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:org|java|com|io)\\.[a-z]+\\.[\\w.$]+");
+            Pattern.compile(
+                    "Lexical error at line (\\d+), column (\\d+)\\.\\s*Encountered: \"(.*?)\"",
+                    Pattern.DOTALL);
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b(?:org|java|com|io)\\.[a-z]+\\.[\\w.$]+");
 
     private record Rule(Pattern pattern, ErrorCode code, @Nullable String message) {}
 
     private static final List<Rule> RULES =
             List.of(
-                    rule("Object '(.*)' not found within '.*'(?:; did you mean '(.*)'\\?)?", ErrorCode.UNDEFINED_TABLE, "There is no table $1"),
-                    rule("Object '(.*)' not found(?:; did you mean '(.*)'\\?)?", ErrorCode.UNDEFINED_TABLE, "There is no table $1"),
-                    rule("Table '(.*)' not found(?:; did you mean '(.*)'\\?)?", ErrorCode.UNDEFINED_TABLE, "There is no table $1"),
-                    rule("Column '(.*)' not found in any table(?:; did you mean '(.*)', '.*'\\?)?", ErrorCode.UNDEFINED_COLUMN, "There is no column $1"),
-                    rule("Column '(.*)' not found in table '(.*)'.*", ErrorCode.UNDEFINED_COLUMN, "There is no column $1 in $2"),
-                    rule("Unknown target column '(.*)'", ErrorCode.UNDEFINED_COLUMN, "There is no column $1"),
+                    rule(
+                            "Object '(.*)' not found within '.*'(?:; did you mean '(.*)'\\?)?",
+                            ErrorCode.UNDEFINED_TABLE,
+                            "There is no table $1"),
+                    rule(
+                            "Object '(.*)' not found(?:; did you mean '(.*)'\\?)?",
+                            ErrorCode.UNDEFINED_TABLE,
+                            "There is no table $1"),
+                    rule(
+                            "Table '(.*)' not found(?:; did you mean '(.*)'\\?)?",
+                            ErrorCode.UNDEFINED_TABLE,
+                            "There is no table $1"),
+                    rule(
+                            "Column '(.*)' not found in any table(?:; did you mean '(.*)', '.*'\\?)?",
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "There is no column $1"),
+                    rule(
+                            "Column '(.*)' not found in table '(.*)'.*",
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "There is no column $1 in $2"),
+                    rule(
+                            "Unknown target column '(.*)'",
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "There is no column $1"),
                     rule("Unknown identifier '(.*)'", ErrorCode.UNDEFINED_COLUMN, "There is no $1"),
-                    rule("Column '(.*)' is ambiguous", ErrorCode.AMBIGUOUS_COLUMN, "Column $1 is in more than one table; write table.$1"),
-                    rule("Expression '(.*)' is not being grouped", ErrorCode.GROUPING_ERROR, "$1 must stand in GROUP BY or in an aggregate such as min or any_value"),
-                    rule("Aggregate expressions cannot be nested.*", ErrorCode.GROUPING_ERROR, "Aggregates cannot be nested"),
-                    rule("Aggregate expression is illegal in (.*) clause", ErrorCode.GROUPING_ERROR, "An aggregate cannot stand in $1"),
-                    rule("Windowed aggregate expression is illegal in (.*) clause", ErrorCode.GROUPING_ERROR, "A window function cannot stand in $1"),
-                    rule("No match found for function signature (.*)", ErrorCode.UNDEFINED_FUNCTION, "There is no function $1"),
-                    rule("Function '(.*)' not defined", ErrorCode.UNDEFINED_FUNCTION, "There is no function $1"),
-                    rule("Invalid number of arguments to function '(.*)'. Was expecting (.*) arguments", ErrorCode.UNDEFINED_FUNCTION, "Function $1 takes $2 arguments"),
-                    rule("Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*", ErrorCode.DATATYPE_MISMATCH, "$1 does not take these types: $2"),
-                    rule("Values passed to (.*) operator must have compatible types", ErrorCode.DATATYPE_MISMATCH, "The values of $1 have no common type"),
-                    rule("Type mismatch in column (\\d+) of (.*)", ErrorCode.DATATYPE_MISMATCH, "Column $1 of $2 has no common type"),
-                    rule("Column count mismatch in (.*)", ErrorCode.SYNTAX_ERROR, "The queries of $1 have different numbers of columns"),
-                    rule("Cast function cannot convert value of type (.*) to type (.*)", ErrorCode.DATATYPE_MISMATCH, "There is no cast from $1 to $2"),
-                    rule("Illegal mixing of types in CASE or COALESCE statement", ErrorCode.DATATYPE_MISMATCH, "The results of CASE have no common type"),
-                    rule("Illegal use of '?NULL'?", ErrorCode.DATATYPE_MISMATCH, "NULL has no type here; write CAST(NULL AS type)"),
-                    rule("Illegal use of dynamic parameter", ErrorCode.DATATYPE_MISMATCH, "The parameter's type is not clear here; write CAST(? AS type)"),
-                    rule("Ordinal out of range", ErrorCode.SYNTAX_ERROR, "The position is outside the select list"),
-                    rule("Duplicate relation name '(.*)' in FROM clause", ErrorCode.SYNTAX_ERROR, "$1 is named twice in FROM; give one an alias"),
-                    rule("Numeric literal '(.*)' out of range", ErrorCode.NUMERIC_OUT_OF_RANGE, "The number $1 is outside every type"),
-                    rule("Illegal DATE literal '?(.*?)'?: not in format.*", ErrorCode.INVALID_DATETIME, "'$1' is not a date such as '2025-12-31'"),
-                    rule("Illegal TIMESTAMP literal '?(.*?)'?: not in format.*", ErrorCode.INVALID_DATETIME, "'$1' is not a timestamp such as '2025-12-31 23:59:59'"));
+                    rule(
+                            "Column '(.*)' is ambiguous",
+                            ErrorCode.AMBIGUOUS_COLUMN,
+                            "Column $1 is in more than one table; write table.$1"),
+                    rule(
+                            "Expression '(.*)' is not being grouped",
+                            ErrorCode.GROUPING_ERROR,
+                            "$1 must stand in GROUP BY or in an aggregate such as min or any_value"),
+                    rule(
+                            "Aggregate expressions cannot be nested.*",
+                            ErrorCode.GROUPING_ERROR,
+                            "Aggregates cannot be nested"),
+                    rule(
+                            "Aggregate expression is illegal in (.*) clause",
+                            ErrorCode.GROUPING_ERROR,
+                            "An aggregate cannot stand in $1"),
+                    rule(
+                            "Windowed aggregate expression is illegal in (.*) clause",
+                            ErrorCode.GROUPING_ERROR,
+                            "A window function cannot stand in $1"),
+                    rule(
+                            "No match found for function signature (.*)",
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "There is no function $1"),
+                    rule(
+                            "Function '(.*)' not defined",
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "There is no function $1"),
+                    rule(
+                            "Invalid number of arguments to function '(.*)'. Was expecting (.*) arguments",
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "Function $1 takes $2 arguments"),
+                    rule(
+                            "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "$1 does not take these types: $2"),
+                    rule(
+                            "Values passed to (.*) operator must have compatible types",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "The values of $1 have no common type"),
+                    rule(
+                            "Type mismatch in column (\\d+) of (.*)",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "Column $1 of $2 has no common type"),
+                    rule(
+                            "Column count mismatch in (.*)",
+                            ErrorCode.SYNTAX_ERROR,
+                            "The queries of $1 have different numbers of columns"),
+                    rule(
+                            "Cast function cannot convert value of type (.*) to type (.*)",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "There is no cast from $1 to $2"),
+                    rule(
+                            "Illegal mixing of types in CASE or COALESCE statement",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "The results of CASE have no common type"),
+                    rule(
+                            "Illegal use of '?NULL'?",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "NULL has no type here; write CAST(NULL AS type)"),
+                    rule(
+                            "Illegal use of dynamic parameter",
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "The parameter's type is not clear here; write CAST(? AS type)"),
+                    rule(
+                            "Ordinal out of range",
+                            ErrorCode.SYNTAX_ERROR,
+                            "The position is outside the select list"),
+                    rule(
+                            "Duplicate relation name '(.*)' in FROM clause",
+                            ErrorCode.SYNTAX_ERROR,
+                            "$1 is named twice in FROM; give one an alias"),
+                    rule(
+                            "Numeric literal '(.*)' out of range",
+                            ErrorCode.NUMERIC_OUT_OF_RANGE,
+                            "The number $1 is outside every type"),
+                    rule(
+                            "Illegal DATE literal '?(.*?)'?: not in format.*",
+                            ErrorCode.INVALID_DATETIME,
+                            "'$1' is not a date such as '2025-12-31'"),
+                    rule(
+                            "Illegal TIMESTAMP literal '?(.*?)'?: not in format.*",
+                            ErrorCode.INVALID_DATETIME,
+                            "'$1' is not a timestamp such as '2025-12-31 23:59:59'"));
 
     private SqlErrors() {}
 
@@ -68,11 +153,15 @@ final class SqlErrors {
         String message = String.valueOf(e.getMessage());
         Matcher lexical = LEXICAL.matcher(message);
         if (lexical.find()) {
-            return text.toSource(Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)))
+            return text.toSource(
+                            Integer.parseInt(lexical.group(1)), Integer.parseInt(lexical.group(2)))
                     .error(ErrorCode.SYNTAX_ERROR, "Unexpected character " + lexical.group(3));
         }
         SqlParserPos at = e.getPos();
-        SqlPosition position = at == null ? new SqlPosition(0, 0) : text.toSource(at.getLineNum(), at.getColumnNum());
+        SqlPosition position =
+                at == null
+                        ? new SqlPosition(0, 0)
+                        : text.toSource(at.getLineNum(), at.getColumnNum());
         Matcher encountered = ENCOUNTERED.matcher(message);
         if (!encountered.find()) {
             return position.error(ErrorCode.SYNTAX_ERROR, clean(message));
@@ -93,14 +182,19 @@ final class SqlErrors {
                 words.add(word);
             }
         }
-        return words.isEmpty() || words.size() > MAX_EXPECTED ? "" : "; expected " + String.join(", ", words);
+        return words.isEmpty() || words.size() > MAX_EXPECTED
+                ? ""
+                : "; expected " + String.join(", ", words);
     }
 
     /// What the validator refused.
     static BasaltException of(CalciteContextException e, PlainText text, ErrorCode fallback) {
         SqlPosition position = text.toSource(e.getPosLine(), e.getPosColumn());
         @Nullable Throwable cause = e.getCause();
-        String message = cause == null || cause.getMessage() == null ? String.valueOf(e.getMessage()) : cause.getMessage();
+        String message =
+                cause == null || cause.getMessage() == null
+                        ? String.valueOf(e.getMessage())
+                        : cause.getMessage();
         return of(position, message, fallback);
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 /// that are not queries, the depth limit. It never looks at meaning.
 final class SqlLexer {
     private static final String[] LONG_SYMBOLS = {
-        "->>", "!~*", "<=>", "::", "<>", "<=", ">=", "!=", "||", "->", "=>", "<<", ">>", "==", "//", "**", "!~", "~*"
+        "->>", "!~*", "<=>", "::", "<>", "<=", ">=", "!=", "||", "->", "=>", "<<", ">>", "==", "//",
+        "**", "!~", "~*"
     };
 
     private final String source;
@@ -43,7 +44,9 @@ final class SqlLexer {
         while (true) {
             int open = skipBlanks();
             if (open >= 0 || at >= source.length()) {
-                tokens.add(new SqlToken(Kind.END, open >= 0 ? open : source.length(), source.length(), ""));
+                tokens.add(
+                        new SqlToken(
+                                Kind.END, open >= 0 ? open : source.length(), source.length(), ""));
                 return tokens;
             }
             int start = at;
@@ -108,7 +111,8 @@ final class SqlLexer {
         if (Character.isUnicodeIdentifierStart(c) || c == '_' || Character.isHighSurrogate(c)) {
             return word();
         }
-        if (isDigit(c) || (c == '.' && at + 1 < source.length() && isDigit(source.charAt(at + 1)))) {
+        if (isDigit(c)
+                || (c == '.' && at + 1 < source.length() && isDigit(source.charAt(at + 1)))) {
             return number();
         }
         if (c == '$') {
@@ -178,7 +182,9 @@ final class SqlLexer {
 
     private SqlToken number() {
         int start = at;
-        if (source.charAt(at) == '0' && at + 1 < source.length() && (source.charAt(at + 1) | 0x20) == 'x') {
+        if (source.charAt(at) == '0'
+                && at + 1 < source.length()
+                && (source.charAt(at + 1) | 0x20) == 'x') {
             at += 2;
             while (at < source.length() && Character.digit(source.charAt(at), 16) >= 0) {
                 at++;
@@ -221,7 +227,9 @@ final class SqlLexer {
             at = end;
             return new SqlToken(Kind.PARAMETER, start, at, source.substring(start, at));
         }
-        while (end < source.length() && isWordPart(source.charAt(end)) && source.charAt(end) != '$') {
+        while (end < source.length()
+                && isWordPart(source.charAt(end))
+                && source.charAt(end) != '$') {
             end++;
         }
         if (end >= source.length() || source.charAt(end) != '$') {
@@ -243,7 +251,10 @@ final class SqlLexer {
     }
 
     private static boolean isWordPart(char c) {
-        return c == '_' || c == '$' || Character.isUnicodeIdentifierPart(c) || Character.isSurrogate(c);
+        return c == '_'
+                || c == '$'
+                || Character.isUnicodeIdentifierPart(c)
+                || Character.isSurrogate(c);
     }
 
     private void fail(String problem, int start) {

@@ -38,7 +38,9 @@ record SqlToken(Kind kind, int start, int end, String text) {
 
     /// How a message calls it.
     String described(String source) {
-        return kind == Kind.END ? "the end of the statement" : "\"" + clipped(source.substring(start, end)) + "\"";
+        return kind == Kind.END
+                ? "the end of the statement"
+                : "\"" + clipped(source.substring(start, end)) + "\"";
     }
 
     private static String clipped(String text) {

@@ -24,7 +24,8 @@ public sealed interface Statement {
         }
     }
 
-    // ---- Rows ------------------------------------------------------------------------------------------------------------
+    // ---- Rows
+    // ------------------------------------------------------------------------------------------------------------
 
     /// SELECT, VALUES, TABLE, WITH.
     record Query(QuerySyntax syntax) implements Statement {}
@@ -32,7 +33,8 @@ public sealed interface Statement {
     /// INSERT INTO target [(columns)] query.
     ///
     /// @param columns empty: all columns of the table, in order
-    record Insert(ObjectName target, List<String> columns, QuerySyntax source) implements Statement {
+    record Insert(ObjectName target, List<String> columns, QuerySyntax source)
+            implements Statement {
         public Insert {
             columns = List.copyOf(columns);
         }
@@ -44,7 +46,8 @@ public sealed interface Statement {
     /// COPY target [(columns)] FROM 'file' (options).
     ///
     /// @param options lower-case names; a name without value has the text `true`
-    record CopyFrom(ObjectName target, List<String> columns, String file, Map<String, String> options)
+    record CopyFrom(
+            ObjectName target, List<String> columns, String file, Map<String, String> options)
             implements Statement {
         public CopyFrom {
             columns = List.copyOf(columns);
@@ -53,13 +56,15 @@ public sealed interface Statement {
     }
 
     /// COPY source TO 'file' (options), where the source is a table, some of its columns, or a query in parentheses.
-    record CopyTo(QuerySyntax source, String file, Map<String, String> options) implements Statement {
+    record CopyTo(QuerySyntax source, String file, Map<String, String> options)
+            implements Statement {
         public CopyTo {
             options = Map.copyOf(options);
         }
     }
 
-    // ---- Definitions -----------------------------------------------------------------------------------------------------
+    // ---- Definitions
+    // -----------------------------------------------------------------------------------------------------
 
     /// What CREATE does where the name is taken.
     enum IfExists {
@@ -88,7 +93,8 @@ public sealed interface Statement {
             List<String> primaryKey,
             @Nullable String ttlSql,
             Map<String, String> options) {
-        public static final TableLayout PLAIN = new TableLayout(List.of(), List.of(), List.of(), null, Map.of());
+        public static final TableLayout PLAIN =
+                new TableLayout(List.of(), List.of(), List.of(), null, Map.of());
 
         public TableLayout {
             partitionBy = List.copyOf(partitionBy);
@@ -98,7 +104,8 @@ public sealed interface Statement {
         }
     }
 
-    record CreateTable(ObjectName name, IfExists ifExists, List<ColumnSpec> columns, TableLayout layout)
+    record CreateTable(
+            ObjectName name, IfExists ifExists, List<ColumnSpec> columns, TableLayout layout)
             implements Statement {
         public CreateTable {
             columns = List.copyOf(columns);
@@ -109,7 +116,11 @@ public sealed interface Statement {
     ///
     /// @param columns empty: as the query names them
     record CreateTableAs(
-            ObjectName name, IfExists ifExists, List<String> columns, TableLayout layout, QuerySyntax source)
+            ObjectName name,
+            IfExists ifExists,
+            List<String> columns,
+            TableLayout layout,
+            QuerySyntax source)
             implements Statement {
         public CreateTableAs {
             columns = List.copyOf(columns);
@@ -117,7 +128,8 @@ public sealed interface Statement {
     }
 
     /// CREATE TABLE name (LIKE template) and CREATE TABLE name LIKE template.
-    record CreateTableLike(ObjectName name, IfExists ifExists, ObjectName template) implements Statement {}
+    record CreateTableLike(ObjectName name, IfExists ifExists, ObjectName template)
+            implements Statement {}
 
     record CreateSchema(String name, IfExists ifExists) implements Statement {}
 
@@ -148,7 +160,8 @@ public sealed interface Statement {
 
     record Truncate(ObjectName table) implements Statement {}
 
-    // ---- Looking around --------------------------------------------------------------------------------------------------
+    // ---- Looking around
+    // --------------------------------------------------------------------------------------------------
 
     /// EXPLAIN [ANALYZE] statement.
     record Explain(Statement statement, boolean analyze, Format format) implements Statement {
@@ -160,7 +173,8 @@ public sealed interface Statement {
     }
 
     /// SHOW TABLES, SHOW VIEWS, SHOW SCHEMAS (also DATABASES), SHOW FUNCTIONS, each with [FROM schema] [LIKE pattern].
-    record Show(Subject subject, @Nullable String schema, @Nullable String like) implements Statement {
+    record Show(Subject subject, @Nullable String schema, @Nullable String like)
+            implements Statement {
         /// What is listed.
         public enum Subject {
             TABLES,
@@ -184,7 +198,8 @@ public sealed interface Statement {
     /// SHOW ALL, SHOW SETTINGS.
     record ShowSettings() implements Statement {}
 
-    // ---- The session -----------------------------------------------------------------------------------------------------
+    // ---- The session
+    // -----------------------------------------------------------------------------------------------------
 
     /// SET name = value, SET name TO value; also SET TIME ZONE value (setting `time_zone`) and SET SCHEMA (setting `schema`).
     record Set(String name, String value) implements Statement {}
@@ -204,7 +219,8 @@ public sealed interface Statement {
     /// KILL QUERY id.
     record Kill(String queryId) implements Statement {}
 
-    // ---- The machine -----------------------------------------------------------------------------------------------------
+    // ---- The machine
+    // -----------------------------------------------------------------------------------------------------
 
     /// CHECKPOINT: seal and write what is only in the log.
     record Checkpoint() implements Statement {}

@@ -141,7 +141,9 @@ final class StatementParser {
         if (what.kind() == Kind.WORD) {
             throw cursor.notSupported(
                     what,
-                    "DROP " + what.text().toUpperCase(Locale.ROOT) + " is not supported; there are DROP TABLE, VIEW, SCHEMA");
+                    "DROP "
+                            + what.text().toUpperCase(Locale.ROOT)
+                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }
@@ -201,7 +203,10 @@ final class StatementParser {
         cursor.takesAny("SCHEMA", "DATABASE");
         ObjectName name = cursor.objectName("a schema name");
         if (name.schema() != null && !name.schema().equalsIgnoreCase(Dialect.CATALOG)) {
-            throw cursor.error(cursor.peek(), ErrorCode.INVALID_SCHEMA_NAME, "There is no catalog " + name.schema());
+            throw cursor.error(
+                    cursor.peek(),
+                    ErrorCode.INVALID_SCHEMA_NAME,
+                    "There is no catalog " + name.schema());
         }
         return finished(new Statement.Use(name.name()));
     }
@@ -236,7 +241,9 @@ final class StatementParser {
         SqlToken id = cursor.next();
         if (id.kind() != Kind.NUMBER && id.kind() != Kind.STRING) {
             throw cursor.error(
-                    id, ErrorCode.SYNTAX_ERROR, "Expected the id of a query as system.queries shows it, found "
+                    id,
+                    ErrorCode.SYNTAX_ERROR,
+                    "Expected the id of a query as system.queries shows it, found "
                             + id.described(cursor.source()));
         }
         return finished(new Statement.Kill(id.text()));

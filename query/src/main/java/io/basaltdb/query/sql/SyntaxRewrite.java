@@ -34,7 +34,8 @@ final class SyntaxRewrite extends SqlShuttle {
         }
         SqlOperator operator = inner.getOperator();
         if (operator == SqlLibraryOperators.INFIX_CAST) {
-            return SqlStdOperatorTable.CAST.createCall(inner.getParserPosition(), inner.getOperandList());
+            return SqlStdOperatorTable.CAST.createCall(
+                    inner.getParserPosition(), inner.getOperandList());
         }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return named("date_trunc", unitsAsText(inner));
@@ -48,7 +49,9 @@ final class SyntaxRewrite extends SqlShuttle {
             if (operands[i] instanceof SqlIntervalQualifier unit) {
                 // date_trunc(ts, HOUR) is date_trunc('hour', ts)
                 SqlNode text =
-                        SqlLiteral.createCharString(unit.getUnit().name().toLowerCase(java.util.Locale.ROOT), unit.getParserPosition());
+                        SqlLiteral.createCharString(
+                                unit.getUnit().name().toLowerCase(java.util.Locale.ROOT),
+                                unit.getParserPosition());
                 return new SqlNode[] {text, operands[1 - i]};
             }
         }

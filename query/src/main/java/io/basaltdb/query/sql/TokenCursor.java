@@ -172,7 +172,9 @@ final class TokenCursor {
         while (!atEnd()) {
             SqlToken token = peek();
             if (depth == 0
-                    && (token.isSymbol(",") || token.isSymbol(")") || (at > start && isOneOf(token, endKeywords)))) {
+                    && (token.isSymbol(",")
+                            || token.isSymbol(")")
+                            || (at > start && isOneOf(token, endKeywords)))) {
                 break;
             }
             if (token.isSymbol("(") || token.isSymbol("[")) {
@@ -189,7 +191,8 @@ final class TokenCursor {
     }
 
     /// Whether these keywords stand next to each other somewhere ahead outside all parentheses; answers the first of them.
-    @org.jspecify.annotations.Nullable SqlToken findAhead(String... keywords) {
+    @org.jspecify.annotations.Nullable
+    SqlToken findAhead(String... keywords) {
         int depth = 0;
         for (int i = at; i + keywords.length <= tokens.size(); i++) {
             SqlToken token = tokens.get(i);
@@ -264,6 +267,9 @@ final class TokenCursor {
     }
 
     private BasaltException unexpectedAt(SqlToken token, String expected) {
-        return error(token, ErrorCode.SYNTAX_ERROR, "Expected " + expected + ", found " + token.described(source));
+        return error(
+                token,
+                ErrorCode.SYNTAX_ERROR,
+                "Expected " + expected + ", found " + token.described(source));
     }
 }

@@ -88,7 +88,10 @@ final class TypeNames {
         if (precision < 1 || precision > Type.Decimal.MAX_PRECISION) {
             throw position.error(
                     ErrorCode.INVALID_PARAMETER,
-                    "DECIMAL precision " + precision + " must be between 1 and " + Type.Decimal.MAX_PRECISION);
+                    "DECIMAL precision "
+                            + precision
+                            + " must be between 1 and "
+                            + Type.Decimal.MAX_PRECISION);
         }
         if (scale < 0 || scale > precision) {
             throw position.error(
@@ -104,12 +107,16 @@ final class TypeNames {
         if (precision > 9) {
             throw position.error(
                     ErrorCode.INVALID_PARAMETER,
-                    name.toUpperCase(Locale.ROOT) + " precision " + precision + " must be between 0 and 9");
+                    name.toUpperCase(Locale.ROOT)
+                            + " precision "
+                            + precision
+                            + " must be between 0 and 9");
         }
         return precision;
     }
 
-    private static void limit(String name, List<Integer> arguments, int most, SqlPosition position) {
+    private static void limit(
+            String name, List<Integer> arguments, int most, SqlPosition position) {
         if (arguments.size() > most) {
             throw position.error(
                     ErrorCode.SYNTAX_ERROR,

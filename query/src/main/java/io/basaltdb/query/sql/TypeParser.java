@@ -59,7 +59,8 @@ final class TypeParser {
 
     private String withTimeZone(String name) {
         if (name.equalsIgnoreCase("TIMESTAMP")) {
-            if (cursor.takes("WITH", "TIME", "ZONE") || cursor.takes("WITH", "LOCAL", "TIME", "ZONE")) {
+            if (cursor.takes("WITH", "TIME", "ZONE")
+                    || cursor.takes("WITH", "LOCAL", "TIME", "ZONE")) {
                 return "TIMESTAMPTZ";
             }
             cursor.takes("WITHOUT", "TIME", "ZONE");
@@ -69,27 +70,55 @@ final class TypeParser {
 
     private void refuseModifiers(SqlToken first) {
         if (cursor.sees("ARRAY") || cursor.peek().isSymbol("[")) {
-            throw cursor.notSupported(first, "Arrays are not supported as columns; use one row per element or TEXT");
+            throw cursor.notSupported(
+                    first, "Arrays are not supported as columns; use one row per element or TEXT");
         }
         if (cursor.sees("UNSIGNED")) {
             throw cursor.notSupported(
-                    first, "Unsigned integers are not supported; use the next wider type, for example BIGINT");
+                    first,
+                    "Unsigned integers are not supported; use the next wider type, for example BIGINT");
         }
     }
 
     private RuntimeException unknown(SqlToken token) {
         String name = token.text().toUpperCase(Locale.ROOT);
         return switch (name) {
-            case "JSON", "JSONB", "UUID", "TIME", "BYTEA", "BLOB", "VARBINARY", "BINARY", "INTERVAL", "ARRAY", "MAP",
-                    "STRUCT", "ROW", "TUPLE", "ENUM", "IPV4", "IPV6", "UINT8", "UINT16", "UINT32", "UINT64",
-                    "UBIGINT", "UINTEGER", "USMALLINT", "UTINYINT", "SERIAL", "BIGSERIAL" ->
+            case "JSON",
+                    "JSONB",
+                    "UUID",
+                    "TIME",
+                    "BYTEA",
+                    "BLOB",
+                    "VARBINARY",
+                    "BINARY",
+                    "INTERVAL",
+                    "ARRAY",
+                    "MAP",
+                    "STRUCT",
+                    "ROW",
+                    "TUPLE",
+                    "ENUM",
+                    "IPV4",
+                    "IPV6",
+                    "UINT8",
+                    "UINT16",
+                    "UINT32",
+                    "UINT64",
+                    "UBIGINT",
+                    "UINTEGER",
+                    "USMALLINT",
+                    "UTINYINT",
+                    "SERIAL",
+                    "BIGSERIAL" ->
                     cursor.notSupported(
                             token,
                             "Type "
                                     + name
                                     + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
                                     + " DOUBLE, DECIMAL, DATE, TIMESTAMP, TIMESTAMP WITH TIME ZONE and TEXT");
-            default -> cursor.error(token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());
+            default ->
+                    cursor.error(
+                            token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());
         };
     }
 }

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
     private static final Map<String, String> STATEMENTS =
             Map.ofEntries(
-                    Map.entry("UPDATE", "insert the changed rows into a new table with CREATE TABLE … AS SELECT"),
-                    Map.entry("DELETE", "keep the other rows with CREATE TABLE … AS SELECT, or TRUNCATE the table"),
+                    Map.entry(
+                            "UPDATE",
+                            "insert the changed rows into a new table with CREATE TABLE … AS SELECT"),
+                    Map.entry(
+                            "DELETE",
+                            "keep the other rows with CREATE TABLE … AS SELECT, or TRUNCATE the table"),
                     Map.entry("MERGE", "join with CREATE TABLE … AS SELECT"),
                     Map.entry("UPSERT", "insert into a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("REPLACE", "use INSERT"),
@@ -41,25 +45,32 @@ final class Unsupported {
             return cursor.notSupported(token, keyword + " is not supported; " + instead);
         }
         return cursor.error(
-                token, ErrorCode.SYNTAX_ERROR, "Expected a statement such as SELECT, found " + token.described(cursor.source()));
+                token,
+                ErrorCode.SYNTAX_ERROR,
+                "Expected a statement such as SELECT, found " + token.described(cursor.source()));
     }
 
     /// A better word for an error that a clause of another dialect caused.
-    static BasaltException explained(TokenCursor cursor, @Nullable SqlToken settings, BasaltException error) {
+    static BasaltException explained(
+            TokenCursor cursor, @Nullable SqlToken settings, BasaltException error) {
         if (error.code() != ErrorCode.SYNTAX_ERROR) {
             return error;
         }
         if (settings != null) {
-            return cursor.notSupported(settings, "SETTINGS in a query is not supported; use SET name = value before it");
+            return cursor.notSupported(
+                    settings,
+                    "SETTINGS in a query is not supported; use SET name = value before it");
         }
         SqlToken prewhere = cursor.findAhead("PREWHERE");
         if (prewhere != null) {
             return cursor.notSupported(
-                    prewhere, "PREWHERE is not needed: columns of the filter are read first anyway; write WHERE");
+                    prewhere,
+                    "PREWHERE is not needed: columns of the filter are read first anyway; write WHERE");
         }
         SqlToken format = cursor.findAhead("FORMAT");
         if (format != null) {
-            return cursor.notSupported(format, "FORMAT in a query is not supported; the client chooses the format");
+            return cursor.notSupported(
+                    format, "FORMAT in a query is not supported; the client chooses the format");
         }
         return error;
     }

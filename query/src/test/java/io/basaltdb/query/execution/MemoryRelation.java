@@ -18,15 +18,13 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A relation whose splits are lists of batches, one per granule; a batch's selection says which rows live. What its readers lend is overwritten at the
 /// next seek, and open readers are counted.

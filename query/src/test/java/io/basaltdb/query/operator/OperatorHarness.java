@@ -26,7 +26,7 @@ import java.util.TreeSet;
 public final class OperatorHarness {
     public final Random random;
     public final MemoryBudget memory = MemoryBudget.root("the test", "nothing", 1L << 32);
-    private final List<Batch> lent = new ArrayList<>();
+    private final OperatorCounters counters = new OperatorCounters();
 
     public OperatorHarness(long seed) {
         this.random = new Random(seed);
@@ -46,6 +46,11 @@ public final class OperatorHarness {
 
             @Override
             public void checkCancelled() {}
+
+            @Override
+            public OperatorCounters counters() {
+                return counters;
+            }
 
             @Override
             public int laneCount() {
@@ -165,10 +170,12 @@ public final class OperatorHarness {
             local.complete();
             local.close();
         }
-        for (Sink.Task task : sink.finish()) {
-            task.run(context(0, laneCount));
+        int step = 0;
+        List<Sink.Task> tasks = sink.finish(step);
+        while (!tasks.isEmpty()) {
+            tasks.forEach(task -> task.run(context(0, laneCount)));
+            tasks = sink.finish(++step);
         }
-        sink.completed();
     }
 
     /// Sends the batches through some lanes of a transform and gives all rows that come out.
@@ -230,7 +237,6 @@ public final class OperatorHarness {
     }
 
     private void spoil(Batch batch) {
-        lent.add(batch);
         for (Vector column : batch.columns()) {
             if (column instanceof BytesVector(_, _, byte[] heap, int[] start, int[] length, _)) {
                 Arrays.fill(heap, (byte) '?');

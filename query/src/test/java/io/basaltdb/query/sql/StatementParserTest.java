@@ -39,7 +39,8 @@ final class StatementParserTest {
                                 PARTITION BY date_trunc('month', event_time), user_id
                                 ORDER BY (user_id, event_time)
                                 TTL event_time + INTERVAL '90' DAY
-                                WITH (durability = 'commit', Level = 3);""");
+                                WITH (durability = 'commit', Level = 3);\
+                                """);
         assertEquals(new ObjectName("web", "hits"), table.name());
         assertEquals(IfExists.SKIP, table.ifExists());
         assertEquals(
@@ -64,16 +65,40 @@ final class StatementParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "boolean|BOOLEAN", "bool|BOOLEAN", "tinyint|TINYINT", "int2|SMALLINT", "int|INTEGER", "int4|INTEGER",
-                "int8|BIGINT", "Int64|BIGINT", "hugeint|DECIMAL(38, 0)", "real|REAL", "float4|REAL", "float|DOUBLE",
-                "float(10)|REAL", "double precision|DOUBLE", "numeric|DECIMAL(18, 3)", "decimal(5)|DECIMAL(5, 0)",
-                "dec(38,10)|DECIMAL(38, 10)", "date|DATE", "timestamp|TIMESTAMP", "timestamp(3)|TIMESTAMP(3)",
-                "timestamp without time zone|TIMESTAMP", "timestamp with time zone|TIMESTAMP WITH TIME ZONE",
-                "timestamptz(9)|TIMESTAMP(9) WITH TIME ZONE", "datetime|TIMESTAMP", "text|TEXT", "varchar(10)|TEXT",
-                "character varying(20)|TEXT", "char(3)|TEXT", "string|TEXT", "Nullable(Int32)|INTEGER"
+                "boolean|BOOLEAN",
+                "bool|BOOLEAN",
+                "tinyint|TINYINT",
+                "int2|SMALLINT",
+                "int|INTEGER",
+                "int4|INTEGER",
+                "int8|BIGINT",
+                "Int64|BIGINT",
+                "hugeint|DECIMAL(38, 0)",
+                "real|REAL",
+                "float4|REAL",
+                "float|DOUBLE",
+                "float(10)|REAL",
+                "double precision|DOUBLE",
+                "numeric|DECIMAL(18, 3)",
+                "decimal(5)|DECIMAL(5, 0)",
+                "dec(38,10)|DECIMAL(38, 10)",
+                "date|DATE",
+                "timestamp|TIMESTAMP",
+                "timestamp(3)|TIMESTAMP(3)",
+                "timestamp without time zone|TIMESTAMP",
+                "timestamp with time zone|TIMESTAMP WITH TIME ZONE",
+                "timestamptz(9)|TIMESTAMP(9) WITH TIME ZONE",
+                "datetime|TIMESTAMP",
+                "text|TEXT",
+                "varchar(10)|TEXT",
+                "character varying(20)|TEXT",
+                "char(3)|TEXT",
+                "string|TEXT",
+                "Nullable(Int32)|INTEGER"
             })
     void knowsTypeNames(String written, String meant) {
-        Statement.CreateTable table = (Statement.CreateTable) parse("create table t (a " + written + ")");
+        Statement.CreateTable table =
+                (Statement.CreateTable) parse("create table t (a " + written + ")");
         assertEquals(meant, table.columns().getFirst().type().sql());
     }
 
@@ -141,20 +166,26 @@ final class StatementParserTest {
 
     @Test
     void keepsPositionsBehindQuotedReservedWords() {
-        BasaltException e = assertThrows(BasaltException.class, () -> parse("select 1 as union, t.from as x y from t"));
+        BasaltException e =
+                assertThrows(
+                        BasaltException.class,
+                        () -> parse("select 1 as union, t.from as x y from t"));
         assertEquals("1:32", e.line() + ":" + e.column(), e.text());
     }
 
     @Test
     void readsInserts() {
-        Statement.Insert insert = (Statement.Insert) parse("INSERT INTO s.t (a, \"B c\") VALUES (1, 'x'), (2, DEFAULT);");
+        Statement.Insert insert =
+                (Statement.Insert)
+                        parse("INSERT INTO s.t (a, \"B c\") VALUES (1, 'x'), (2, DEFAULT);");
         assertEquals(new ObjectName("s", "t"), insert.target());
         assertEquals(List.of("a", "B c"), insert.columns());
         assertEquals("VALUES (1, 'x'), (2, DEFAULT)", insert.source().sql());
         Statement.Insert query = (Statement.Insert) parse("insert into t (select * from u)");
         assertEquals(List.of(), query.columns());
         assertEquals(
-                new Statement.InsertDefaults(new ObjectName(null, "t")), parse("insert into t default values"));
+                new Statement.InsertDefaults(new ObjectName(null, "t")),
+                parse("insert into t default values"));
     }
 
     @Test
@@ -165,13 +196,19 @@ final class StatementParserTest {
                         List.of("a", "b"),
                         "/x/y's.csv",
                         Map.of("format", "csv", "header", "false", "delimiter", "|")),
-                parse("COPY t (a, b) FROM '/x/y''s.csv' (FORMAT csv, HEADER false, DELIMITER '|')"));
+                parse(
+                        "COPY t (a, b) FROM '/x/y''s.csv' (FORMAT csv, HEADER false, DELIMITER '|')"));
         assertEquals(
                 new Statement.CopyFrom(
-                        new ObjectName(null, "t"), List.of(), "a.csv", Map.of("format", "csv", "header", "true")),
+                        new ObjectName(null, "t"),
+                        List.of(),
+                        "a.csv",
+                        Map.of("format", "csv", "header", "true")),
                 parse("copy t from 'a.csv' with csv header"));
         Statement.CopyTo query =
-                (Statement.CopyTo) parse("copy (select (1) as x from t) to 'out.parquet' with (format parquet)");
+                (Statement.CopyTo)
+                        parse(
+                                "copy (select (1) as x from t) to 'out.parquet' with (format parquet)");
         assertEquals("select (1) as x from t", query.source().sql());
         Statement.CopyTo table = (Statement.CopyTo) parse("copy s.t (a) to 'out.csv'");
         assertEquals("SELECT \"a\" FROM \"s\".\"t\"", table.source().sql());
@@ -179,38 +216,56 @@ final class StatementParserTest {
 
     @Test
     void readsTheOtherStatements() {
-        assertEquals(new Statement.CreateSchema("s", IfExists.SKIP), parse("create schema if not exists s"));
+        assertEquals(
+                new Statement.CreateSchema("s", IfExists.SKIP),
+                parse("create schema if not exists s"));
         assertEquals(new Statement.CreateSchema("s", IfExists.FAIL), parse("create database s"));
         assertEquals(
-                new Statement.DropTable(List.of(new ObjectName(null, "a"), new ObjectName("s", "b")), true),
+                new Statement.DropTable(
+                        List.of(new ObjectName(null, "a"), new ObjectName("s", "b")), true),
                 parse("drop table if exists a, s.b cascade"));
-        assertEquals(new Statement.DropView(List.of(new ObjectName(null, "v")), false), parse("drop view v"));
-        assertEquals(new Statement.DropSchema("s", true, true), parse("drop schema if exists s cascade"));
-        assertEquals(new Statement.Truncate(new ObjectName("main", "t")), parse("truncate basalt.main.t"));
         assertEquals(
-                new Statement.Show(Statement.Show.Subject.TABLES, "s", "a%"), parse("show tables from s like 'a%'"));
+                new Statement.DropView(List.of(new ObjectName(null, "v")), false),
+                parse("drop view v"));
         assertEquals(
-                new Statement.Show(Statement.Show.Subject.SCHEMAS, null, null), parse("show databases"));
+                new Statement.DropSchema("s", true, true),
+                parse("drop schema if exists s cascade"));
+        assertEquals(
+                new Statement.Truncate(new ObjectName("main", "t")),
+                parse("truncate basalt.main.t"));
+        assertEquals(
+                new Statement.Show(Statement.Show.Subject.TABLES, "s", "a%"),
+                parse("show tables from s like 'a%'"));
+        assertEquals(
+                new Statement.Show(Statement.Show.Subject.SCHEMAS, null, null),
+                parse("show databases"));
         assertEquals(new Statement.Describe(new ObjectName(null, "t")), parse("desc t"));
-        assertEquals(new Statement.Describe(new ObjectName(null, "t")), parse("show columns from t"));
-        assertEquals(new Statement.ShowCreate(new ObjectName(null, "t")), parse("show create table t"));
+        assertEquals(
+                new Statement.Describe(new ObjectName(null, "t")), parse("show columns from t"));
+        assertEquals(
+                new Statement.ShowCreate(new ObjectName(null, "t")), parse("show create table t"));
         assertEquals(new Statement.ShowSetting("server_version"), parse("show server_version"));
         assertEquals(new Statement.ShowSettings(), parse("show all"));
-        assertEquals(new Statement.Set("time_zone", "Europe/Zurich"), parse("set time zone 'Europe/Zurich'"));
+        assertEquals(
+                new Statement.Set("time_zone", "Europe/Zurich"),
+                parse("set time zone 'Europe/Zurich'"));
         assertEquals(new Statement.Set("max_memory", "-1"), parse("set MAX_memory = -1"));
         assertEquals(new Statement.Set("a.b", "on"), parse("set session a.b to on"));
         assertEquals(new Statement.Reset("x"), parse("set x to default"));
         assertEquals(new Statement.Reset("x"), parse("reset x"));
         assertEquals(new Statement.ResetAll(), parse("reset all"));
         assertEquals(new Statement.Use("s"), parse("use s"));
-        assertEquals(new Statement.Begin(), parse("start transaction isolation level serializable"));
+        assertEquals(
+                new Statement.Begin(), parse("start transaction isolation level serializable"));
         assertEquals(new Statement.Commit(), parse("commit work"));
         assertEquals(new Statement.Rollback(), parse("rollback"));
         assertEquals(new Statement.Kill("17"), parse("kill query 17"));
         assertEquals(new Statement.Checkpoint(), parse("checkpoint"));
-        assertEquals(new Statement.Optimize(new ObjectName(null, "t")), parse("optimize table t final"));
         assertEquals(
-                new Statement.CreateTableLike(new ObjectName(null, "t"), IfExists.FAIL, new ObjectName(null, "u")),
+                new Statement.Optimize(new ObjectName(null, "t")), parse("optimize table t final"));
+        assertEquals(
+                new Statement.CreateTableLike(
+                        new ObjectName(null, "t"), IfExists.FAIL, new ObjectName(null, "u")),
                 parse("create table t like u"));
     }
 
@@ -221,7 +276,9 @@ final class StatementParserTest {
         assertEquals(List.of("x", "y"), table.columns());
         assertEquals(List.of("x"), table.layout().orderBy());
         assertEquals("select 1, 2", table.source().sql());
-        Statement.CreateView view = (Statement.CreateView) parse("create or replace view v as with a as (select 1) select * from a;");
+        Statement.CreateView view =
+                (Statement.CreateView)
+                        parse("create or replace view v as with a as (select 1) select * from a;");
         assertEquals(IfExists.REPLACE, view.ifExists());
         assertEquals("with a as (select 1) select * from a", view.query().sql());
     }
@@ -231,8 +288,11 @@ final class StatementParserTest {
         assertFalse(((Statement.Explain) parse("explain select 1")).analyze());
         assertTrue(((Statement.Explain) parse("explain analyze select 1")).analyze());
         assertEquals(
-                Statement.Explain.Format.JSON, ((Statement.Explain) parse("explain (format json) select 1")).format());
-        assertInstanceOf(Statement.Query.class, ((Statement.Explain) parse("explain plan for select 1")).statement());
+                Statement.Explain.Format.JSON,
+                ((Statement.Explain) parse("explain (format json) select 1")).format());
+        assertInstanceOf(
+                Statement.Query.class,
+                ((Statement.Explain) parse("explain plan for select 1")).statement());
     }
 
     @ParameterizedTest

@@ -16,7 +16,8 @@ final class StatementSplitterTest {
                         select /* nor; /* nested; */ here; */ 2;
                         ;;
                         select $$ ; $$, $x$ ;$$; $x$;
-                        select 3""");
+                        select 3\
+                        """);
         assertEquals(
                 List.of(
                         "select ';' as \"a;b\", `c;d`",
@@ -30,7 +31,9 @@ final class StatementSplitterTest {
     @Test
     void keepsWhatIsNotFinished() {
         assertEquals("select 'abc;", StatementSplitter.split("select 1; select 'abc;").rest());
-        assertEquals("select /* ; ", StatementSplitter.split("select 1; select /* ; ").rest().concat(" "));
+        assertEquals(
+                "select /* ; ",
+                StatementSplitter.split("select 1; select /* ; ").rest().concat(" "));
         assertEquals("", StatementSplitter.split("select 1;").rest());
         assertEquals(1, StatementSplitter.split("select 1; -- the end").all().size());
     }

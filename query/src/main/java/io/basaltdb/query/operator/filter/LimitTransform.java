@@ -5,11 +5,9 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Passes `limit` rows after the first `offset`, whichever lane they come from. Rows that come in order through one lane stay in order.
 public final class LimitTransform implements Transform {

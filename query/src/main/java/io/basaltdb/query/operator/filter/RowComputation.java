@@ -8,7 +8,6 @@ import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Vector;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,7 +11,6 @@ import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// A condition on the rows of batches, for one thread.

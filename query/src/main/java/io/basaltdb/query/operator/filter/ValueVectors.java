@@ -9,11 +9,9 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Vectors made of single values: for rows that stand in a statement, never for rows of a scan.
 public final class ValueVectors {

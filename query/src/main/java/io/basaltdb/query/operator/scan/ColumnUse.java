@@ -1,7 +1,6 @@
 package io.basaltdb.query.operator.scan;
 
 import io.basaltdb.query.expression.Expression;
-
 import java.util.BitSet;
 import java.util.List;
 

@@ -4,7 +4,6 @@ import io.basaltdb.query.operator.LocalSource;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.storage.vector.Batch;
-
 import org.jspecify.annotations.Nullable;
 
 /// One lane's scan: takes morsels and gives one batch per granule that has rows left.

@@ -2,14 +2,12 @@ package io.basaltdb.query.operator.scan;
 
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.table.Split;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The granules that a scan has to read, cut into morsels that lanes pull one after the other, in the order of the splits.
 final class Morsels {

@@ -7,11 +7,9 @@ import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// In which order predicates on single columns are tried: those that leave few rows and cost little first.
 final class PredicateOrder {

@@ -3,10 +3,8 @@ package io.basaltdb.query.operator.scan;
 import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.operator.DynamicFilter;
 import io.basaltdb.storage.table.ColumnRanges;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a scan reads and which rows it keeps; columns are positions in the relation.
 ///

@@ -6,7 +6,6 @@ import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.type.Schema;
-
 import java.util.List;
 
 /// Reads the rows of a relation that pass its predicates. Made when a query is bound: granules that cannot match are gone by then.

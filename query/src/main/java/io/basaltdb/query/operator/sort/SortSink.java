@@ -19,6 +19,8 @@ public final class SortSink implements SortState {
 
     private final List<Type> types;
     private final List<SortKey> keys;
+    private final long limit;
+    private final long offset;
     private final MemoryBudget budget;
     private final Reservation orderReservation;
     private final List<RowStore> laneRows = new ArrayList<>();
@@ -27,8 +29,17 @@ public final class SortSink implements SortState {
     private int laneCount = 1;
 
     public SortSink(List<Type> types, List<SortKey> keys, MemoryBudget budget) {
+        this(types, keys, Long.MAX_VALUE, 0, budget);
+    }
+
+    /// @param limit most rows to give
+    /// @param offset rows to leave out before them
+    public SortSink(
+            List<Type> types, List<SortKey> keys, long limit, long offset, MemoryBudget budget) {
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
+        this.limit = limit;
+        this.offset = offset;
         this.budget = budget;
         this.orderReservation = budget.reserve("a sort");
     }
@@ -40,7 +51,11 @@ public final class SortSink implements SortState {
     }
 
     @Override
-    public List<Task> finish() {
+    public List<Task> finish(int step) {
+        if (step > 0) {
+            orderReservation.resize(4L * sorted().order().length);
+            return List.of();
+        }
         RowStore all = merged();
         int count = all.rowCount();
         int runs = Math.clamp(count / ROWS_PER_RUN, 1, laneCount);
@@ -58,7 +73,7 @@ public final class SortSink implements SortState {
             runEnds[r] = to;
             tasks.add(context -> new RowSorter(words, context).sort(order, from, to));
         }
-        sorted = new SortedRows(all, words, order, runEnds, 0, Long.MAX_VALUE);
+        sorted = new SortedRows(all, words, order, runEnds, offset, limit);
         return tasks;
     }
 
@@ -75,11 +90,6 @@ public final class SortSink implements SortState {
         rows = all;
         laneRows.clear();
         return all;
-    }
-
-    @Override
-    public void completed() {
-        orderReservation.resize(4L * sorted().order().length);
     }
 
     @Override

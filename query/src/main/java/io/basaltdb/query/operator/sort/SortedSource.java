@@ -20,6 +20,16 @@ public final class SortedSource implements Source {
     }
 
     @Override
+    public int laneLimit() {
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+
+    @Override
     public LocalSource local(OperatorContext context) {
         assert context.laneCount() == 1 : "an order has one lane";
         return new Merge(state.sorted());

@@ -53,7 +53,10 @@ public final class TopNSink implements SortState {
     }
 
     @Override
-    public List<Task> finish() {
+    public List<Task> finish(int step) {
+        if (step > 0) {
+            return List.of();
+        }
         RowStore all = new RowStore(types, budget, "a top-N");
         rows = all;
         all.append(laneRows);
