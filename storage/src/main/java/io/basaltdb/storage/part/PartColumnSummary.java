@@ -1,5 +1,8 @@
 package io.basaltdb.storage.part;
 
+import io.basaltdb.storage.segment.Bounds;
+import io.basaltdb.storage.segment.SegmentSummary;
+import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.type.Value;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,6 +23,23 @@ public record PartColumnSummary(
         long encodedBytes,
         long decodedBytes,
         byte[] sketch) {
+    /// Bytes of a string that the database keeps.
+    public static final int BOUND_BYTES = 16;
+
+    static PartColumnSummary of(int columnId, SegmentSummary segment) {
+        ZoneMap zone = segment.zoneMap();
+        Value min = zone.min();
+        Value max = zone.max();
+        return new PartColumnSummary(
+                columnId,
+                zone.nullCount(),
+                min == null ? null : Bounds.lower(min, BOUND_BYTES),
+                max == null ? null : Bounds.upper(max, BOUND_BYTES),
+                segment.encodedBytes(),
+                segment.decodedBytes(),
+                segment.sketch());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PartColumnSummary that

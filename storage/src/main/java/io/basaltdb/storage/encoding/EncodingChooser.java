@@ -1,0 +1,75 @@
+package io.basaltdb.storage.encoding;
+
+/// Chooses encodings from what is known of the values. Pure functions: the same values give the same bytes.
+///
+/// The smaller form wins, but what is slower to decode has to save more: adding up differences and spreading runs cost about as
+/// much as reading a fifth more bytes.
+public final class EncodingChooser {
+    private EncodingChooser() {}
+
+    public static LongEncoding longs(long[] values, int count, LongProfile profile) {
+        if (profile.min() == profile.max()) {
+            return ConstantLongs.INSTANCE;
+        }
+        LongEncoding best = PackedLongs.INSTANCE;
+        long bestBytes = best.sizeBytes(profile);
+        long deltaBytes = DeltaLongs.INSTANCE.sizeBytes(profile);
+        if (isWorth(deltaBytes, bestBytes)) {
+            best = DeltaLongs.INSTANCE;
+            bestBytes = deltaBytes;
+        }
+        long runBytes = RunLongs.INSTANCE.sizeBytes(profile);
+        if (isWorth(runBytes, bestBytes)) {
+            best = RunLongs.INSTANCE;
+        }
+        if (best == PackedLongs.INSTANCE && PatchedLongs.pays(values, count, profile)) {
+            best = PatchedLongs.INSTANCE;
+        }
+        return best;
+    }
+
+    public static BitEncoding bits(long[] words, int count) {
+        int runs = BitEncoding.runCount(words, count);
+        if (runs == 1) {
+            return ConstantBits.INSTANCE;
+        }
+        // A run takes about eight bits.
+        return runs * 8 < count / 2 ? RunBits.INSTANCE : PlainBits.INSTANCE;
+    }
+
+    /// Only what gives every value back bit for bit, -0.0 and all NaNs included.
+    public static DoubleEncoding doubles(double[] values, int count, EncodingScratch scratch) {
+        int exponent = DecimalDoubles.exponent(values, count);
+        if (exponent >= 0) {
+            return DecimalDoubles.ofExponent(exponent);
+        }
+        long[] bits = scratch.outer;
+        if (FloatDoubles.fits(values, count)) {
+            return FloatDoubles.INSTANCE;
+        }
+        for (int i = 0; i < count; i++) {
+            bits[i] = Double.doubleToRawLongBits(values[i]);
+        }
+        LongProfile profile = LongProfile.of(bits, count);
+        long bytes =
+                profile.min() == profile.max()
+                        ? 0
+                        : Math.min(
+                                PackedLongs.INSTANCE.sizeBytes(profile),
+                                RunLongs.INSTANCE.sizeBytes(profile));
+        return isWorth(bytes, 8L * count) ? BitwiseDoubles.INSTANCE : PlainDoubles.INSTANCE;
+    }
+
+    /// The distinct values of a granule are worth a dictionary where each occurs three times on average.
+    public static BytesEncoding bytes(int count, int distinctCount) {
+        if (distinctCount == 1) {
+            return ConstantBytes.INSTANCE;
+        }
+        return distinctCount <= count / 3 ? DictionaryBytes.INSTANCE : PlainBytes.INSTANCE;
+    }
+
+    /// Whether a form that is slower to decode saves a fifth at least.
+    static boolean isWorth(long bytes, long thanBytes) {
+        return bytes <= thanBytes - thanBytes / 5;
+    }
+}

@@ -1,0 +1,101 @@
+package io.basaltdb.storage.encoding;
+
+import java.util.Arrays;
+
+/// Runs of equal numbers. Bytes: the number of runs as a varint, a block with the value of each run, a block with the length of each run
+/// less one; neither block is of this encoding.
+record RunLongs() implements LongEncoding {
+    static final int ID = 3;
+    static final RunLongs INSTANCE = new RunLongs();
+
+    @Override
+    public int id() {
+        return ID;
+    }
+
+    @Override
+    public String title() {
+        return "run length";
+    }
+
+    @Override
+    public long sizeBytes(LongProfile profile) {
+        int runs = profile.runCount();
+        int averageLength = profile.count() / runs;
+        int lengthWidth = BitPacking.width(averageLength) + 2;
+        return 26 + 4L * BitPacking.words(runs, profile.width() + lengthWidth);
+    }
+
+    @Override
+    public void encode(
+            long[] values, int count, LongProfile profile, EncodingScratch scratch, ByteSink sink) {
+        long[] runValues = scratch.inner;
+        long[] runLengths = scratch.second;
+        int runs = 0;
+        int from = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i == count || values[i] != values[from]) {
+                runValues[runs] = values[from];
+                runLengths[runs++] = i - from - 1;
+                from = i;
+            }
+        }
+        sink.putVarint(runs);
+        // The delta encoding works in `inner` itself, so that the values must be packed.
+        writeInner(runValues, runs, scratch, sink);
+        writeInner(runLengths, runs, scratch, sink);
+    }
+
+    private static void writeInner(
+            long[] values, int count, EncodingScratch scratch, ByteSink sink) {
+        LongProfile profile = LongProfile.of(values, count);
+        LongEncoding encoding =
+                profile.min() == profile.max() ? ConstantLongs.INSTANCE : PackedLongs.INSTANCE;
+        LongEncoding.write(encoding, values, count, profile, scratch, sink);
+    }
+
+    @Override
+    public void decode(ByteSource source, int count, EncodingScratch scratch, long[] out) {
+        int runs = decodeRuns(source, count, scratch.inner, scratch.second, scratch);
+        int from = 0;
+        for (int run = 0; run < runs; run++) {
+            int to = (int) scratch.second[run];
+            Arrays.fill(out, from, to, scratch.inner[run]);
+            from = to;
+        }
+    }
+
+    /// Writes the value and the exclusive end of each run; returns the number of runs.
+    static int decodeRuns(
+            ByteSource source, int count, long[] values, long[] ends, EncodingScratch scratch) {
+        int runs = source.getCount(count);
+        if (runs == 0) {
+            throw ByteSource.malformed("no run at all");
+        }
+        readInner(source, runs, scratch, values);
+        readInner(source, runs, scratch, ends);
+        long end = 0;
+        for (int run = 0; run < runs; run++) {
+            long length = ends[run] + 1;
+            if (length <= 0 || length > count - end) {
+                throw ByteSource.malformed("a run of " + length + " values");
+            }
+            end += length;
+            ends[run] = end;
+        }
+        if (end != count) {
+            throw ByteSource.malformed("runs of " + end + " values, expected " + count);
+        }
+        return runs;
+    }
+
+    private static void readInner(
+            ByteSource source, int count, EncodingScratch scratch, long[] out) {
+        LongEncoding encoding = LongEncoding.byId(source.getByte());
+        if (encoding instanceof ConstantLongs || encoding instanceof PackedLongs) {
+            encoding.decode(source, count, scratch, out);
+        } else {
+            throw ByteSource.malformed("runs inside runs");
+        }
+    }
+}

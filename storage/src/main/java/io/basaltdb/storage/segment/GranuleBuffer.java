@@ -1,0 +1,227 @@
+package io.basaltdb.storage.segment;
+
+import io.basaltdb.storage.encoding.BytesBlock;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.DictionaryVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The granule that is being filled: values of one column, flat, from vectors of any form and size. For one thread.
+///
+/// Only the arrays of the column's physical form are used. A lane that is NULL repeats its neighbour, so that it costs the encodings
+/// nothing; a string that is NULL is empty.
+final class GranuleBuffer {
+    final Type type;
+    final int capacity;
+    final long[] validity = new long[Validity.words(Batch.MAX_ROWS)];
+
+    /// LONG; low halves of WIDE.
+    final long[] longs;
+
+    /// High halves of WIDE.
+    final long[] high;
+
+    final double[] doubles;
+    final long[] bits;
+    final BytesBlock bytes;
+    int count;
+    int nullCount;
+
+    private static final long[] NO_LONGS = {};
+    private static final double[] NO_DOUBLES = {};
+
+    private final int[] lanes = new int[Batch.MAX_ROWS];
+
+    GranuleBuffer(Type type, int capacity) {
+        this.type = type;
+        this.capacity = capacity;
+        int rows = Batch.MAX_ROWS;
+        Physical physical = type.physical();
+        boolean wide = physical == Physical.WIDE;
+        longs = wide || physical == Physical.LONG ? new long[rows] : NO_LONGS;
+        high = wide ? new long[rows] : NO_LONGS;
+        doubles = physical == Physical.DOUBLE ? new double[rows] : NO_DOUBLES;
+        bits = physical == Physical.BITS ? new long[Validity.words(rows)] : NO_LONGS;
+        bytes = new BytesBlock();
+    }
+
+    boolean isFull() {
+        return count == capacity;
+    }
+
+    void clear() {
+        count = 0;
+        nullCount = 0;
+        bytes.clear();
+        Arrays.fill(bits, 0);
+    }
+
+    /// Copies rows `from` … of the vector (of the selection, where there is one) until they end or the granule is full; returns the number
+    /// of rows copied.
+    int append(Vector values, @Nullable Selection rows, int from) {
+        int available = (rows == null ? values.size() : rows.count()) - from;
+        int taken = Math.min(available, capacity - count);
+        for (int i = 0; i < taken; i++) {
+            lanes[i] = rows == null ? from + i : rows.rows()[from + i];
+        }
+        gatherValidity(values.validity(), taken);
+        gather(values, taken);
+        count += taken;
+        return taken;
+    }
+
+    private void gatherValidity(long @Nullable [] source, int taken) {
+        for (int i = 0; i < taken; i++) {
+            if (Validity.isValid(source, lanes[i])) {
+                Validity.setValid(validity, count + i);
+            } else {
+                Validity.setNull(validity, count + i);
+                nullCount++;
+            }
+        }
+    }
+
+    private void gather(Vector values, int taken) {
+        switch (values) {
+            case DictionaryVector dictionary -> {
+                for (int i = 0; i < taken; i++) {
+                    lanes[i] = dictionary.codes()[lanes[i]];
+                }
+                gather(dictionary.dictionary().values(), taken);
+            }
+            case ConstantVector constant -> fill(constant.value(), taken);
+            case LongVector vector -> gatherLongs(vector.values(), taken);
+            case DoubleVector vector -> gatherDoubles(vector.values(), taken);
+            case WideVector vector -> gatherWides(vector.high(), vector.low(), taken);
+            case BitVector vector -> gatherBits(vector.words(), taken);
+            case BytesVector vector -> gatherBytes(vector, taken);
+        }
+    }
+
+    private void gatherLongs(long[] source, int taken) {
+        for (int i = 0; i < taken; i++) {
+            longs[count + i] = source[lanes[i]];
+        }
+        if (high.length > 0) {
+            for (int i = 0; i < taken; i++) {
+                high[count + i] = longs[count + i] >> 63;
+            }
+        }
+    }
+
+    private void gatherDoubles(double[] source, int taken) {
+        for (int i = 0; i < taken; i++) {
+            doubles[count + i] = source[lanes[i]];
+        }
+    }
+
+    private void gatherWides(long[] sourceHigh, long[] sourceLow, int taken) {
+        for (int i = 0; i < taken; i++) {
+            high[count + i] = sourceHigh[lanes[i]];
+            longs[count + i] = sourceLow[lanes[i]];
+        }
+    }
+
+    private void gatherBits(long[] words, int taken) {
+        for (int i = 0; i < taken; i++) {
+            int lane = lanes[i];
+            setBit(count + i, (words[lane >> 6] >>> lane & 1) != 0);
+        }
+    }
+
+    private void setBit(int row, boolean value) {
+        if (value) {
+            Validity.setValid(bits, row);
+        } else {
+            Validity.setNull(bits, row);
+        }
+    }
+
+    private void gatherBytes(BytesVector vector, int taken) {
+        for (int i = 0; i < taken; i++) {
+            int row = count + i;
+            int lane = lanes[i];
+            int length = Validity.isValid(validity, row) ? vector.length()[lane] : 0;
+            bytes.add(row, vector.heap(), vector.start()[lane], length);
+        }
+    }
+
+    private void fill(Value value, int taken) {
+        switch (value) {
+            case Value.Null _ -> fillNull(taken);
+            case Value.Bool(boolean bit) -> {
+                for (int i = 0; i < taken; i++) {
+                    setBit(count + i, bit);
+                }
+            }
+            case Value.Whole(long whole) -> {
+                Arrays.fill(longs, count, count + taken, whole);
+                if (high.length > 0) {
+                    Arrays.fill(high, count, count + taken, whole >> 63);
+                }
+            }
+            case Value.Wide(long highHalf, long lowHalf) -> {
+                Arrays.fill(high, count, count + taken, highHalf);
+                Arrays.fill(longs, count, count + taken, lowHalf);
+            }
+            case Value.Floating(double number) ->
+                    Arrays.fill(doubles, count, count + taken, number);
+            case Value.Bytes(byte[] text) -> {
+                for (int i = 0; i < taken; i++) {
+                    bytes.add(count + i, text, 0, text.length);
+                }
+            }
+        }
+    }
+
+    private void fillNull(int taken) {
+        if (type.physical() == Physical.BYTES) {
+            for (int i = 0; i < taken; i++) {
+                bytes.add(count + i, bytes.heap, 0, 0);
+            }
+        }
+    }
+
+    /// Gives every NULL lane the value of the lane before it, and those in front the first value.
+    void fillNulls() {
+        if (nullCount == 0 || nullCount == count) {
+            return;
+        }
+        int last = 0;
+        while (!Validity.isValid(validity, last)) {
+            last++;
+        }
+        for (int i = 0; i < count; i++) {
+            if (Validity.isValid(validity, i)) {
+                last = i;
+            } else {
+                copyLane(last, i);
+            }
+        }
+    }
+
+    private void copyLane(int from, int to) {
+        switch (type.physical()) {
+            case LONG -> longs[to] = longs[from];
+            case DOUBLE -> doubles[to] = doubles[from];
+            case WIDE -> {
+                longs[to] = longs[from];
+                high[to] = high[from];
+            }
+            case BITS -> setBit(to, Validity.isValid(bits, from));
+            case BYTES -> {}
+        }
+    }
+}

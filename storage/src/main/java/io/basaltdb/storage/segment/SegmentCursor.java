@@ -1,0 +1,371 @@
+package io.basaltdb.storage.segment;
+
+import io.basaltdb.storage.encoding.BitEncoding;
+import io.basaltdb.storage.encoding.BlockCompression;
+import io.basaltdb.storage.encoding.ByteSource;
+import io.basaltdb.storage.encoding.BytesBlock;
+import io.basaltdb.storage.encoding.BytesEncoding;
+import io.basaltdb.storage.encoding.DoubleEncoding;
+import io.basaltdb.storage.encoding.EncodingScratch;
+import io.basaltdb.storage.encoding.LongEncoding;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Ranges;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Decodes granules of one segment for one thread, into arrays that it uses again: what it hands out is lent until the next [#seek].
+///
+/// Nothing is fetched before it is needed: where the zone map answers, no byte of the granule is read.
+public final class SegmentCursor {
+    private static final int[] EVERY_ROW = new int[Batch.MAX_ROWS];
+    private static final long[] NO_LONGS = {};
+    private static final double[] NO_DOUBLES = {};
+
+    static {
+        for (int i = 0; i < EVERY_ROW.length; i++) {
+            EVERY_ROW[i] = i;
+        }
+    }
+
+    private final SegmentReader segment;
+    private final Type type;
+    private final Physical physical;
+    private final EncodingScratch scratch = new EncodingScratch();
+    private final ByteSource source = new ByteSource();
+    private final long[] validity = new long[Validity.words(Batch.MAX_ROWS)];
+    private final long[] longs;
+    private final long[] high;
+    private final double[] doubles;
+    private final long[] bits;
+    private final BytesBlock bytes = new BytesBlock();
+    private final long[] flags = new long[Batch.MAX_ROWS];
+    private byte[] block = new byte[1 << 12];
+    private byte[] plain = new byte[0];
+    private long bytesRead;
+
+    private int granule = -1;
+    private int rows;
+
+    /// Whether the block of the granule stands in `block` or `plain`, `source` at its values.
+    private boolean fetched;
+
+    private boolean hasNulls;
+    private int valuesPosition;
+    private boolean narrow;
+    private boolean decoded;
+    private @Nullable Ranges compiledRanges;
+    private @Nullable RangeFilter compiled;
+    private RangeFilter.@Nullable OfBytes compiledBytes;
+
+    SegmentCursor(SegmentReader segment) {
+        this.segment = segment;
+        this.type = segment.type();
+        this.physical = type.physical();
+        boolean wide = physical == Physical.WIDE;
+        int max = Batch.MAX_ROWS;
+        longs = wide || physical == Physical.LONG ? new long[max] : NO_LONGS;
+        high = wide ? new long[max] : NO_LONGS;
+        doubles = physical == Physical.DOUBLE ? new double[max] : NO_DOUBLES;
+        bits = physical == Physical.BITS ? new long[Validity.words(max)] : NO_LONGS;
+    }
+
+    public void seek(int newGranule) {
+        assert newGranule >= 0 && newGranule < segment.granuleCount();
+        granule = newGranule;
+        rows = segment.rowCount(newGranule);
+        fetched = false;
+        decoded = false;
+    }
+
+    /// Encoded bytes fetched so far.
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /// The rows among `among` (null: all) whose value is allowed.
+    public Selection select(Ranges ranges, @Nullable Selection among) {
+        ZoneMap zone = segment.index().zones().get(granule);
+        if (!zone.mayMatch(ranges)) {
+            return new Selection(EVERY_ROW, 0);
+        }
+        if (zone.allMatch(ranges)) {
+            return among == null ? new Selection(EVERY_ROW, rows) : among;
+        }
+        try {
+            compile(ranges);
+            makeFlags(ranges, zone, among);
+        } catch (RuntimeException e) {
+            throw segment.located(granule, e);
+        }
+        if (hasNulls) {
+            mergeNulls(flags, validity, rows, ranges.includesNull() ? 1 : 0);
+        }
+        return among == null
+                ? compact(flags, EVERY_ROW, rows)
+                : compact(flags, among.rows(), among.count());
+    }
+
+    private void compile(Ranges ranges) {
+        if (ranges == compiledRanges) {
+            return;
+        }
+        compiledRanges = ranges;
+        switch (physical) {
+            case LONG, DOUBLE, BITS -> compiled = RangeFilter.of(physical, ranges);
+            case WIDE -> compiled = RangeFilter.of(Physical.LONG, ranges);
+            case BYTES -> compiledBytes = new RangeFilter.OfBytes(ranges);
+        }
+    }
+
+    private void makeFlags(Ranges ranges, ZoneMap zone, @Nullable Selection among) {
+        fetch();
+        if (zone.min() == null) {
+            return; // every row is NULL
+        }
+        RangeFilter filter = compiled;
+        RangeFilter.OfBytes bytesFilter = compiledBytes;
+        switch (physical) {
+            case LONG -> {
+                decode(null);
+                long min = segment.index().zones().min(granule);
+                long max = segment.index().zones().max(granule);
+                assert filter != null;
+                filter.flags(longs, rows, min, max, flags);
+            }
+            case DOUBLE -> {
+                decode(null);
+                assert filter != null;
+                doubleFlags(filter);
+            }
+            case WIDE -> {
+                decode(null);
+                assert filter != null;
+                if (narrow) {
+                    filter.flags(longs, rows, Long.MIN_VALUE, Long.MAX_VALUE, flags);
+                } else {
+                    RangeFilter.wideFlags(ranges, high, longs, rows, flags);
+                }
+            }
+            case BITS -> {
+                decode(null);
+                assert filter != null;
+                bitFlags(bits, rows, filter.containsKey(0) ? 1 : 0, filter.containsKey(1) ? 1 : 0, flags);
+            }
+            case BYTES -> {
+                decode(among);
+                assert bytesFilter != null;
+                bytesFilter.flags(
+                        bytes,
+                        among == null ? EVERY_ROW : among.rows(),
+                        among == null ? rows : among.count(),
+                        flags);
+            }
+        }
+    }
+
+    private void doubleFlags(RangeFilter filter) {
+        long[] keys = scratchKeys();
+        for (int i = 0; i < rows; i++) {
+            keys[i] = RangeFilter.key(doubles[i]);
+        }
+        filter.flags(keys, rows, Long.MIN_VALUE, Long.MAX_VALUE, flags);
+    }
+
+    private long @Nullable [] keys;
+
+    private long[] scratchKeys() {
+        long[] known = keys;
+        if (known == null) {
+            known = new long[Batch.MAX_ROWS];
+            keys = known;
+        }
+        return known;
+    }
+
+    private static void bitFlags(long[] words, int count, long ofFalse, long ofTrue, long[] out) {
+        for (int i = 0; i < count; i++) {
+            long bit = words[i >> 6] >>> i & 1;
+            out[i] = ofTrue & bit | ofFalse & (bit ^ 1);
+        }
+    }
+
+    private static void mergeNulls(long[] flags, long[] validity, int count, long ofNull) {
+        for (int i = 0; i < count; i++) {
+            long valid = validity[i >> 6] >>> i & 1;
+            flags[i] = flags[i] & valid | ofNull & (valid ^ 1);
+        }
+    }
+
+    /// The rows whose flag is set.
+    private static Selection compact(long[] flags, int[] candidates, int count) {
+        int[] chosen = new int[count];
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            int row = candidates[i];
+            chosen[size] = row;
+            size += (int) flags[row];
+        }
+        return new Selection(chosen, size);
+    }
+
+    /// The values, a lane per row; lanes that `wanted` leaves out may hold anything (null: all are wanted).
+    public Vector read(@Nullable Selection wanted) {
+        ZoneMap zone = segment.index().zones().get(granule);
+        Value min = zone.min();
+        Value max = zone.max();
+        if (min == null || max == null) {
+            return new ConstantVector(type, rows, Value.NULL);
+        }
+        if (physical != Physical.DOUBLE
+                && zone.nullCount() == 0
+                && zone.exact()
+                && Value.compare(min, max) == 0) {
+            return new ConstantVector(type, rows, min);
+        }
+        return readEncoded(wanted);
+    }
+
+    /// The values as their bytes say, even where the zone map would answer.
+    Vector readStored() {
+        if (segment.index().zones().nullCount(granule) < rows) {
+            return readEncoded(null);
+        }
+        try {
+            fetch();
+            source.expectEnd();
+        } catch (RuntimeException e) {
+            throw segment.located(granule, e);
+        }
+        return new ConstantVector(type, rows, Value.NULL);
+    }
+
+    private Vector readEncoded(@Nullable Selection wanted) {
+        try {
+            fetch();
+            decode(wanted);
+        } catch (RuntimeException e) {
+            throw segment.located(granule, e);
+        }
+        return vector();
+    }
+
+    private Vector vector() {
+        long[] valid = hasNulls ? validity : null;
+        return switch (physical) {
+            case LONG -> new LongVector(type, rows, longs, valid, magnitudeBits());
+            case DOUBLE -> new DoubleVector(type, rows, doubles, valid);
+            case BITS -> new BitVector(type, rows, bits, valid);
+            case BYTES -> new BytesVector(type, rows, bytes.heap, bytes.start, bytes.length, valid);
+            case WIDE ->
+                    narrow
+                            ? new LongVector(type, rows, longs, valid)
+                            : new WideVector(type, rows, high, longs, valid);
+        };
+    }
+
+    private int magnitudeBits() {
+        long min = segment.index().zones().min(granule);
+        long max = segment.index().zones().max(granule);
+        return Long.SIZE - Long.numberOfLeadingZeros(min ^ min >> 63 | max ^ max >> 63);
+    }
+
+    private void fetch() {
+        if (fetched) {
+            return;
+        }
+        int length = segment.index().length(granule);
+        if (block.length < length) {
+            block = new byte[Math.max(length, block.length * 2)];
+        }
+        segment.fetch(granule, block);
+        bytesRead += length;
+        source.reset(block, 0, length);
+        int form = source.getByte();
+        if (form == GranuleBlock.COMPRESSED) {
+            decompress();
+        } else if (form != GranuleBlock.PLAIN) {
+            throw ByteSource.malformed("unknown form " + form + " of a block");
+        }
+        readNulls();
+        valuesPosition = source.position();
+        fetched = true;
+    }
+
+    /// No compressed byte stands for more than 255.
+    private void decompress() {
+        int length = source.getInt();
+        int packed = source.remaining();
+        if (length < 0 || length / 256 > packed) {
+            throw ByteSource.malformed("a plain length of " + length + " bytes");
+        }
+        if (plain.length < length) {
+            plain = new byte[Math.max(length, plain.length * 2)];
+        }
+        BlockCompression.decompress(block, source.position(), packed, plain, 0, length);
+        source.reset(plain, 0, length);
+    }
+
+    private void readNulls() {
+        int nullCount = segment.index().zones().nullCount(granule);
+        int nulls = source.getByte();
+        hasNulls = nulls != GranuleBlock.NO_NULLS;
+        int found =
+                switch (nulls) {
+                    case GranuleBlock.NO_NULLS -> 0;
+                    case GranuleBlock.ALL_NULL -> {
+                        Arrays.fill(validity, 0);
+                        yield rows;
+                    }
+                    case GranuleBlock.SOME_NULLS -> {
+                        BitEncoding.read(source, rows, scratch, validity);
+                        yield rows - Validity.count(validity, rows);
+                    }
+                    default -> throw ByteSource.malformed("unknown form " + nulls + " of NULLs");
+                };
+        if (found != nullCount) {
+            throw ByteSource.malformed(found + " NULLs, expected " + nullCount);
+        }
+    }
+
+    private void decode(@Nullable Selection wanted) {
+        if (decoded) {
+            return;
+        }
+        int end = source.position() + source.remaining();
+        byte[] array = source.array();
+        switch (physical) {
+            case LONG -> LongEncoding.read(source, rows, scratch, longs);
+            case DOUBLE -> DoubleEncoding.read(source, rows, scratch, doubles);
+            case BITS -> BitEncoding.read(source, rows, scratch, bits);
+            case BYTES -> BytesEncoding.read(source, rows, wanted, scratch, bytes);
+            case WIDE -> readWide();
+        }
+        source.expectEnd();
+        decoded = physical != Physical.BYTES || wanted == null || wanted.count() == rows;
+        source.reset(array, valuesPosition, end - valuesPosition);
+    }
+
+    private void readWide() {
+        int form = source.getByte();
+        if (form != GranuleBlock.NARROW && form != GranuleBlock.WIDE) {
+            throw ByteSource.malformed("unknown form " + form + " of wide numbers");
+        }
+        narrow = form == GranuleBlock.NARROW;
+        LongEncoding.read(source, rows, scratch, longs);
+        if (!narrow) {
+            LongEncoding.read(source, rows, scratch, high);
+        }
+    }
+}

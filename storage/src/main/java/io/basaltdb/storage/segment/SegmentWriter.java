@@ -1,0 +1,228 @@
+package io.basaltdb.storage.segment;
+
+import io.basaltdb.storage.encoding.ByteSink;
+import io.basaltdb.storage.encoding.EncodingScratch;
+import io.basaltdb.storage.encoding.ValueHash;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.AppendWriter;
+import io.basaltdb.storage.segment.SegmentName.Stretch;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one segment: cuts vectors into granules, encodes and checksums each, and ends with the index. For one thread.
+public final class SegmentWriter {
+    /// The longest string.
+    public static final int MAX_VALUE_BYTES = 16 << 20;
+
+    /// Blocks of numbers at the beginning that are compressed on trial, and then one in so many.
+    private static final int COMPRESSION_TRIALS = 4;
+
+    private static final int COMPRESSION_PERIOD = 32;
+
+    private final AppendWriter file;
+    private final SegmentName name;
+    private final Type type;
+    private final long rowCount;
+    private final GranuleBuffer buffer;
+    private final boolean keepsFirstValues;
+    private final EncodingScratch scratch = new EncodingScratch();
+    private final ByteSink block = new ByteSink(1 << 16);
+    private final ByteSink spare = new ByteSink();
+    private final DistinctSketch sketch = new DistinctSketch();
+    private final List<Value> firstValues = new ArrayList<>();
+    private final ZoneMaps zones;
+    private final int[] lengths;
+    private final int[] checksums;
+    private final long startPosition;
+    private long rowsTaken;
+    private long decodedBytes;
+    private int granule;
+    private int compressed;
+
+    /// @param rowCount rows that the segment will have
+    /// @param keepsFirstValues whether [#firstValues] is asked for
+    public SegmentWriter(
+            AppendWriter file,
+            SegmentName name,
+            Type type,
+            long rowCount,
+            int rowsPerGranule,
+            boolean keepsFirstValues) {
+        this.file = file;
+        this.name = name;
+        this.type = type;
+        this.rowCount = rowCount;
+        this.buffer = new GranuleBuffer(type, rowsPerGranule);
+        this.keepsFirstValues = keepsFirstValues;
+        int granules = (int) ((rowCount + rowsPerGranule - 1) / rowsPerGranule);
+        zones = new ZoneMaps(type.physical(), granules);
+        lengths = new int[granules];
+        checksums = new int[granules];
+        startPosition = file.position();
+    }
+
+    /// Copies the rows, all or the selected ones.
+    public void append(Vector values, @Nullable Selection rows) {
+        int count = rows == null ? values.size() : rows.count();
+        if (count > rowCount - rowsTaken) {
+            throw new BasaltException(
+                    ErrorCode.INTERNAL,
+                    name.column() + " got more rows than the " + rowCount + " of its part");
+        }
+        int from = 0;
+        while (from < count) {
+            from += buffer.append(values, rows, from);
+            if (buffer.isFull()) {
+                flush();
+            }
+        }
+        rowsTaken += count;
+    }
+
+    private void flush() {
+        buffer.fillNulls();
+        ZoneMap zone = GranuleBounds.of(buffer);
+        zones.set(granule, zone);
+        if (keepsFirstValues) {
+            firstValues.add(Bounds.lower(firstValue(), Bounds.ZONE_BYTES + 1));
+        }
+        sketchValues();
+        decodedBytes += decodedBytes();
+        writeGranule();
+        buffer.clear();
+    }
+
+    private void writeGranule() {
+        block.clear();
+        block.putByte(GranuleBlock.PLAIN);
+        GranuleBlock.writeValues(buffer, scratch, block);
+        if (type.physical() != Physical.BYTES && triesCompression()) {
+            compressed += GranuleBlock.compress(block, spare) ? 1 : 0;
+        }
+        lengths[granule] = block.size();
+        checksums[granule] =
+                name.checksum(Stretch.GRANULE, granule, block.array(), 0, block.size());
+        file.append(block.array(), 0, block.size());
+        granule++;
+    }
+
+    /// Trying costs more than the rest of the writing, so it goes on only where it has paid.
+    private boolean triesCompression() {
+        return granule < COMPRESSION_TRIALS
+                || compressed * 2 > granule
+                || granule % COMPRESSION_PERIOD == 0;
+    }
+
+    private Value firstValue() {
+        if (!Validity.isValid(buffer.validity, 0)) {
+            return Value.NULL;
+        }
+        return switch (type.physical()) {
+            case LONG -> Value.of(buffer.longs[0]);
+            case WIDE -> Value.of(buffer.high[0], buffer.longs[0]);
+            case DOUBLE -> Value.of(buffer.doubles[0]);
+            case BITS -> Value.of((buffer.bits[0] & 1) != 0);
+            case BYTES -> {
+                int from = buffer.bytes.start[0];
+                int to = from + buffer.bytes.length[0];
+                yield new Value.Bytes(Arrays.copyOfRange(buffer.bytes.heap, from, to));
+            }
+        };
+    }
+
+    private void sketchValues() {
+        int count = buffer.count;
+        if (buffer.nullCount == count) {
+            return;
+        }
+        switch (type.physical()) {
+            case LONG -> {
+                for (int i = 0; i < count; i++) {
+                    sketch.add(ValueHash.whole(buffer.longs[i]));
+                }
+            }
+            case WIDE -> {
+                for (int i = 0; i < count; i++) {
+                    sketch.add(ValueHash.wide(buffer.high[i], buffer.longs[i]));
+                }
+            }
+            case DOUBLE -> {
+                for (int i = 0; i < count; i++) {
+                    sketch.add(ValueHash.floating(buffer.doubles[i]));
+                }
+            }
+            case BITS -> {
+                int set = Validity.count(buffer.bits, count);
+                addBit(set > 0, 1);
+                addBit(set < count, 0);
+            }
+            case BYTES -> sketchStrings(count);
+        }
+    }
+
+    private void addBit(boolean occurs, long bit) {
+        if (occurs) {
+            sketch.add(ValueHash.whole(bit));
+        }
+    }
+
+    private void sketchStrings(int count) {
+        for (int i = 0; i < count; i++) {
+            if (Validity.isValid(buffer.validity, i)) {
+                sketch.add(
+                        ValueHash.bytes(
+                                buffer.bytes.heap, buffer.bytes.start[i], buffer.bytes.length[i]));
+            }
+        }
+    }
+
+    private long decodedBytes() {
+        return switch (type.physical()) {
+            case LONG, DOUBLE -> 8L * buffer.count;
+            case WIDE -> 16L * buffer.count;
+            case BITS -> 8L * Validity.words(buffer.count);
+            case BYTES -> 8L * buffer.count + buffer.bytes.heapSize;
+        };
+    }
+
+    /// Writes the last granule and the index.
+    public SegmentSummary finish() {
+        if (rowsTaken != rowCount) {
+            throw new BasaltException(
+                    ErrorCode.INTERNAL,
+                    name.column() + " got " + rowsTaken + " rows, its part has " + rowCount);
+        }
+        if (buffer.count > 0) {
+            flush();
+        }
+        SegmentIndex index = new SegmentIndex(startPosition, lengths, checksums, zones);
+        block.clear();
+        index.write(block);
+        long indexPosition = file.position();
+        int checksum = name.checksum(Stretch.INDEX, 0, block.array(), 0, block.size());
+        file.append(block.array(), 0, block.size());
+        return new SegmentSummary(
+                startPosition,
+                indexPosition,
+                block.size(),
+                checksum,
+                zones.union(),
+                file.position() - startPosition,
+                decodedBytes,
+                sketch.toBytes());
+    }
+
+    /// The value of each granule's first row, strings cut to one byte more than a zone map keeps; after [#finish].
+    public List<Value> firstValues() {
+        return List.copyOf(firstValues);
+    }
+}
