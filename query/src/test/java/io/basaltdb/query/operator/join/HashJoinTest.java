@@ -119,11 +119,10 @@ class HashJoinTest {
             int lanes = 1 + harness.random.nextInt(2);
             try (NestedLoopBuild build = new NestedLoopBuild(types, harness.memory)) {
                 harness.fill(build, harness.batches(types, right), lanes);
+                NestedLoopProbe probe = new NestedLoopProbe(kind, build, types, null);
                 List<List<Value>> actual =
-                        harness.run(
-                                new NestedLoopProbe(kind, build, types, null),
-                                harness.batches(types, left),
-                                lanes);
+                        harness.run(probe, harness.batches(types, left), lanes);
+                addUnmatched(kind, harness, probe.unmatchedRows(), actual);
                 assertEquals(
                         asMultiset(expected(kind, left, right, 2, 2, (a, b) -> true, List.of())),
                         asMultiset(actual),
