@@ -1,0 +1,144 @@
+package io.basaltdb.storage.log;
+
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.Disk;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Reads the frames that an earlier life left, in commit order, each once, and opens the log for the next life.
+public final class LogRecovery {
+    /// Receives one commit's bytes; they are lent.
+    public interface Consumer {
+        void commit(long commit, byte[] bytes, int from, int length, String path);
+    }
+
+    private final Disk disk;
+    private final List<WriteAheadLog.OldFile> files = new ArrayList<>();
+    private final Map<Long, byte[]> unforced = new TreeMap<>();
+    private long epoch;
+    private long lastNumber;
+    private long lastCommit;
+
+    private LogRecovery(Disk disk, long fromCommit) {
+        this.disk = disk;
+        this.lastCommit = fromCommit;
+    }
+
+    /// Replays every commit above `fromCommit` and returns the log, ready for the commit after the last. When it returns, everything that
+    /// the consumer saw is durable.
+    public static WriteAheadLog recover(
+            Disk disk, long fileBytes, long fromCommit, Consumer consumer) {
+        LogRecovery recovery = replay(disk, fromCommit, consumer);
+        for (String torn : recovery.tornFiles()) {
+            disk.delete(torn);
+        }
+        return WriteAheadLog.create(
+                disk,
+                fileBytes,
+                recovery.epoch + 1,
+                recovery.lastNumber + 1,
+                recovery.lastCommit,
+                recovery.files,
+                recovery.unforced);
+    }
+
+    /// Only reads: for the checker.
+    public static long check(Disk disk, long fromCommit, Consumer consumer) {
+        return replay(disk, fromCommit, consumer).lastCommit;
+    }
+
+    private static LogRecovery replay(Disk disk, long fromCommit, Consumer consumer) {
+        LogRecovery recovery = new LogRecovery(disk, fromCommit);
+        List<Long> numbers = new ArrayList<>();
+        for (String name : disk.list(LogFormat.DIRECTORY)) {
+            long number = LogFormat.numberOf(name);
+            if (number >= 0) {
+                numbers.add(number);
+            }
+        }
+        for (long number : numbers) {
+            recovery.read(number, consumer);
+        }
+        return recovery;
+    }
+
+    private List<String> tornFiles() {
+        List<String> torn = new ArrayList<>();
+        for (String name : disk.list(LogFormat.DIRECTORY)) {
+            long number = LogFormat.numberOf(name);
+            if (number >= 0 && files.stream().noneMatch(file -> file.number() == number)) {
+                torn.add(LogFormat.path(number));
+            }
+        }
+        return torn;
+    }
+
+    private void read(long number, Consumer consumer) {
+        lastNumber = Math.max(lastNumber, number);
+        LogFile file = LogFile.read(disk, number);
+        if (!file.hasHeader(number)) {
+            return;
+        }
+        if (file.firstCommit() > lastCommit + 1) {
+            throw new BasaltException(
+                    ErrorCode.LOG_CORRUPT,
+                    file.path()
+                            + " begins with commit "
+                            + file.firstCommit()
+                            + ", but the log before it ends at commit "
+                            + lastCommit
+                            + ": a file is missing or was cut; restore the database from a backup");
+        }
+        if (file.epoch() == epoch) {
+            unforced.clear(); // the file before was forced whole when this one was begun
+        }
+        epoch = file.epoch();
+        Map<Long, Integer> starts = new TreeMap<>();
+        Map<Long, Integer> ends = new TreeMap<>();
+        long forced = 0;
+        long last = file.firstCommit() - 1;
+        while (file.next()) {
+            forced = Math.max(forced, file.forced());
+            if (file.kind() == LogFormat.KIND_COMMIT) {
+                last = take(file, last, consumer);
+                starts.put(last, file.payloadStart());
+                ends.put(last, file.payloadStart() + file.payloadLength());
+            }
+            file.advance();
+        }
+        for (Map.Entry<Long, Integer> start : starts.entrySet()) {
+            long commit = start.getKey();
+            int end = ends.getOrDefault(commit, 0);
+            if (end <= forced) {
+                unforced.remove(commit);
+            } else {
+                unforced.put(commit, Arrays.copyOfRange(file.bytes(), start.getValue(), end));
+            }
+        }
+        files.add(new WriteAheadLog.OldFile(number, file.bytes().length, last));
+    }
+
+    private long take(LogFile file, long previous, Consumer consumer) {
+        long commit = file.commit();
+        if (commit != previous + 1) {
+            throw file.corrupt(
+                    "the frame at byte "
+                            + file.position()
+                            + " holds commit "
+                            + commit
+                            + ", expected "
+                            + (previous + 1));
+        }
+        int from = file.payloadStart();
+        int length = file.payloadLength();
+        if (commit > lastCommit) {
+            consumer.commit(commit, file.bytes(), from, length, file.path());
+            lastCommit = commit;
+        }
+        return commit;
+    }
+}
