@@ -77,7 +77,8 @@ public final class ByteWriter {
     }
 
     public void putBytes(byte[] source, int offset, int length) {
-        System.arraycopy(source, offset, bytes, skip(length), length);
+        int at = skip(length);
+        System.arraycopy(source, offset, bytes, at, length);
     }
 
     /// The first `count` numbers, eight bytes each.

@@ -31,14 +31,14 @@ public final class LogRecovery {
     /// Replays every commit above `fromCommit` and returns the log, ready for the commit after the last. When it returns, everything that
     /// the consumer saw is durable.
     public static WriteAheadLog recover(
-            Disk disk, long fileBytes, long fromCommit, Consumer consumer) {
+            Disk disk, long maxFileBytes, long fromCommit, Consumer consumer) {
         LogRecovery recovery = replay(disk, fromCommit, consumer);
         for (String torn : recovery.tornFiles()) {
             disk.delete(torn);
         }
         return WriteAheadLog.create(
                 disk,
-                fileBytes,
+                maxFileBytes,
                 recovery.epoch + 1,
                 recovery.lastNumber + 1,
                 recovery.lastCommit,

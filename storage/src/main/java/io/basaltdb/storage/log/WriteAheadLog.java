@@ -23,14 +23,20 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
+    // A life begins with a small file, so that a short one pays for little; each next one is larger, up to the limit.
+    private static final int GROWTH = 4;
+    private static final int FIRST_FILE_SHARE = GROWTH * GROWTH * GROWTH;
+
     private final Disk disk;
-    private final long fileBytes;
+    private final long maxFileBytes;
     private final long epoch;
     private final CRC32C checksum = new CRC32C();
     private final ByteWriter buffer = new ByteWriter(1 << 16);
     // Guarded by itself.
     private final Deque<OldFile> oldFiles;
-    private AppendWriter writer;
+    // Null until the first frame of this life: a database that is only read writes nothing.
+    private @Nullable AppendWriter writer;
+    private long fileBytes;
     private volatile long number;
     private volatile long written;
     private long forced;
@@ -40,44 +46,36 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private WriteAheadLog(
             Disk disk,
-            long fileBytes,
+            long maxFileBytes,
             long epoch,
             long number,
             long lastCommit,
-            long firstCommit,
             List<OldFile> oldFiles) {
         this.disk = disk;
-        this.fileBytes = fileBytes;
+        this.maxFileBytes = maxFileBytes;
         this.epoch = epoch;
         this.number = number;
         this.lastCommit = lastCommit;
         this.oldFiles = new ArrayDeque<>(oldFiles);
-        this.writer = begin(number, firstCommit);
-        this.written = writer.position();
-        this.forced = written;
-        this.marked = written;
+        this.fileBytes = maxFileBytes / FIRST_FILE_SHARE;
     }
 
+    /// @param copied commits, up to the last, that go into the first file before anything else
     static WriteAheadLog create(
             Disk disk,
-            long fileBytes,
+            long maxFileBytes,
             long epoch,
             long number,
             long lastCommit,
             List<OldFile> oldFiles,
             Map<Long, byte[]> copied) {
-        disk.createDirectory(LogFormat.DIRECTORY);
-        disk.forceDirectory("");
-        long firstCommit =
-                copied.isEmpty() ? lastCommit + 1 : copied.keySet().iterator().next();
+        long before = copied.isEmpty() ? lastCommit : copied.keySet().iterator().next() - 1;
         WriteAheadLog log =
-                new WriteAheadLog(
-                        disk, fileBytes, epoch, number, lastCommit, firstCommit, oldFiles);
+                new WriteAheadLog(disk, maxFileBytes, epoch, number - 1, before, oldFiles);
         ByteWriter payload = new ByteWriter(16);
         for (Map.Entry<Long, byte[]> commit : copied.entrySet()) {
             payload.truncate(0);
             payload.putBytes(commit.getValue(), 0, commit.getValue().length);
-            log.lastCommit = commit.getKey() - 1;
             log.ensureRoom(LogFormat.frameBytes(payload.size()));
             log.append(commit.getKey(), payload);
         }
@@ -85,9 +83,11 @@ public final class WriteAheadLog implements AutoCloseable {
         return log;
     }
 
-    private AppendWriter begin(long fileNumber, long firstCommit) {
+    private AppendWriter begin(long fileNumber, long firstCommit, long sizeBytes) {
+        disk.createDirectory(LogFormat.DIRECTORY);
+        disk.forceDirectory("");
         String path = LogFormat.path(fileNumber);
-        AppendWriter begun = disk.create(path, fileBytes);
+        AppendWriter begun = disk.create(path, sizeBytes);
         try {
             byte[] header = LogFormat.header(fileNumber, epoch, firstCommit);
             begun.append(header, 0, header.length);
@@ -106,11 +106,6 @@ public final class WriteAheadLog implements AutoCloseable {
         return epoch;
     }
 
-    /// Largest payload that a frame can have.
-    public int maxPayloadBytes() {
-        return (int) (fileBytes - LogFormat.HEADER_BYTES - 2 * LogFormat.FRAME_HEADER_BYTES - 8);
-    }
-
     /// Bytes that a frame with that payload takes, for [#ensureRoom].
     public static long frameBytes(int payloadBytes) {
         return LogFormat.frameBytes(payloadBytes);
@@ -119,16 +114,24 @@ public final class WriteAheadLog implements AutoCloseable {
     /// Begins the next file where that many bytes of frames do not fit into this one. A failure changes nothing: nothing was appended.
     public void ensureRoom(long bytes) {
         checkUsable();
-        if (written + buffer.size() + bytes + LogFormat.FRAME_HEADER_BYTES <= fileBytes) {
+        long needed = bytes + 2 * LogFormat.FRAME_HEADER_BYTES;
+        if (writer != null && written + buffer.size() + needed <= fileBytes) {
             return;
         }
         force();
-        AppendWriter next = begin(number + 1, lastCommit + 1);
-        writer.close();
-        synchronized (oldFiles) {
-            oldFiles.add(new OldFile(number, written, lastCommit));
+        long nextBytes =
+                Math.max(
+                        Math.min(maxFileBytes, fileBytes * GROWTH),
+                        LogFormat.HEADER_BYTES + needed);
+        AppendWriter next = begin(number + 1, lastCommit + 1, nextBytes);
+        if (writer != null) {
+            writer.close();
+            synchronized (oldFiles) {
+                oldFiles.add(new OldFile(number, fileBytes, lastCommit));
+            }
         }
         writer = next;
+        fileBytes = nextBytes;
         number++;
         written = next.position();
         forced = written;
@@ -156,7 +159,7 @@ public final class WriteAheadLog implements AutoCloseable {
     /// Hands what was appended to the operating system: it outlives the process, not the machine.
     public void flush() {
         checkUsable();
-        if (buffer.size() == 0) {
+        if (buffer.size() == 0 || writer == null) {
             return;
         }
         try {
@@ -171,7 +174,7 @@ public final class WriteAheadLog implements AutoCloseable {
     /// Makes everything appended so far durable.
     public void force() {
         flush();
-        if (forced == written) {
+        if (forced == written || writer == null) {
             return;
         }
         try {
@@ -237,7 +240,7 @@ public final class WriteAheadLog implements AutoCloseable {
     /// Number of files that stand on the disk.
     public int fileCount() {
         synchronized (oldFiles) {
-            return oldFiles.size() + 1;
+            return oldFiles.size() + (writer == null ? 0 : 1);
         }
     }
 
@@ -261,14 +264,17 @@ public final class WriteAheadLog implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (poison == null) {
+            if (poison == null && writer != null) {
                 force();
                 mark();
+                force();
                 writer.truncateToPosition();
                 writer.force();
             }
         } finally {
-            writer.close();
+            if (writer != null) {
+                writer.close();
+            }
         }
     }
 }

@@ -6,7 +6,8 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 /// Changes that become durable and visible together, or not at all. Prepared alone against the snapshot at which it began; nothing is seen
 /// by others before [#commit]. For one thread at a time. Closing without commit rolls back.
 ///
-/// Definitions that are given have an id of 0 (and columns ids of 0): the transaction assigns them.
+/// Definitions that are given have an id of 0: the transaction assigns one. Columns that are given with ids of 0 get their position, counted
+/// from 1, as id; the keys of such a definition name columns by these positions.
 public interface Transaction extends AutoCloseable {
     /// The snapshot at which it began.
     DatabaseSnapshot snapshot();

@@ -1,0 +1,177 @@
+package io.basaltdb.storage;
+
+import io.basaltdb.storage.catalog.CommitBytes;
+import io.basaltdb.storage.catalog.Committer;
+import io.basaltdb.storage.catalog.Manifest;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.log.LogRecovery;
+import io.basaltdb.storage.log.WriteAheadLog;
+import io.basaltdb.storage.table.BulkLimits;
+import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.DatabaseState;
+import io.basaltdb.storage.table.Throttle;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.table.TransactionContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// One open database: snapshots to read from, transactions to write with. Safe for use by many threads.
+///
+/// Opening reads the manifest, replays the log behind it, forces what was replayed, and deletes part files that nothing names.
+public final class Database implements AutoCloseable {
+    private final DatabaseOptions options;
+    private final WriteAheadLog log;
+    private final DatabaseState state;
+    private final Committer committer;
+    private final TransactionContext context;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    private Database(Disk disk, Clock clock, DatabaseOptions options) {
+        this.options = options;
+        Manifest manifest = Manifest.read(disk);
+        this.state = DatabaseState.of(disk, manifest);
+        this.log =
+                LogRecovery.recover(
+                        disk,
+                        options.logFileBytes(),
+                        manifest.commit(),
+                        (commit, bytes, from, length, path) ->
+                                state.replay(
+                                        CommitBytes.read(commit, bytes, from, length, path)));
+        state.publishReplayed();
+        deleteUnknownParts(disk);
+        this.committer = new Committer(log, clock, state, state.lastCommit());
+        this.context =
+                new TransactionContext(
+                        state,
+                        committer,
+                        new Throttle(
+                                state,
+                                clock,
+                                options.deltaBudgetBytes(),
+                                options.throttleMillis(),
+                                this::pause),
+                        new BulkLimits(
+                                options.bulkBytes(),
+                                options.bulkRows(),
+                                options.bulkMinBytes(),
+                                options.bulkMinRows()),
+                        options.random(),
+                        options.durable());
+    }
+
+    /// Opens the database in that directory, or begins one where there is none.
+    ///
+    /// @throws BasaltException LOG_CORRUPT, MANIFEST_CORRUPT, FORMAT_TOO_NEW, IO_ERROR
+    public static Database open(Disk disk, Clock clock, DatabaseOptions options) {
+        Database database = new Database(disk, clock, options);
+        if (!options.manual()) {
+            database.start();
+        }
+        return database;
+    }
+
+    private void start() {
+        Thread thread = options.threads().newThread(committer::run);
+        thread.setName("basalt-committer");
+        thread.start();
+        threads.add(thread);
+        while (!committer.isRunning()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void pause(long millis) {
+        if (options.manual()) {
+            backgroundStep();
+        } else {
+            LockSupport.parkNanos(millis * 1_000_000);
+        }
+    }
+
+    private void deleteUnknownParts(Disk disk) {
+        String directory = "parts";
+        var known = state.partPaths();
+        boolean deleted = false;
+        for (String name : disk.list(directory)) {
+            String path = directory + "/" + name;
+            if (name.endsWith(".part") && !known.contains(path)) {
+                disk.delete(path);
+                deleted = true;
+            }
+        }
+        if (deleted) {
+            disk.forceDirectory(directory);
+        }
+    }
+
+    /// The newest commit's rows, readable until the snapshot is closed.
+    public DatabaseSnapshot snapshot() {
+        checkOpen();
+        return state.snapshot();
+    }
+
+    public Transaction begin() {
+        checkOpen();
+        return context.begin();
+    }
+
+    /// The newest commit number.
+    public long lastCommit() {
+        return state.visibleCommit();
+    }
+
+    /// Counts the recoveries of the database: with a commit number it is a position that never names two things.
+    public long epoch() {
+        return log.epoch();
+    }
+
+    /// Does a little background work, in a database without threads; false where there is none.
+    public boolean backgroundStep() {
+        return false;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new BasaltException(
+                    ErrorCode.ADMIN_SHUTDOWN, "the database was closed; open it again");
+        }
+    }
+
+    /// Ends background work, says in the log how much was forced, and lets go of all files. Snapshots must be closed before.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        committer.stop();
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        try {
+            log.close();
+        } finally {
+            state.closeParts();
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.basaltdb.storage.catalog;
+
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The names and definitions of the database. Immutable: every change gives a new one of the next version.
+public final class Catalog implements CatalogSnapshot {
+    /// The schema that every database has.
+    public static final String DEFAULT_SCHEMA = "main";
+
+    private record Name(String schema, String name) implements Comparable<Name> {
+        static Name of(String schema, String name) {
+            return new Name(key(schema), key(name));
+        }
+
+        @Override
+        public int compareTo(Name other) {
+            int order = schema.compareTo(other.schema);
+            return order != 0 ? order : name.compareTo(other.name);
+        }
+    }
+
+    private final long version;
+    private final TreeMap<String, String> schemas;
+    private final TreeMap<Name, TableDefinition> tables;
+    private final TreeMap<Integer, TableDefinition> tablesById;
+    private final TreeMap<Name, ViewDefinition> views;
+
+    private Catalog(
+            long version,
+            TreeMap<String, String> schemas,
+            TreeMap<Name, TableDefinition> tables,
+            TreeMap<Integer, TableDefinition> tablesById,
+            TreeMap<Name, ViewDefinition> views) {
+        this.version = version;
+        this.schemas = schemas;
+        this.tables = tables;
+        this.tablesById = tablesById;
+        this.views = views;
+    }
+
+    /// The catalog of a new database: the default schema, and nothing in it.
+    public static Catalog initial() {
+        TreeMap<String, String> schemas = new TreeMap<>();
+        schemas.put(DEFAULT_SCHEMA, DEFAULT_SCHEMA);
+        return new Catalog(1, schemas, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    /// Puts together what a manifest holds.
+    public static Catalog of(
+            long version,
+            List<String> schemas,
+            List<TableDefinition> tables,
+            List<ViewDefinition> views) {
+        Catalog catalog =
+                new Catalog(
+                        version, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        for (String schema : schemas) {
+            catalog.schemas.put(key(schema), schema);
+        }
+        for (TableDefinition table : tables) {
+            catalog.tables.put(Name.of(table.schema(), table.name()), table);
+            catalog.tablesById.put(table.id(), table);
+        }
+        for (ViewDefinition view : views) {
+            catalog.views.put(Name.of(view.schema(), view.name()), view);
+        }
+        return catalog;
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public List<String> schemas() {
+        return List.copyOf(schemas.values());
+    }
+
+    @Override
+    public boolean hasSchema(String schema) {
+        return schemas.containsKey(key(schema));
+    }
+
+    @Override
+    public List<TableDefinition> tables(String schema) {
+        return inSchema(tables, schema);
+    }
+
+    /// All tables, by schema and name.
+    public List<TableDefinition> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    @Override
+    public @Nullable TableDefinition table(String schema, String name) {
+        return tables.get(Name.of(schema, name));
+    }
+
+    @Override
+    public @Nullable TableDefinition table(int tableId) {
+        return tablesById.get(tableId);
+    }
+
+    @Override
+    public List<ViewDefinition> views(String schema) {
+        return inSchema(views, schema);
+    }
+
+    /// All views, by schema and name.
+    public List<ViewDefinition> views() {
+        return List.copyOf(views.values());
+    }
+
+    @Override
+    public @Nullable ViewDefinition view(String schema, String name) {
+        return views.get(Name.of(schema, name));
+    }
+
+    private static <V> List<V> inSchema(TreeMap<Name, V> all, String schema) {
+        String wanted = key(schema);
+        List<V> found = new ArrayList<>();
+        for (Map.Entry<Name, V> entry : all.tailMap(new Name(wanted, "")).entrySet()) {
+            if (!entry.getKey().schema.equals(wanted)) {
+                break;
+            }
+            found.add(entry.getValue());
+        }
+        return found;
+    }
+
+    /// @throws BasaltException DUPLICATE_SCHEMA
+    public Catalog withSchema(String name) {
+        if (hasSchema(name)) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_SCHEMA,
+                    "schema " + name + " exists already; use IF NOT EXISTS or another name");
+        }
+        TreeMap<String, String> changed = new TreeMap<>(schemas);
+        changed.put(key(name), name);
+        return new Catalog(version + 1, changed, tables, tablesById, views);
+    }
+
+    /// Without the schema, which must be empty.
+    public Catalog withoutSchema(String name) {
+        requireSchema(name);
+        if (!tables(name).isEmpty() || !views(name).isEmpty()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_DEFINITION,
+                    "schema " + name + " is not empty; drop what it holds first or use CASCADE");
+        }
+        TreeMap<String, String> changed = new TreeMap<>(schemas);
+        changed.remove(key(name));
+        return new Catalog(version + 1, changed, tables, tablesById, views);
+    }
+
+    /// @throws BasaltException DUPLICATE_TABLE, INVALID_SCHEMA_NAME
+    public Catalog withTable(TableDefinition table) {
+        requireSchema(table.schema());
+        requireFree(table.schema(), table.name());
+        TreeMap<Name, TableDefinition> changed = new TreeMap<>(tables);
+        changed.put(Name.of(table.schema(), table.name()), table);
+        TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
+        byId.put(table.id(), table);
+        return new Catalog(version + 1, schemas, changed, byId, views);
+    }
+
+    public Catalog withoutTable(int tableId) {
+        TableDefinition table = tablesById.get(tableId);
+        if (table == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_TABLE, "table number " + tableId + " does not exist");
+        }
+        TreeMap<Name, TableDefinition> changed = new TreeMap<>(tables);
+        changed.remove(Name.of(table.schema(), table.name()));
+        TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
+        byId.remove(tableId);
+        return new Catalog(version + 1, schemas, changed, byId, views);
+    }
+
+    /// With the view, in place of one of the same name if there is one.
+    public Catalog withView(ViewDefinition view) {
+        requireSchema(view.schema());
+        if (table(view.schema(), view.name()) != null) {
+            requireFree(view.schema(), view.name());
+        }
+        TreeMap<Name, ViewDefinition> changed = new TreeMap<>(views);
+        changed.put(Name.of(view.schema(), view.name()), view);
+        return new Catalog(version + 1, schemas, tables, tablesById, changed);
+    }
+
+    public Catalog withoutView(String schema, String name) {
+        TreeMap<Name, ViewDefinition> changed = new TreeMap<>(views);
+        if (changed.remove(Name.of(schema, name)) == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_TABLE, "view " + schema + "." + name + " does not exist");
+        }
+        return new Catalog(version + 1, schemas, tables, tablesById, changed);
+    }
+
+    private void requireSchema(String name) {
+        if (!hasSchema(name)) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_SCHEMA_NAME,
+                    "schema " + name + " does not exist; create it first");
+        }
+    }
+
+    private void requireFree(String schema, String name) {
+        if (table(schema, name) != null || view(schema, name) != null) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_TABLE,
+                    schema + "." + name + " exists already; use IF NOT EXISTS or another name");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package io.basaltdb.storage.catalog;
+
+import io.basaltdb.storage.io.ByteReader;
+import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.part.PartColumnSummary;
+import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Definitions, types, values and part summaries as bytes: shared by log records and the manifest.
+final class CatalogBytes {
+    private static final byte[] NO_SKETCH = {};
+
+    private CatalogBytes() {}
+
+    static void putType(ByteWriter out, Type type) {
+        switch (type) {
+            case Type.Bool _ -> out.putByte(1);
+            case Type.Int(int bits) -> {
+                out.putByte(2);
+                out.putByte(bits);
+            }
+            case Type.Real _ -> out.putByte(3);
+            case Type.DoublePrecision _ -> out.putByte(4);
+            case Type.Decimal(int precision, int scale) -> {
+                out.putByte(5);
+                out.putByte(precision);
+                out.putByte(scale);
+            }
+            case Type.Date _ -> out.putByte(6);
+            case Type.Timestamp(int precision) -> {
+                out.putByte(7);
+                out.putByte(precision);
+            }
+            case Type.TimestampTz(int precision) -> {
+                out.putByte(8);
+                out.putByte(precision);
+            }
+            case Type.Text _ -> out.putByte(9);
+            case Type.Interval _, Type.Null _ ->
+                    throw new AssertionError(type.sql() + " is not stored");
+        }
+    }
+
+    static Type getType(ByteReader in) {
+        int tag = in.getByte();
+        return switch (tag) {
+            case 1 -> Type.BOOLEAN;
+            case 2 -> getInt(in);
+            case 3 -> Type.REAL;
+            case 4 -> Type.DOUBLE;
+            case 5 -> getDecimal(in);
+            case 6 -> Type.DATE;
+            case 7 -> new Type.Timestamp(getDigits(in));
+            case 8 -> new Type.TimestampTz(getDigits(in));
+            case 9 -> Type.TEXT;
+            default -> throw in.damaged("a type", "from 1 to 9", tag);
+        };
+    }
+
+    private static Type getInt(ByteReader in) {
+        int bits = in.getByte();
+        if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
+            throw in.damaged("the width of an integer", "8, 16, 32 or 64", bits);
+        }
+        return new Type.Int(bits);
+    }
+
+    private static Type getDecimal(ByteReader in) {
+        int precision = in.getByte();
+        int scale = in.getByte();
+        if (precision < 1
+                || precision > Type.Decimal.MAX_PRECISION
+                || scale < 0
+                || scale > precision) {
+            throw in.damaged("a decimal's precision", "from 1 to 38", precision);
+        }
+        return new Type.Decimal(precision, scale);
+    }
+
+    private static int getDigits(ByteReader in) {
+        int digits = in.getByte();
+        if (digits < 0 || digits > 9) {
+            throw in.damaged("a timestamp's precision", "from 0 to 9", digits);
+        }
+        return digits;
+    }
+
+    /// The value, or nothing where it is null.
+    static void putValue(ByteWriter out, @Nullable Value value) {
+        switch (value) {
+            case null -> out.putByte(0);
+            case Value.Null _ -> out.putByte(1);
+            case Value.Bool(boolean bool) -> {
+                out.putByte(2);
+                out.putBoolean(bool);
+            }
+            case Value.Whole(long whole) -> {
+                out.putByte(3);
+                out.putLong(whole);
+            }
+            case Value.Wide(long high, long low) -> {
+                out.putByte(4);
+                out.putLong(high);
+                out.putLong(low);
+            }
+            case Value.Floating(double floating) -> {
+                out.putByte(5);
+                out.putDouble(floating);
+            }
+            case Value.Bytes(byte[] bytes) -> {
+                out.putByte(6);
+                out.putBlob(bytes);
+            }
+        }
+    }
+
+    static @Nullable Value getValue(ByteReader in) {
+        int tag = in.getByte();
+        return switch (tag) {
+            case 0 -> null;
+            case 1 -> Value.NULL;
+            case 2 -> Value.of(in.getBoolean());
+            case 3 -> Value.of(in.getLong());
+            case 4 -> new Value.Wide(in.getLong(), in.getLong());
+            case 5 -> Value.of(in.getDouble());
+            case 6 -> new Value.Bytes(in.getBlob());
+            default -> throw in.damaged("a value", "a tag from 0 to 6", tag);
+        };
+    }
+
+    static void putTable(ByteWriter out, TableDefinition table) {
+        out.putInt(table.id());
+        out.putString(table.schema());
+        out.putString(table.name());
+        out.putInt(table.schemaVersion());
+        out.putInt(table.columns().size());
+        for (ColumnDefinition column : table.columns()) {
+            out.putInt(column.id());
+            out.putString(column.name());
+            putType(out, column.type());
+            out.putBoolean(column.nullable());
+            String defaultSql = column.defaultSql();
+            out.putBoolean(defaultSql != null);
+            if (defaultSql != null) {
+                out.putString(defaultSql);
+            }
+        }
+        putIds(out, table.sortKey());
+        out.putInt(table.partitionBy().size());
+        for (PartitionTransform transform : table.partitionBy()) {
+            switch (transform) {
+                case PartitionTransform.Identity(int column) -> {
+                    out.putByte(0);
+                    out.putInt(column);
+                }
+                case PartitionTransform.DateTrunc(int column, PartitionTransform.Unit unit) -> {
+                    out.putByte(1 + unit.ordinal());
+                    out.putInt(column);
+                }
+            }
+        }
+        putIds(out, table.primaryKey());
+        out.putInt(table.options().size());
+        new TreeMap<>(table.options())
+                .forEach(
+                        (name, value) -> {
+                            out.putString(name);
+                            out.putString(value);
+                        });
+    }
+
+    static TableDefinition getTable(ByteReader in) {
+        int id = in.getInt();
+        String schema = in.getString();
+        String name = in.getString();
+        int schemaVersion = in.getInt();
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (int i = in.getCount(11); i > 0; i--) {
+            int columnId = in.getInt();
+            String columnName = in.getString();
+            Type type = getType(in);
+            boolean nullable = in.getBoolean();
+            String defaultSql = in.getBoolean() ? in.getString() : null;
+            columns.add(new ColumnDefinition(columnId, columnName, type, nullable, defaultSql));
+        }
+        List<Integer> sortKey = getIds(in);
+        List<PartitionTransform> partitionBy = new ArrayList<>();
+        for (int i = in.getCount(5); i > 0; i--) {
+            int kind = in.getByte();
+            int column = in.getInt();
+            PartitionTransform.Unit[] units = PartitionTransform.Unit.values();
+            if (kind < 0 || kind > units.length) {
+                throw in.damaged("a partition transform", "0 to " + units.length, kind);
+            }
+            partitionBy.add(
+                    kind == 0
+                            ? new PartitionTransform.Identity(column)
+                            : new PartitionTransform.DateTrunc(column, units[kind - 1]));
+        }
+        List<Integer> primaryKey = getIds(in);
+        Map<String, String> options = new HashMap<>();
+        for (int i = in.getCount(8); i > 0; i--) {
+            options.put(in.getString(), in.getString());
+        }
+        return new TableDefinition(
+                id, schema, name, schemaVersion, columns, sortKey, partitionBy, primaryKey,
+                options);
+    }
+
+    private static void putIds(ByteWriter out, List<Integer> ids) {
+        out.putInt(ids.size());
+        ids.forEach(out::putInt);
+    }
+
+    private static List<Integer> getIds(ByteReader in) {
+        List<Integer> ids = new ArrayList<>();
+        for (int i = in.getCount(4); i > 0; i--) {
+            ids.add(in.getInt());
+        }
+        return ids;
+    }
+
+    static void putView(ByteWriter out, ViewDefinition view) {
+        out.putInt(view.id());
+        out.putString(view.schema());
+        out.putString(view.name());
+        out.putString(view.sql());
+        out.putString(view.defaultSchema());
+    }
+
+    static ViewDefinition getView(ByteReader in) {
+        return new ViewDefinition(
+                in.getInt(), in.getString(), in.getString(), in.getString(), in.getString());
+    }
+
+    static void putPartId(ByteWriter out, PartId id) {
+        out.putLong(id.uuid().getMostSignificantBits());
+        out.putLong(id.uuid().getLeastSignificantBits());
+    }
+
+    static PartId getPartId(ByteReader in) {
+        return new PartId(new UUID(in.getLong(), in.getLong()));
+    }
+
+    /// @param sketches whether distinct-count sketches are kept
+    static void putSummary(ByteWriter out, PartSummary part, boolean sketches) {
+        putPartId(out, part.id());
+        out.putLong(part.rowCount());
+        out.putLong(part.sizeBytes());
+        out.putInt(part.checksum());
+        out.putInt(part.schemaVersion());
+        out.putInt(part.partition().size());
+        for (Value value : part.partition()) {
+            putValue(out, value);
+        }
+        out.putLong(part.minBirth());
+        out.putLong(part.maxBirth());
+        out.putInt(part.columns().size());
+        for (PartColumnSummary column : part.columns()) {
+            out.putInt(column.columnId());
+            out.putLong(column.nullCount());
+            putValue(out, column.min());
+            putValue(out, column.max());
+            out.putLong(column.encodedBytes());
+            out.putLong(column.decodedBytes());
+            out.putBlob(sketches ? column.sketch() : NO_SKETCH);
+        }
+    }
+
+    static PartSummary getSummary(ByteReader in) {
+        PartId id = getPartId(in);
+        long rowCount = in.getLong();
+        long sizeBytes = in.getLong();
+        int checksum = in.getInt();
+        int schemaVersion = in.getInt();
+        List<Value> partition = new ArrayList<>();
+        for (int i = in.getCount(1); i > 0; i--) {
+            Value value = getValue(in);
+            partition.add(value == null ? Value.NULL : value);
+        }
+        long minBirth = in.getLong();
+        long maxBirth = in.getLong();
+        List<PartColumnSummary> columns = new ArrayList<>();
+        for (int i = in.getCount(34); i > 0; i--) {
+            columns.add(
+                    new PartColumnSummary(
+                            in.getInt(),
+                            in.getLong(),
+                            getValue(in),
+                            getValue(in),
+                            in.getLong(),
+                            in.getLong(),
+                            in.getBlob()));
+        }
+        return new PartSummary(
+                id, rowCount, sizeBytes, checksum, schemaVersion, partition, minBirth, maxBirth,
+                columns);
+    }
+
+    static void putPlaced(ByteWriter out, PlacedPart part) {
+        putSummary(out, part.summary(), true);
+        out.putInt(part.deadRows().length);
+        for (int i = 0; i < part.deadRows().length; i++) {
+            out.putInt(part.deadRows()[i]);
+            out.putLong(part.deaths()[i]);
+        }
+    }
+
+    static PlacedPart getPlaced(ByteReader in) {
+        PartSummary summary = getSummary(in);
+        int count = in.getCount(12);
+        int[] rows = new int[count];
+        long[] deaths = new long[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = in.getInt();
+            deaths[i] = in.getLong();
+        }
+        return new PlacedPart(summary, rows, deaths);
+    }
+}

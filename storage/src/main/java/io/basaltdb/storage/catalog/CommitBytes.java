@@ -1,0 +1,206 @@
+package io.basaltdb.storage.catalog;
+
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.ByteReader;
+import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.part.PartSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A commit as the payload of a log frame: when it was made, and its records one after the other. See package-info for the bytes.
+public final class CommitBytes {
+    private static final int CREATE_SCHEMA = 1;
+    private static final int DROP_SCHEMA = 2;
+    private static final int CREATE_TABLE = 3;
+    private static final int DROP_TABLE = 4;
+    private static final int TRUNCATE = 5;
+    private static final int CREATE_VIEW = 6;
+    private static final int DROP_VIEW = 7;
+    private static final int ROWS = 16;
+    private static final int PARTS_ADDED = 17;
+    private static final int SEALED = 18;
+    private static final int MERGED = 19;
+    private static final int DELETED_FROM_PART = 20;
+    private static final int DELETED_FROM_DELTA = 21;
+
+    /// What a payload holds.
+    public record Commit(long commit, long wallMicros, List<LogRecord> records) {}
+
+    private CommitBytes() {}
+
+    /// Begins a payload; records follow.
+    public static void begin(ByteWriter out, long wallMicros) {
+        out.putLong(wallMicros);
+    }
+
+    /// Begins a [LogRecord.Rows]: the caller adds the columns and calls [#endRows] with what this returned.
+    public static int beginRows(ByteWriter out, int tableId, int schemaVersion, int rowCount) {
+        out.putByte(ROWS);
+        out.putInt(tableId);
+        out.putInt(schemaVersion);
+        out.putInt(rowCount);
+        return out.skip(4);
+    }
+
+    public static void endRows(ByteWriter out, int begun) {
+        out.setInt(begun, out.size() - begun - 4);
+    }
+
+    public static void put(ByteWriter out, LogRecord record) {
+        switch (record) {
+            case LogRecord.CreateSchema(String name) -> {
+                out.putByte(CREATE_SCHEMA);
+                out.putString(name);
+            }
+            case LogRecord.DropSchema(String name) -> {
+                out.putByte(DROP_SCHEMA);
+                out.putString(name);
+            }
+            case LogRecord.CreateTable(TableDefinition definition) -> {
+                out.putByte(CREATE_TABLE);
+                CatalogBytes.putTable(out, definition);
+            }
+            case LogRecord.DropTable(int tableId) -> {
+                out.putByte(DROP_TABLE);
+                out.putInt(tableId);
+            }
+            case LogRecord.Truncate(int tableId) -> {
+                out.putByte(TRUNCATE);
+                out.putInt(tableId);
+            }
+            case LogRecord.CreateView(ViewDefinition definition) -> {
+                out.putByte(CREATE_VIEW);
+                CatalogBytes.putView(out, definition);
+            }
+            case LogRecord.DropView(String schema, String name) -> {
+                out.putByte(DROP_VIEW);
+                out.putString(schema);
+                out.putString(name);
+            }
+            case LogRecord.Rows(int tableId, int schemaVersion, int rowCount, byte[] columns) -> {
+                int begun = beginRows(out, tableId, schemaVersion, rowCount);
+                out.putBytes(columns, 0, columns.length);
+                endRows(out, begun);
+            }
+            case LogRecord.PartsAdded(int tableId, List<PartSummary> parts) -> {
+                out.putByte(PARTS_ADDED);
+                out.putInt(tableId);
+                out.putInt(parts.size());
+                parts.forEach(part -> CatalogBytes.putSummary(out, part, true));
+            }
+            case LogRecord.Sealed(int tableId, long throughSequence, List<PlacedPart> parts) -> {
+                out.putByte(SEALED);
+                out.putInt(tableId);
+                out.putLong(throughSequence);
+                putPlaced(out, parts);
+            }
+            case LogRecord.Merged(int tableId, List<PartId> sources, List<PlacedPart> results) -> {
+                out.putByte(MERGED);
+                out.putInt(tableId);
+                out.putInt(sources.size());
+                sources.forEach(source -> CatalogBytes.putPartId(out, source));
+                putPlaced(out, results);
+            }
+            case LogRecord.DeletedFromPart(int tableId, PartId part, int[] rows) -> {
+                out.putByte(DELETED_FROM_PART);
+                out.putInt(tableId);
+                CatalogBytes.putPartId(out, part);
+                out.putInt(rows.length);
+                for (int row : rows) {
+                    out.putInt(row);
+                }
+            }
+            case LogRecord.DeletedFromDelta(int tableId, long[] sequences) -> {
+                out.putByte(DELETED_FROM_DELTA);
+                out.putInt(tableId);
+                out.putInt(sequences.length);
+                out.putLongs(sequences, sequences.length);
+            }
+        }
+    }
+
+    private static void putPlaced(ByteWriter out, List<PlacedPart> parts) {
+        out.putInt(parts.size());
+        parts.forEach(part -> CatalogBytes.putPlaced(out, part));
+    }
+
+    /// @param path the log file, for messages
+    public static Commit read(long commit, byte[] bytes, int from, int length, String path) {
+        ByteReader in =
+                new ByteReader(
+                        bytes,
+                        from,
+                        from + length,
+                        ErrorCode.LOG_CORRUPT,
+                        path + ", commit " + commit);
+        long wallMicros = in.getLong();
+        List<LogRecord> records = new ArrayList<>();
+        while (in.remaining() > 0) {
+            records.add(record(in));
+        }
+        return new Commit(commit, wallMicros, records);
+    }
+
+    private static LogRecord record(ByteReader in) {
+        int kind = in.getByte();
+        return switch (kind) {
+            case CREATE_SCHEMA -> new LogRecord.CreateSchema(in.getString());
+            case DROP_SCHEMA -> new LogRecord.DropSchema(in.getString());
+            case CREATE_TABLE -> new LogRecord.CreateTable(CatalogBytes.getTable(in));
+            case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
+            case TRUNCATE -> new LogRecord.Truncate(in.getInt());
+            case CREATE_VIEW -> new LogRecord.CreateView(CatalogBytes.getView(in));
+            case DROP_VIEW -> new LogRecord.DropView(in.getString(), in.getString());
+            case ROWS ->
+                    new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());
+            case PARTS_ADDED -> new LogRecord.PartsAdded(in.getInt(), summaries(in));
+            case SEALED -> new LogRecord.Sealed(in.getInt(), in.getLong(), placed(in));
+            case MERGED -> new LogRecord.Merged(in.getInt(), partIds(in), placed(in));
+            case DELETED_FROM_PART ->
+                    new LogRecord.DeletedFromPart(
+                            in.getInt(), CatalogBytes.getPartId(in), rowNumbers(in));
+            case DELETED_FROM_DELTA ->
+                    new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
+            default -> throw in.damaged("a record", "of a known kind", kind);
+        };
+    }
+
+    private static List<PartSummary> summaries(ByteReader in) {
+        List<PartSummary> parts = new ArrayList<>();
+        for (int i = in.getCount(60); i > 0; i--) {
+            parts.add(CatalogBytes.getSummary(in));
+        }
+        return parts;
+    }
+
+    private static List<PlacedPart> placed(ByteReader in) {
+        List<PlacedPart> parts = new ArrayList<>();
+        for (int i = in.getCount(60); i > 0; i--) {
+            parts.add(CatalogBytes.getPlaced(in));
+        }
+        return parts;
+    }
+
+    private static List<PartId> partIds(ByteReader in) {
+        List<PartId> ids = new ArrayList<>();
+        for (int i = in.getCount(16); i > 0; i--) {
+            ids.add(CatalogBytes.getPartId(in));
+        }
+        return ids;
+    }
+
+    private static int[] rowNumbers(ByteReader in) {
+        int[] rows = new int[in.getCount(4)];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = in.getInt();
+        }
+        return rows;
+    }
+
+    private static long[] sequences(ByteReader in) {
+        long[] sequences = new long[in.getCount(8)];
+        in.getLongs(sequences, sequences.length);
+        return sequences;
+    }
+}

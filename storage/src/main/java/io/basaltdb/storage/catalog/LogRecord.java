@@ -1,0 +1,48 @@
+package io.basaltdb.storage.catalog;
+
+import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.part.PartSummary;
+import java.util.List;
+
+/// One change that a commit makes. A commit is a frame of the log that holds its changes in order; the bytes are specified in
+/// [package-info][io.basaltdb.storage.catalog].
+///
+/// Row addresses are those at the commit itself: whoever logs a deletion has translated them through the seals and merges before it.
+public sealed interface LogRecord {
+    record CreateSchema(String name) implements LogRecord {}
+
+    record DropSchema(String name) implements LogRecord {}
+
+    record CreateTable(TableDefinition definition) implements LogRecord {}
+
+    record DropTable(int tableId) implements LogRecord {}
+
+    record Truncate(int tableId) implements LogRecord {}
+
+    /// Creates or replaces.
+    record CreateView(ViewDefinition definition) implements LogRecord {}
+
+    record DropView(String schema, String name) implements LogRecord {}
+
+    /// Rows that go into the delta.
+    ///
+    /// @param columns the rows column by column; `table` knows how
+    record Rows(int tableId, int schemaVersion, int rowCount, byte[] columns)
+            implements LogRecord {}
+
+    /// Parts written before the commit that makes them visible.
+    record PartsAdded(int tableId, List<PartSummary> parts) implements LogRecord {}
+
+    /// The delta's rows below that sequence number stand in parts from now on.
+    record Sealed(int tableId, long throughSequence, List<PlacedPart> parts) implements LogRecord {}
+
+    /// The rows of some parts stand in others from now on.
+    record Merged(int tableId, List<PartId> sources, List<PlacedPart> results)
+            implements LogRecord {}
+
+    /// Rows of a part die.
+    record DeletedFromPart(int tableId, PartId part, int[] rows) implements LogRecord {}
+
+    /// Rows of the delta die.
+    record DeletedFromDelta(int tableId, long[] sequences) implements LogRecord {}
+}

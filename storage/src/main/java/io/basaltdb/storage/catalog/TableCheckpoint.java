@@ -1,0 +1,34 @@
+package io.basaltdb.storage.catalog;
+
+import io.basaltdb.storage.part.PartSummary;
+import java.util.List;
+
+/// What the manifest holds of one table.
+///
+/// @param structureCommit the commit that created or last truncated it
+/// @param firstSequence sequence number of the first row of `delta`
+/// @param delta the delta's rows with their births and deaths; `table` knows how
+/// @param sketches a distinct-count sketch per column, by column id, over all parts that the table ever had; empty bytes: none
+public record TableCheckpoint(
+        int tableId,
+        long structureCommit,
+        long firstSequence,
+        byte[] delta,
+        List<PartCheckpoint> parts,
+        List<ColumnSketch> sketches) {
+    public TableCheckpoint {
+        parts = List.copyOf(parts);
+        sketches = List.copyOf(sketches);
+    }
+
+    /// A part at a commit.
+    ///
+    /// @param addedAt the commit that made it visible
+    /// @param deleteVector rows dead at or below the floor, as [io.basaltdb.storage.part.DeleteVector] writes them; empty: none
+    /// @param deadRows rows dead above the floor, with their deaths
+    public record PartCheckpoint(
+            PartSummary summary, long addedAt, byte[] deleteVector, int[] deadRows, long[] deaths) {}
+
+    /// A sketch of one column's distinct values.
+    public record ColumnSketch(int columnId, byte[] sketch) {}
+}

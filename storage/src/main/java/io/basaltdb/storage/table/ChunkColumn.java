@@ -1,0 +1,284 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One column of a [Chunk]. The arrays of one object never move: appending writes behind what readers see, and where an array is too
+/// small or the first null arrives, the answer is a new object with larger arrays. So a reader that was given a row count before may go
+/// on reading without a lock.
+sealed interface ChunkColumn {
+    Type type();
+
+    long @Nullable [] validity();
+
+    /// The column with `count` more lanes of `source` behind the first `size`: the lanes `rows[from …]`, or without rows `from …`.
+    ///
+    /// @param source flat: neither dictionary nor constant
+    ChunkColumn append(int size, Vector source, int @Nullable [] rows, int from, int count);
+
+    /// The first `size` lanes, straight from the arrays.
+    Vector vector(int size);
+
+    /// Bytes of the arrays.
+    long sizeBytes();
+
+    static ChunkColumn create(Type type) {
+        return switch (type.physical()) {
+            case LONG -> new Longs(type, NO_LONGS, null);
+            case DOUBLE -> new Doubles(type, new double[0], null);
+            case WIDE -> new Wides(type, NO_LONGS, NO_LONGS, null);
+            case BITS -> new Bits(type, NO_LONGS, null);
+            case BYTES -> new Texts(type, new byte[0], new int[0], new int[0], null);
+        };
+    }
+
+    long[] NO_LONGS = {};
+    int SMALLEST = 16;
+
+    /// LONG.
+    record Longs(Type type, long[] values, long @Nullable [] validity) implements ChunkColumn {
+        @Override
+        public ChunkColumn append(
+                int size, Vector source, int @Nullable [] rows, int from, int count) {
+            long[] target = grown(values, size, count);
+            ChunkColumn.gather(((LongVector) source).values(), rows, from, count, target, size);
+            long[] valid =
+                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+            return target == values && valid == validity ? this : new Longs(type, target, valid);
+        }
+
+        @Override
+        public Vector vector(int size) {
+            return new LongVector(type, size, values, validity);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return 8L * values.length + ChunkColumn.bytes(validity);
+        }
+    }
+
+    /// DOUBLE.
+    record Doubles(Type type, double[] values, long @Nullable [] validity)
+            implements ChunkColumn {
+        @Override
+        public ChunkColumn append(
+                int size, Vector source, int @Nullable [] rows, int from, int count) {
+            double[] target =
+                    size + count <= values.length
+                            ? values
+                            : Arrays.copyOf(values, capacity(values.length, size + count));
+            double[] lanes = ((DoubleVector) source).values();
+            if (rows == null) {
+                System.arraycopy(lanes, from, target, size, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    target[size + i] = lanes[rows[from + i]];
+                }
+            }
+            long[] valid =
+                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+            return target == values && valid == validity ? this : new Doubles(type, target, valid);
+        }
+
+        @Override
+        public Vector vector(int size) {
+            return new DoubleVector(type, size, values, validity);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return 8L * values.length + ChunkColumn.bytes(validity);
+        }
+    }
+
+    /// WIDE.
+    record Wides(Type type, long[] high, long[] low, long @Nullable [] validity)
+            implements ChunkColumn {
+        @Override
+        public ChunkColumn append(
+                int size, Vector source, int @Nullable [] rows, int from, int count) {
+            long[] highs = grown(high, size, count);
+            long[] lows = grown(low, size, count);
+            if (source instanceof LongVector narrow) {
+                ChunkColumn.gather(narrow.values(), rows, from, count, lows, size);
+                for (int i = size; i < size + count; i++) {
+                    highs[i] = lows[i] >> 63;
+                }
+            } else {
+                WideVector wide = (WideVector) source;
+                ChunkColumn.gather(wide.high(), rows, from, count, highs, size);
+                ChunkColumn.gather(wide.low(), rows, from, count, lows, size);
+            }
+            long[] valid =
+                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+            return highs == high && lows == low && valid == validity
+                    ? this
+                    : new Wides(type, highs, lows, valid);
+        }
+
+        @Override
+        public Vector vector(int size) {
+            return new WideVector(type, size, high, low, validity);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return 16L * high.length + ChunkColumn.bytes(validity);
+        }
+    }
+
+    /// BITS.
+    record Bits(Type type, long[] words, long @Nullable [] validity) implements ChunkColumn {
+        @Override
+        public ChunkColumn append(
+                int size, Vector source, int @Nullable [] rows, int from, int count) {
+            long[] target = words;
+            int needed = Validity.words(size + count);
+            if (needed > words.length) {
+                target = Arrays.copyOf(words, capacity(words.length, needed));
+            }
+            ChunkColumn.copyBits(((BitVector) source).words(), rows, from, count, target, size);
+            long[] valid =
+                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+            return target == words && valid == validity ? this : new Bits(type, target, valid);
+        }
+
+        @Override
+        public Vector vector(int size) {
+            return new BitVector(type, size, words, validity);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return 8L * words.length + ChunkColumn.bytes(validity);
+        }
+    }
+
+    /// BYTES. The heap is filled without gaps, so it ends where the last lane does.
+    record Texts(Type type, byte[] heap, int[] start, int[] length, long @Nullable [] validity)
+            implements ChunkColumn {
+        @Override
+        public ChunkColumn append(
+                int size, Vector source, int @Nullable [] rows, int from, int count) {
+            BytesVector text = (BytesVector) source;
+            int[] starts = start;
+            int[] lengths = length;
+            if (size + count > start.length) {
+                int capacity = capacity(start.length, size + count);
+                starts = Arrays.copyOf(start, capacity);
+                lengths = Arrays.copyOf(length, capacity);
+            }
+            int end = heapEnd(size);
+            int[] fromStart = text.start();
+            int[] fromLength = text.length();
+            int bytes = end;
+            for (int i = 0; i < count; i++) {
+                int lane = rows == null ? from + i : rows[from + i];
+                int laneLength = text.isNull(lane) ? 0 : fromLength[lane];
+                starts[size + i] = bytes;
+                lengths[size + i] = laneLength;
+                bytes = Math.addExact(bytes, laneLength);
+            }
+            byte[] target = heap;
+            if (bytes > heap.length) {
+                target = Arrays.copyOf(heap, Math.max(bytes, Math.min(2 * heap.length, 1 << 26)));
+            }
+            for (int i = 0; i < count; i++) {
+                int lane = rows == null ? from + i : rows[from + i];
+                System.arraycopy(
+                        text.heap(), fromStart[lane], target, starts[size + i], lengths[size + i]);
+            }
+            long[] valid =
+                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+            return target == heap && starts == start && valid == validity
+                    ? this
+                    : new Texts(type, target, starts, lengths, valid);
+        }
+
+        int heapEnd(int size) {
+            return size == 0 ? 0 : start[size - 1] + length[size - 1];
+        }
+
+        @Override
+        public Vector vector(int size) {
+            return new BytesVector(type, size, heap, start, length, validity);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return heap.length + 8L * start.length + ChunkColumn.bytes(validity);
+        }
+    }
+
+    private static long[] grown(long[] values, int size, int count) {
+        return size + count <= values.length
+                ? values
+                : Arrays.copyOf(values, capacity(values.length, size + count));
+    }
+
+    private static int capacity(int now, int needed) {
+        return Math.max(needed, Math.max(SMALLEST, 2 * now));
+    }
+
+    private static long bytes(long @Nullable [] words) {
+        return words == null ? 0 : 8L * words.length;
+    }
+
+    private static void gather(
+            long[] source, int @Nullable [] rows, int from, int count, long[] target, int at) {
+        if (rows == null) {
+            System.arraycopy(source, from, target, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[at + i] = source[rows[from + i]];
+        }
+    }
+
+    private static void copyBits(
+            long[] source, int @Nullable [] rows, int from, int count, long[] target, int at) {
+        for (int i = 0; i < count; i++) {
+            int lane = rows == null ? from + i : rows[from + i];
+            int to = at + i;
+            long bit = source[lane >> 6] >>> lane & 1;
+            target[to >> 6] = (target[to >> 6] & ~(1L << to)) | bit << to;
+        }
+    }
+
+    private static long @Nullable [] appendValidity(
+            long @Nullable [] validity,
+            int size,
+            long @Nullable [] source,
+            int @Nullable [] rows,
+            int from,
+            int count) {
+        if (validity == null && source == null) {
+            return null;
+        }
+        int needed = Validity.words(size + count);
+        long[] target = validity;
+        if (target == null) {
+            target = new long[Math.max(needed, 2)];
+            Validity.fill(target, size);
+        } else if (needed > target.length) {
+            target = Arrays.copyOf(target, capacity(target.length, needed));
+        }
+        if (source != null) {
+            copyBits(source, rows, from, count, target, size);
+            return target;
+        }
+        for (int to = size; to < size + count; to++) {
+            target[to >> 6] |= 1L << to;
+        }
+        return target;
+    }
+}

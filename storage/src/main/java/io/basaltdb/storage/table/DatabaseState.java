@@ -1,0 +1,444 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.Catalog;
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.CommitBytes;
+import io.basaltdb.storage.catalog.Committer;
+import io.basaltdb.storage.catalog.LogRecord;
+import io.basaltdb.storage.catalog.Manifest;
+import io.basaltdb.storage.catalog.PlacedPart;
+import io.basaltdb.storage.catalog.TableCheckpoint;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.ByteReader;
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The state that commits change, ahead of what is published: the Committer's own, touched by no other thread but for what says so.
+/// Replaying the log and committing live go through the same methods.
+public final class DatabaseState implements Committer.Publisher {
+    /// A part that no root after `commit` holds.
+    record Retired(long commit, PartHandle handle) {}
+
+    private final Disk disk;
+    private final SnapshotRegistry registry;
+    private final AtomicInteger nextId = new AtomicInteger(1);
+    private final AtomicLong deltaBytes = new AtomicLong();
+    private final Map<Integer, RowStore> deltas = new HashMap<>();
+    private final Map<Integer, Relocations> relocations = new HashMap<>();
+    // Guarded by itself: the Committer adds, the Purger takes.
+    private final Deque<Retired> retired = new ArrayDeque<>();
+    private Catalog catalog;
+    private TableMap tables = TableMap.EMPTY;
+    private long lastCommit;
+
+    /// The state as a manifest holds it.
+    public static DatabaseState of(Disk disk, Manifest manifest) {
+        return new DatabaseState(disk, manifest);
+    }
+
+    private DatabaseState(Disk disk, Manifest manifest) {
+        this.disk = disk;
+        this.catalog = manifest.catalog();
+        this.lastCommit = manifest.commit();
+        this.nextId.set(manifest.nextId());
+        for (TableCheckpoint checkpoint : manifest.tables()) {
+            restore(checkpoint);
+        }
+        this.registry = new SnapshotRegistry(new Root(lastCommit, catalog, tables));
+    }
+
+    private void restore(TableCheckpoint checkpoint) {
+        TableDefinition definition = catalog.table(checkpoint.tableId());
+        if (definition == null) {
+            throw new BasaltException(
+                    ErrorCode.MANIFEST_CORRUPT,
+                    "the manifest holds rows of table number "
+                            + checkpoint.tableId()
+                            + ", which its catalog does not know");
+        }
+        RowStore delta = new RowStore(types(definition), true, checkpoint.firstSequence());
+        RowBytes.readWithLives(
+                new ByteReader(
+                        checkpoint.delta(),
+                        0,
+                        checkpoint.delta().length,
+                        ErrorCode.MANIFEST_CORRUPT,
+                        "the manifest's delta of " + definition.qualifiedName()),
+                delta);
+        List<PartState> parts = new ArrayList<>();
+        for (TableCheckpoint.PartCheckpoint part : checkpoint.parts()) {
+            DeleteVector base =
+                    part.deleteVector().length == 0
+                            ? DeleteVector.none()
+                            : DeleteVector.deserialize(part.deleteVector());
+            parts.add(
+                    new PartState(
+                            part.summary(),
+                            part.addedAt(),
+                            DeathList.of(base, part.deadRows(), part.deaths()),
+                            new PartHandle(disk, part.summary().id())));
+        }
+        Map<Integer, byte[]> sketches = new HashMap<>();
+        for (TableCheckpoint.ColumnSketch sketch : checkpoint.sketches()) {
+            sketches.put(sketch.columnId(), sketch.sketch());
+        }
+        deltas.put(definition.id(), delta);
+        deltaBytes.addAndGet(delta.sizeBytes());
+        set(
+                new TableState(
+                        definition,
+                        checkpoint.structureCommit(),
+                        delta.view(),
+                        PartList.of(parts, sketches)));
+    }
+
+    private static List<Type> types(TableDefinition definition) {
+        return definition.columns().stream().map(ColumnDefinition::type).toList();
+    }
+
+    /// Any thread.
+    SnapshotRegistry registry() {
+        return registry;
+    }
+
+    /// Any thread.
+    public DatabaseSnapshot snapshot() {
+        return registry.open();
+    }
+
+    /// A table or view id that was never given before. Any thread.
+    int newId() {
+        return nextId.getAndIncrement();
+    }
+
+    /// Any thread.
+    int nextId() {
+        return nextId.get();
+    }
+
+    /// Bytes of all deltas. Any thread.
+    long deltaBytes() {
+        return deltaBytes.get();
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    public long lastCommit() {
+        return lastCommit;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    @Nullable TableState table(int tableId) {
+        return tables.get(tableId);
+    }
+
+    private TableState existing(int tableId) {
+        TableState state = tables.get(tableId);
+        if (state == null) {
+            throw new BasaltException(
+                    ErrorCode.LOG_CORRUPT,
+                    "the log changes table number " + tableId + ", which does not exist");
+        }
+        return state;
+    }
+
+    private RowStore delta(int tableId) {
+        RowStore delta = deltas.get(tableId);
+        if (delta == null) {
+            throw new AssertionError("table number " + tableId + " has no delta");
+        }
+        return delta;
+    }
+
+    private void set(TableState state) {
+        tables = tables.with(state.definition().id(), state);
+    }
+
+    /// The catalog after one more change of a definition; other records leave it as it is.
+    static Catalog changed(Catalog catalog, LogRecord record) {
+        return switch (record) {
+            case LogRecord.CreateSchema(String name) -> catalog.withSchema(name);
+            case LogRecord.DropSchema(String name) -> catalog.withoutSchema(name);
+            case LogRecord.CreateTable(TableDefinition definition) -> catalog.withTable(definition);
+            case LogRecord.DropTable(int tableId) -> catalog.withoutTable(tableId);
+            case LogRecord.CreateView(var definition) -> catalog.withView(definition);
+            case LogRecord.DropView(String schema, String name) ->
+                    catalog.withoutView(schema, name);
+            case LogRecord.Truncate _,
+                    LogRecord.Rows _,
+                    LogRecord.PartsAdded _,
+                    LogRecord.Sealed _,
+                    LogRecord.Merged _,
+                    LogRecord.DeletedFromPart _,
+                    LogRecord.DeletedFromDelta _ ->
+                    catalog;
+        };
+    }
+
+    /// Carries a commit of the log out again.
+    public void replay(CommitBytes.Commit commit) {
+        for (LogRecord record : commit.records()) {
+            apply(record, commit.commit());
+        }
+        lastCommit = commit.commit();
+    }
+
+    /// Publishes what was replayed; before the first snapshot.
+    public void publishReplayed() {
+        publish(lastCommit);
+    }
+
+    void apply(LogRecord record, long commit) {
+        catalog = changed(catalog, record);
+        switch (record) {
+            case LogRecord.CreateTable(TableDefinition definition) -> create(definition, commit);
+            case LogRecord.DropTable(int tableId) -> drop(tableId, commit);
+            case LogRecord.Truncate(int tableId) -> truncate(tableId, commit);
+            case LogRecord.CreateView(var definition) -> claim(definition.id());
+            case LogRecord.Rows rows -> appendRows(rows, commit);
+            case LogRecord.PartsAdded(int tableId, List<PartSummary> parts) ->
+                    addParts(tableId, parts, commit);
+            case LogRecord.Sealed(int tableId, long through, List<PlacedPart> parts) ->
+                    seal(tableId, through, parts, commit);
+            case LogRecord.Merged(int tableId, List<PartId> sources, List<PlacedPart> results) ->
+                    merge(tableId, sources, results, commit);
+            case LogRecord.DeletedFromPart(int tableId, PartId part, int[] rows) ->
+                    deleteFromPart(tableId, part, rows, commit);
+            case LogRecord.DeletedFromDelta(int tableId, long[] sequences) ->
+                    deleteFromDelta(tableId, sequences, commit);
+            case LogRecord.CreateSchema _, LogRecord.DropSchema _, LogRecord.DropView _ -> {}
+        }
+    }
+
+    private void claim(int id) {
+        nextId.accumulateAndGet(id + 1, Math::max);
+    }
+
+    private void create(TableDefinition definition, long commit) {
+        claim(definition.id());
+        RowStore delta = new RowStore(types(definition), true, 0);
+        deltas.put(definition.id(), delta);
+        set(new TableState(definition, commit, delta.view(), PartList.EMPTY));
+    }
+
+    private void drop(int tableId, long commit) {
+        TableState state = existing(tableId);
+        retire(state.parts().all(), commit);
+        deltaBytes.addAndGet(-delta(tableId).sizeBytes());
+        deltas.remove(tableId);
+        relocations.remove(tableId);
+        tables = tables.with(tableId, null);
+    }
+
+    private void truncate(int tableId, long commit) {
+        TableState state = existing(tableId);
+        retire(state.parts().all(), commit);
+        RowStore old = delta(tableId);
+        RowStore empty = new RowStore(old.types(), true, old.nextSequence());
+        deltaBytes.addAndGet(-old.sizeBytes());
+        deltas.put(tableId, empty);
+        relocations.remove(tableId);
+        set(new TableState(state.definition(), commit, empty.view(), PartList.EMPTY));
+    }
+
+    private void retire(List<PartState> parts, long commit) {
+        synchronized (retired) {
+            for (PartState part : parts) {
+                retired.add(new Retired(commit, part.handle()));
+            }
+        }
+    }
+
+    private void appendRows(LogRecord.Rows rows, long commit) {
+        TableState state = existing(rows.tableId());
+        RowStore staged = new RowStore(delta(rows.tableId()).types(), false, 0);
+        RowBytes.read(
+                new ByteReader(
+                        rows.columns(),
+                        0,
+                        rows.columns().length,
+                        ErrorCode.LOG_CORRUPT,
+                        "rows of " + state.definition().qualifiedName() + " in commit " + commit),
+                staged,
+                commit);
+        appendRows(rows.tableId(), staged.view(), commit);
+    }
+
+    void appendRows(int tableId, DeltaView rows, long commit) {
+        RowStore delta = delta(tableId);
+        long before = delta.sizeBytes();
+        delta.appendAll(rows, commit);
+        deltaBytes.addAndGet(delta.sizeBytes() - before);
+        set(existing(tableId).withDelta(delta.view()));
+    }
+
+    void addParts(int tableId, List<PartSummary> added, long commit) {
+        TableState state = existing(tableId);
+        List<PartState> parts = new ArrayList<>();
+        for (PartSummary part : added) {
+            parts.add(
+                    new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
+        }
+        set(state.withParts(state.parts().plus(parts)));
+    }
+
+    void seal(int tableId, long throughSequence, List<PlacedPart> placed, long commit) {
+        RowStore delta = delta(tableId);
+        long before = delta.sizeBytes();
+        delta.dropThrough(throughSequence);
+        deltaBytes.addAndGet(delta.sizeBytes() - before);
+        TableState state = existing(tableId);
+        set(
+                state.withDelta(delta.view())
+                        .withParts(state.parts().plus(placed(placed, commit))));
+    }
+
+    void merge(int tableId, List<PartId> sources, List<PlacedPart> results, long commit) {
+        TableState state = existing(tableId);
+        List<PartState> gone = new ArrayList<>();
+        for (PartId source : sources) {
+            PartState part = state.parts().find(source);
+            if (part == null) {
+                throw new BasaltException(
+                        ErrorCode.LOG_CORRUPT,
+                        "commit " + commit + " merges part " + source + ", which does not exist");
+            }
+            gone.add(part);
+        }
+        retire(gone, commit);
+        set(state.withParts(state.parts().replaced(sources, placed(results, commit))));
+    }
+
+    private List<PartState> placed(List<PlacedPart> placed, long commit) {
+        List<PartState> parts = new ArrayList<>();
+        for (PlacedPart part : placed) {
+            parts.add(
+                    new PartState(
+                            part.summary(),
+                            commit,
+                            DeathList.of(DeleteVector.none(), part.deadRows(), part.deaths()),
+                            new PartHandle(disk, part.summary().id())));
+        }
+        return parts;
+    }
+
+    void deleteFromPart(int tableId, PartId part, int[] rows, long commit) {
+        long floor = registry == null ? 0 : registry.floor();
+        set(
+                existing(tableId)
+                        .withDeaths(
+                                part,
+                                deaths -> {
+                                    DeathList more = deaths.plus(rows, rows.length, commit);
+                                    return more.tailCount() > MAX_TAIL
+                                            ? more.folded(Math.min(floor, commit - 1))
+                                            : more;
+                                }));
+    }
+
+    void deleteFromDelta(int tableId, long[] sequences, long commit) {
+        RowStore delta = delta(tableId);
+        long before = delta.sizeBytes();
+        for (long sequence : sequences) {
+            delta.delete(sequence, commit);
+        }
+        deltaBytes.addAndGet(delta.sizeBytes() - before);
+        set(existing(tableId).withDelta(delta.view()));
+    }
+
+    private static final int MAX_TAIL = 4096;
+
+    Relocations relocations(int tableId) {
+        return relocations.computeIfAbsent(tableId, _ -> new Relocations());
+    }
+
+    /// Makes everything that was applied visible, and forgets the maps that nobody can need.
+    @Override
+    public void publish(long commit) {
+        lastCommit = commit;
+        registry.publish(new Root(commit, catalog, tables));
+        if (!relocations.isEmpty()) {
+            long floor = registry.floor();
+            relocations.values().forEach(maps -> maps.forgetThrough(floor));
+        }
+    }
+
+    /// The next part whose file no snapshot can reach, or null. Any thread.
+    @Nullable Retired nextToPurge() {
+        long floor = registry.floor();
+        synchronized (retired) {
+            Retired first = retired.peekFirst();
+            return first != null && first.commit <= floor ? retired.pollFirst() : null;
+        }
+    }
+
+    /// Gives a part back that could not be purged. Any thread.
+    void purgeLater(Retired part) {
+        synchronized (retired) {
+            retired.addFirst(part);
+        }
+    }
+
+    /// All parts of the newest root and of those before it that are still being read. Any thread.
+    Set<PartId> knownParts() {
+        Set<PartId> known = new HashSet<>();
+        for (TableState table : registry.current().tables().all()) {
+            for (PartState part : table.parts().all()) {
+                known.add(part.id());
+            }
+        }
+        synchronized (retired) {
+            for (Retired part : retired) {
+                known.add(part.handle().id());
+            }
+        }
+        return known;
+    }
+
+    /// Paths of the files of all parts that the newest root names. Any thread.
+    public Set<String> partPaths() {
+        Set<String> paths = new HashSet<>();
+        knownParts().forEach(part -> paths.add(part.path()));
+        return paths;
+    }
+
+    /// The newest commit that readers see. Any thread.
+    public long visibleCommit() {
+        return registry.current().commit();
+    }
+
+    /// Closes every open part; nothing may be read any more.
+    public void closeParts() {
+        for (TableState table : registry.current().tables().all()) {
+            for (PartState part : table.parts().all()) {
+                part.handle().close();
+            }
+        }
+        synchronized (retired) {
+            for (Retired part : retired) {
+                part.handle().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.basaltdb.storage.table;
+
+import org.jspecify.annotations.Nullable;
+
+/// A prefix of a [RowStore] as one commit sees it: rows that come later are behind its end, deaths that come later have a greater commit.
+/// Immutable, although the store goes on writing into the same arrays.
+///
+/// @param chunks the store's array; the first `chunkCount` count
+/// @param nextSequence sequence number of the row after the last
+/// @param deadCount rows that had died by then
+record DeltaView(
+        Chunk[] chunks,
+        int chunkCount,
+        long firstSequence,
+        long nextSequence,
+        long deadCount,
+        long sizeBytes) {
+    long rowCount() {
+        return nextSequence - firstSequence;
+    }
+
+    int rows(int chunk) {
+        long end = chunk + 1 < chunkCount ? chunks[chunk + 1].firstSequence() : nextSequence;
+        return (int) (end - chunks[chunk].firstSequence());
+    }
+
+    /// Whether no row can be added to the chunk any more.
+    boolean isFilled(int chunk) {
+        return chunk + 1 < chunkCount;
+    }
+
+    /// Index of the chunk that holds that row.
+    int chunkOf(long sequence) {
+        int from = 0;
+        int to = chunkCount - 1;
+        while (from < to) {
+            int middle = (from + to + 1) >>> 1;
+            if (chunks[middle].firstSequence() <= sequence) {
+                from = middle;
+            } else {
+                to = middle - 1;
+            }
+        }
+        return from;
+    }
+
+    /// The commit at which the row died; 0 where it lives.
+    long death(long sequence) {
+        Chunk chunk = chunks[chunkOf(sequence)];
+        long @Nullable [] deaths = chunk.deaths();
+        return deaths == null ? 0 : deaths[(int) (sequence - chunk.firstSequence())];
+    }
+}

@@ -1,0 +1,128 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.DictionaryVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Dictionary and constant vectors written out lane by lane.
+final class FlatVectors {
+    private static final byte[] EMPTY = {};
+
+    private FlatVectors() {}
+
+    static Vector flat(Vector vector) {
+        return switch (vector) {
+            case DictionaryVector dictionary -> flat(dictionary);
+            case ConstantVector constant -> flat(constant);
+            case LongVector _, DoubleVector _, WideVector _, BitVector _, BytesVector _ -> vector;
+        };
+    }
+
+    private static Vector flat(DictionaryVector vector) {
+        int size = vector.size();
+        int[] codes = vector.codes();
+        long[] validity = vector.validity();
+        return switch (vector.dictionary().values()) {
+            case LongVector values ->
+                    new LongVector(
+                            values.type(), size, gather(values.values(), codes, size), validity);
+            case DoubleVector values -> {
+                double[] lanes = new double[size];
+                for (int i = 0; i < size; i++) {
+                    lanes[i] = values.values()[codes[i]];
+                }
+                yield new DoubleVector(values.type(), size, lanes, validity);
+            }
+            case WideVector values ->
+                    new WideVector(
+                            values.type(),
+                            size,
+                            gather(values.high(), codes, size),
+                            gather(values.low(), codes, size),
+                            validity);
+            case BitVector values -> {
+                long[] words = new long[Validity.words(size)];
+                for (int i = 0; i < size; i++) {
+                    words[i >> 6] |= (values.get(codes[i]) ? 1L : 0L) << i;
+                }
+                yield new BitVector(values.type(), size, words, validity);
+            }
+            case BytesVector values -> {
+                int[] start = new int[size];
+                int[] length = new int[size];
+                for (int i = 0; i < size; i++) {
+                    start[i] = values.start()[codes[i]];
+                    length[i] = values.length()[codes[i]];
+                }
+                yield new BytesVector(values.type(), size, values.heap(), start, length, validity);
+            }
+            case DictionaryVector _, ConstantVector _ ->
+                    throw new AssertionError("a dictionary's values are flat");
+        };
+    }
+
+    private static long[] gather(long[] values, int[] codes, int size) {
+        long[] lanes = new long[size];
+        for (int i = 0; i < size; i++) {
+            lanes[i] = values[codes[i]];
+        }
+        return lanes;
+    }
+
+    private static Vector flat(ConstantVector vector) {
+        return constant(vector.type().physical(), vector, vector.validity());
+    }
+
+    private static Vector constant(
+            Physical physical,
+            ConstantVector vector,
+            long @Nullable [] validity) {
+        int size = vector.size();
+        Value value = vector.value();
+        return switch (physical) {
+            case LONG -> {
+                long[] lanes = new long[size];
+                Arrays.fill(lanes, value instanceof Value.Whole(long whole) ? whole : 0);
+                yield new LongVector(vector.type(), size, lanes, validity);
+            }
+            case DOUBLE -> {
+                double[] lanes = new double[size];
+                Arrays.fill(lanes, value instanceof Value.Floating(double real) ? real : 0);
+                yield new DoubleVector(vector.type(), size, lanes, validity);
+            }
+            case WIDE -> {
+                long[] high = new long[size];
+                long[] low = new long[size];
+                if (value instanceof Value.Wide(long valueHigh, long valueLow)) {
+                    Arrays.fill(high, valueHigh);
+                    Arrays.fill(low, valueLow);
+                } else if (value instanceof Value.Whole(long whole)) {
+                    Arrays.fill(high, whole >> 63);
+                    Arrays.fill(low, whole);
+                }
+                yield new WideVector(vector.type(), size, high, low, validity);
+            }
+            case BITS -> {
+                long[] words = new long[Validity.words(size)];
+                Arrays.fill(words, value instanceof Value.Bool(boolean bool) && bool ? -1L : 0L);
+                yield new BitVector(vector.type(), size, words, validity);
+            }
+            case BYTES -> {
+                byte[] heap = value instanceof Value.Bytes(byte[] bytes) ? bytes : EMPTY;
+                int[] length = new int[size];
+                Arrays.fill(length, heap.length);
+                yield new BytesVector(vector.type(), size, heap, new int[size], length, validity);
+            }
+        };
+    }
+}

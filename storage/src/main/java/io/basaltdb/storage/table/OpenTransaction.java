@@ -1,0 +1,275 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.Catalog;
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.LogRecord;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A transaction that prepares alone: it gathers definitions, rows and deletions, and hands them to the Committer as one.
+final class OpenTransaction implements Transaction {
+    private final TransactionContext context;
+    private final PinnedSnapshot snapshot;
+    private final List<LogRecord> definitions = new ArrayList<>();
+    private final Map<Integer, StagedRows> staged = new LinkedHashMap<>();
+    private final AtomicInteger openAppenders = new AtomicInteger();
+    private Catalog catalog;
+    private boolean ended;
+
+    OpenTransaction(TransactionContext context) {
+        this.context = context;
+        this.snapshot = context.state().registry().open();
+        this.catalog = snapshot.catalog();
+    }
+
+    @Override
+    public DatabaseSnapshot snapshot() {
+        return snapshot;
+    }
+
+    private void change(LogRecord definition) {
+        checkOpen();
+        catalog = DatabaseState.changed(catalog, definition);
+        definitions.add(definition);
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_TRANSACTION_STATE, "the transaction has ended; begin another");
+        }
+    }
+
+    @Override
+    public void createSchema(String name, boolean ifNotExists) {
+        if (!ifNotExists || !catalog.hasSchema(name)) {
+            change(new LogRecord.CreateSchema(name));
+        }
+    }
+
+    @Override
+    public void dropSchema(String name, boolean ifExists, boolean cascade) {
+        if (ifExists && !catalog.hasSchema(name)) {
+            return;
+        }
+        if (cascade) {
+            for (ViewDefinition view : catalog.views(name)) {
+                change(new LogRecord.DropView(view.schema(), view.name()));
+            }
+            for (TableDefinition table : catalog.tables(name)) {
+                drop(table);
+            }
+        }
+        change(new LogRecord.DropSchema(name));
+    }
+
+    @Override
+    public TableDefinition createTable(TableDefinition definition, boolean ifNotExists) {
+        TableDefinition existing = catalog.table(definition.schema(), definition.name());
+        if (existing != null && ifNotExists) {
+            return existing;
+        }
+        TableDefinition created = withIds(definition);
+        change(new LogRecord.CreateTable(created));
+        return created;
+    }
+
+    /// Columns that are given without ids get their position, counted from 1.
+    private TableDefinition withIds(TableDefinition definition) {
+        boolean given = definition.columns().stream().allMatch(column -> column.id() > 0);
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (ColumnDefinition column : definition.columns()) {
+            columns.add(
+                    new ColumnDefinition(
+                            given ? column.id() : columns.size() + 1,
+                            column.name(),
+                            column.type(),
+                            column.nullable(),
+                            column.defaultSql()));
+        }
+        return new TableDefinition(
+                context.state().newId(),
+                definition.schema(),
+                definition.name(),
+                1,
+                columns,
+                definition.sortKey(),
+                definition.partitionBy(),
+                definition.primaryKey(),
+                definition.options());
+    }
+
+    @Override
+    public void dropTable(String schema, String name, boolean ifExists) {
+        TableDefinition table = catalog.table(schema, name);
+        if (table != null) {
+            drop(table);
+        } else if (!ifExists) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_TABLE,
+                    "table " + schema + "." + name + " does not exist; use IF EXISTS or another name");
+        }
+    }
+
+    private void drop(TableDefinition table) {
+        change(new LogRecord.DropTable(table.id()));
+        discard(table.id());
+    }
+
+    @Override
+    public void truncate(int tableId) {
+        existing(tableId);
+        change(new LogRecord.Truncate(tableId));
+        discard(tableId);
+    }
+
+    private void discard(int tableId) {
+        StagedRows rows = staged.remove(tableId);
+        if (rows != null) {
+            context.discard(rows);
+        }
+    }
+
+    private TableDefinition existing(int tableId) {
+        checkOpen();
+        TableDefinition definition = catalog.table(tableId);
+        if (definition == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_TABLE, "table number " + tableId + " does not exist");
+        }
+        return definition;
+    }
+
+    @Override
+    public void createView(ViewDefinition definition, boolean orReplace, boolean ifNotExists) {
+        ViewDefinition existing = catalog.view(definition.schema(), definition.name());
+        if (existing != null && ifNotExists) {
+            return;
+        }
+        if (existing != null && !orReplace) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_TABLE,
+                    definition.schema()
+                            + "."
+                            + definition.name()
+                            + " exists already; use OR REPLACE or another name");
+        }
+        change(
+                new LogRecord.CreateView(
+                        new ViewDefinition(
+                                context.state().newId(),
+                                definition.schema(),
+                                definition.name(),
+                                definition.sql(),
+                                definition.defaultSchema())));
+    }
+
+    @Override
+    public void dropView(String schema, String name, boolean ifExists) {
+        if (!ifExists || catalog.view(schema, name) != null) {
+            change(new LogRecord.DropView(schema, name));
+        }
+    }
+
+    @Override
+    public Appender appender(int tableId) {
+        TableDefinition definition = existing(tableId);
+        openAppenders.incrementAndGet();
+        return new RowAppender(
+                context, definition, staged(definition), openAppenders::decrementAndGet);
+    }
+
+    private StagedRows staged(TableDefinition definition) {
+        return staged.computeIfAbsent(definition.id(), _ -> new StagedRows(definition));
+    }
+
+    @Override
+    public void delete(int tableId, String split, long[] rows, int count) {
+        TableDefinition definition = existing(tableId);
+        TableState state = snapshot.state(tableId);
+        staged(definition).delete(addresses(state, split, rows, count));
+    }
+
+    private static RowAddresses addresses(TableState state, String split, long[] rows, int count) {
+        long[] numbers = new long[count];
+        if (split.equals(DeltaSplit.NAME)) {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = state.delta().firstSequence() + rows[i];
+                checkRow(split, rows[i], state.delta().rowCount());
+            }
+            return new RowAddresses(null, numbers);
+        }
+        for (PartState part : state.parts().all()) {
+            if (part.id().toString().equals(split)) {
+                for (int i = 0; i < count; i++) {
+                    numbers[i] = rows[i];
+                    checkRow(split, rows[i], part.summary().rowCount());
+                }
+                return new RowAddresses(part.id(), numbers);
+            }
+        }
+        throw new BasaltException(
+                ErrorCode.INVALID_ARGUMENT,
+                state.definition().qualifiedName() + " has no split " + split);
+    }
+
+    private static void checkRow(String split, long row, long rowCount) {
+        if (row < 0 || row >= rowCount) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "split " + split + " has " + rowCount + " rows, there is no row " + row);
+        }
+    }
+
+    @Override
+    public long commit() {
+        checkOpen();
+        if (openAppenders.get() != 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    openAppenders.get() + " appenders are still open; close them before the commit");
+        }
+        staged.values().removeIf(StagedRows::isEmpty);
+        if (definitions.isEmpty() && staged.isEmpty()) {
+            long commit = snapshot.commit();
+            close();
+            return commit;
+        }
+        try {
+            return context.commit(snapshot.root(), definitions, staged.values(), mayBeLost());
+        } finally {
+            ended = true;
+            snapshot.close();
+        }
+    }
+
+    /// Only where every table that is touched was made so, and no definition changes.
+    private boolean mayBeLost() {
+        if (!definitions.isEmpty()) {
+            return false;
+        }
+        for (StagedRows rows : staged.values()) {
+            TableDefinition definition = catalog.table(rows.tableId());
+            if (definition == null || context.isDurable(definition)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            staged.values().forEach(context::discard);
+            snapshot.close();
+        }
+    }
+}

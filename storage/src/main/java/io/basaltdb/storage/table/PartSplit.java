@@ -1,0 +1,81 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.ColumnIdRanges;
+import io.basaltdb.storage.part.PartReader;
+import io.basaltdb.storage.segment.ZoneMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One part at one snapshot.
+final class PartSplit implements Split {
+    private final PartState part;
+    private final TableDefinition definition;
+    private final long commit;
+
+    PartSplit(PartState part, TableDefinition definition, long commit) {
+        this.part = part;
+        this.definition = definition;
+        this.commit = commit;
+    }
+
+    @Override
+    public String name() {
+        return part.id().toString();
+    }
+
+    @Override
+    public int granuleCount() {
+        return part.handle().reader().granuleCount();
+    }
+
+    @Override
+    public int rowCount(int granule) {
+        return part.handle().reader().rowCount(granule);
+    }
+
+    private ColumnDefinition column(int position) {
+        return definition.columns().get(position);
+    }
+
+    @Override
+    public @Nullable ZoneMap zoneMap(int granule, int column) {
+        PartReader reader = part.handle().reader();
+        int id = column(column).id();
+        return reader.hasColumn(id) ? reader.zoneMap(id, granule) : null;
+    }
+
+    @Override
+    public @Nullable ZoneMap zoneMap(int column) {
+        PartReader reader = part.handle().reader();
+        int id = column(column).id();
+        return reader.hasColumn(id) ? reader.zoneMap(id) : null;
+    }
+
+    @Override
+    public boolean mayHaveDeadRows() {
+        return !part.deaths().isEmpty() || part.maxBirth() > commit;
+    }
+
+    @Override
+    public void prune(List<ColumnRanges> predicates, BitSet granules) {
+        PartReader reader = part.handle().reader();
+        List<ColumnIdRanges> byId = new ArrayList<>();
+        for (ColumnRanges predicate : predicates) {
+            int id = column(predicate.column()).id();
+            if (reader.hasColumn(id)) {
+                byId.add(new ColumnIdRanges(id, predicate.ranges()));
+            }
+        }
+        reader.pruneBySortKey(byId, granules);
+        Split.super.prune(predicates, granules);
+    }
+
+    @Override
+    public SplitReader open() {
+        return new PartSplitReader(part, definition, commit);
+    }
+}

@@ -1,0 +1,101 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.PartCursor;
+import io.basaltdb.storage.part.PartReader;
+import io.basaltdb.storage.type.Ranges;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads granules of a part: the cursor's values under the table's column positions, and which rows live.
+final class PartSplitReader implements SplitReader {
+    private final PartReader reader;
+    private final TableDefinition definition;
+    private final DeleteVector dead;
+    private final boolean looksAtBirths;
+    private final long commit;
+    private final PartCursor cursor;
+    private final int[] scratch = new int[Batch.MAX_ROWS];
+    private final int rowsPerGranule;
+    private int granule = -1;
+
+    PartSplitReader(PartState part, TableDefinition definition, long commit) {
+        this.reader = part.handle().reader();
+        this.definition = definition;
+        this.commit = commit;
+        this.dead = part.deaths().all();
+        this.looksAtBirths = part.maxBirth() > commit && reader.hasBirths();
+        this.rowsPerGranule = reader.description().rowsPerGranule();
+        List<Integer> ids = new ArrayList<>();
+        for (ColumnDefinition column : definition.columns()) {
+            if (reader.hasColumn(column.id())) {
+                ids.add(column.id());
+            }
+        }
+        this.cursor = reader.cursor(ids);
+    }
+
+    @Override
+    public void seek(int next) {
+        assert next > granule : "granules are visited in ascending order";
+        granule = next;
+        cursor.seek(next);
+    }
+
+    @Override
+    public @Nullable Selection live() {
+        int rows = reader.rowCount(granule);
+        Selection live = dead.isEmpty() ? null : dead.live(granule * rowsPerGranule, rows, scratch);
+        return looksAtBirths ? born(live, rows) : live;
+    }
+
+    private Selection born(@Nullable Selection among, int rows) {
+        long[] births = cursor.births();
+        int count = among == null ? rows : among.count();
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int row = among == null ? i : among.rows()[i];
+            scratch[at] = row;
+            at += births[row] <= commit ? 1 : 0;
+        }
+        return new Selection(scratch, at);
+    }
+
+    @Override
+    public Selection select(int column, Ranges ranges, @Nullable Selection among) {
+        int id = definition.columns().get(column).id();
+        return reader.hasColumn(id)
+                ? cursor.select(id, ranges, among)
+                : VectorFilter.select(missing(column), ranges, among);
+    }
+
+    @Override
+    public Vector read(int column, @Nullable Selection wanted) {
+        int id = definition.columns().get(column).id();
+        return reader.hasColumn(id) ? cursor.read(id, wanted) : missing(column);
+    }
+
+    /// A column that the table did not have when the part was written.
+    private Vector missing(int column) {
+        return new ConstantVector(
+                definition.columns().get(column).type(), reader.rowCount(granule), Value.NULL);
+    }
+
+    @Override
+    public long bytesRead() {
+        return cursor.bytesRead();
+    }
+
+    @Override
+    public void close() {
+        cursor.close();
+    }
+}

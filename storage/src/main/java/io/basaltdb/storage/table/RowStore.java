@@ -1,0 +1,274 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// Rows in memory, column by column, in chunks that are granules: a table's delta, or what a transaction is about to add to it.
+/// Written by one thread; read through [DeltaView]s by many, without locks.
+final class RowStore {
+    private final List<Type> types;
+    private final boolean keepsBirths;
+    private Chunk[] chunks = new Chunk[4];
+    private int chunkCount;
+    private long firstSequence;
+    private long nextSequence;
+    private long deadCount;
+    private long sizeBytes;
+
+    RowStore(List<Type> types, boolean keepsBirths, long firstSequence) {
+        this.types = types;
+        this.keepsBirths = keepsBirths;
+        this.firstSequence = firstSequence;
+        this.nextSequence = firstSequence;
+    }
+
+    List<Type> types() {
+        return types;
+    }
+
+    DeltaView view() {
+        return new DeltaView(chunks, chunkCount, firstSequence, nextSequence, deadCount, sizeBytes);
+    }
+
+    long rowCount() {
+        return nextSequence - firstSequence;
+    }
+
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    /// Bytes of all arrays.
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// Adds the selected rows, all born at that commit.
+    ///
+    /// @param columns of the store's types, in any form
+    void append(List<Vector> columns, int size, @Nullable Selection selection, long birth) {
+        Vector[] flat = new Vector[columns.size()];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = FlatVectors.flat(columns.get(i));
+        }
+        appendFlat(
+                flat,
+                selection == null ? null : selection.rows(),
+                selection == null ? size : selection.count(),
+                birth);
+    }
+
+    /// Adds all rows of another store's view, born at that commit.
+    void appendAll(DeltaView view, long birth) {
+        Vector[] flat = new Vector[types.size()];
+        for (int c = 0; c < view.chunkCount(); c++) {
+            int rows = view.rows(c);
+            ChunkColumn[] columns = view.chunks()[c].columns();
+            for (int i = 0; i < flat.length; i++) {
+                flat[i] = columns[i].vector(rows);
+            }
+            appendFlat(flat, null, rows, birth);
+        }
+    }
+
+    private void appendFlat(Vector[] flat, int @Nullable [] rows, int count, long birth) {
+        int from = 0;
+        while (from < count) {
+            int fits = fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS));
+            if (fits == 0) {
+                beginChunk();
+                fits = Math.max(1, fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS)));
+            }
+            appendToLast(flat, rows, from, fits, birth);
+            from += fits;
+        }
+    }
+
+    /// How many of the next `count` rows the last chunk can take.
+    private int fitting(Vector[] flat, int @Nullable [] rows, int from, int count) {
+        if (chunkCount == 0) {
+            return 0;
+        }
+        Chunk last = chunks[chunkCount - 1];
+        int size = (int) (nextSequence - last.firstSequence());
+        int fits = Math.min(count, Batch.MAX_ROWS - size);
+        for (int c = 0; c < flat.length; c++) {
+            if (flat[c] instanceof BytesVector text) {
+                int used = ((ChunkColumn.Texts) last.columns()[c]).heapEnd(size);
+                fits = fittingText(text, rows, from, fits, used);
+            }
+        }
+        return fits;
+    }
+
+    private static int fittingText(
+            BytesVector text, int @Nullable [] rows, int from, int count, int used) {
+        long bytes = used;
+        for (int i = 0; i < count; i++) {
+            int lane = rows == null ? from + i : rows[from + i];
+            bytes += text.isNull(lane) ? 0 : text.length()[lane];
+            if (bytes > Chunk.MAX_TEXT_BYTES) {
+                return i;
+            }
+        }
+        return count;
+    }
+
+    private void beginChunk() {
+        if (chunkCount == chunks.length) {
+            chunks = Arrays.copyOf(chunks, 2 * chunkCount);
+        }
+        ChunkColumn[] columns = new ChunkColumn[types.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = ChunkColumn.create(types.get(i));
+        }
+        chunks[chunkCount++] =
+                new Chunk(
+                        nextSequence,
+                        columns,
+                        ChunkColumn.NO_LONGS,
+                        null,
+                        new AtomicReferenceArray<>(columns.length));
+    }
+
+    private void appendToLast(
+            Vector[] flat, int @Nullable [] rows, int from, int count, long birth) {
+        Chunk last = chunks[chunkCount - 1];
+        int size = (int) (nextSequence - last.firstSequence());
+        ChunkColumn[] columns = last.columns();
+        @Nullable ChunkColumn[] grown = null;
+        for (int i = 0; i < flat.length; i++) {
+            ChunkColumn column = columns[i].append(size, flat[i], rows, from, count);
+            if (column != columns[i]) {
+                if (grown == null) {
+                    grown = columns.clone();
+                }
+                sizeBytes += column.sizeBytes() - columns[i].sizeBytes();
+                grown[i] = column;
+            }
+        }
+        long[] births = last.births();
+        if (keepsBirths) {
+            if (size + count > births.length) {
+                births = Arrays.copyOf(births, Math.max(size + count, 2 * births.length));
+                sizeBytes += 8L * (births.length - last.births().length);
+            }
+            Arrays.fill(births, size, size + count, birth);
+        }
+        if (grown != null || births != last.births()) {
+            chunks[chunkCount - 1] = last.withColumns(grown == null ? columns : grown, births);
+        }
+        nextSequence += count;
+    }
+
+    /// Lets the row die at that commit.
+    void delete(long sequence, long commit) {
+        int at = view().chunkOf(sequence);
+        Chunk chunk = chunks[at];
+        long @Nullable [] deaths = chunk.deaths();
+        if (deaths == null) {
+            chunk = chunk.withDeaths();
+            chunks[at] = chunk;
+            deaths = chunk.deaths();
+            sizeBytes += 8L * Batch.MAX_ROWS;
+        }
+        assert deaths != null;
+        int row = (int) (sequence - chunk.firstSequence());
+        assert deaths[row] == 0 : "row " + sequence + " dies twice";
+        deaths[row] = commit;
+        deadCount++;
+    }
+
+    /// Lets go of the rows below that sequence number. Views keep what they saw.
+    void dropThrough(long sequence) {
+        assert sequence >= firstSequence && sequence <= nextSequence;
+        DeltaView old = view();
+        chunks = new Chunk[Math.max(4, old.chunkCount())];
+        chunkCount = 0;
+        deadCount = 0;
+        sizeBytes = 0;
+        firstSequence = sequence;
+        for (int c = 0; c < old.chunkCount(); c++) {
+            Chunk chunk = old.chunks()[c];
+            int rows = old.rows(c);
+            long end = chunk.firstSequence() + rows;
+            if (chunk.firstSequence() >= sequence) {
+                chunks[chunkCount++] = chunk;
+                sizeBytes += chunk.sizeBytes();
+                countDeaths(chunk, rows);
+            } else if (end > sequence) {
+                keepTail(chunk, (int) (sequence - chunk.firstSequence()), rows);
+            }
+        }
+        assert nextSequence == old.nextSequence();
+    }
+
+    private void countDeaths(Chunk chunk, int rows) {
+        long @Nullable [] deaths = chunk.deaths();
+        if (deaths != null) {
+            for (int i = 0; i < rows; i++) {
+                deadCount += deaths[i] != 0 ? 1 : 0;
+            }
+        }
+    }
+
+    /// Copies the rows from `from` on into a chunk that begins with them.
+    private void keepTail(Chunk chunk, int from, int rows) {
+        int count = rows - from;
+        ChunkColumn[] columns = new ChunkColumn[types.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] =
+                    ChunkColumn.create(types.get(i))
+                            .append(0, chunk.columns()[i].vector(rows), null, from, count);
+        }
+        long[] births =
+                keepsBirths
+                        ? Arrays.copyOfRange(chunk.births(), from, rows)
+                        : ChunkColumn.NO_LONGS;
+        long @Nullable [] deaths = null;
+        if (chunk.deaths() != null) {
+            deaths = Arrays.copyOf(Arrays.copyOfRange(chunk.deaths(), from, rows), Batch.MAX_ROWS);
+        }
+        Chunk tail =
+                new Chunk(
+                        chunk.firstSequence() + from,
+                        columns,
+                        births,
+                        deaths,
+                        new AtomicReferenceArray<>(columns.length));
+        chunks[chunkCount++] = tail;
+        sizeBytes += tail.sizeBytes();
+        countDeaths(tail, count);
+    }
+
+    /// Takes over rows as a checkpoint held them, with their births and deaths.
+    void restore(Vector[] flat, int rows, long[] births, long @Nullable [] deaths) {
+        assert keepsBirths;
+        for (int i = 0; i < rows; i++) {
+            long sequence = nextSequence;
+            appendRow(flat, i, births[i]);
+            if (deaths != null && deaths[i] != 0) {
+                delete(sequence, deaths[i]);
+            }
+        }
+    }
+
+    private void appendRow(Vector[] flat, int row, long birth) {
+        if (fitting(flat, null, row, 1) == 0) {
+            beginChunk();
+        }
+        appendToLast(flat, null, row, 1, birth);
+    }
+
+    static boolean isText(Type type) {
+        return type.physical() == Physical.BYTES;
+    }
+}

@@ -1,0 +1,49 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.part.PartCheck;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Walks everything that a state names: parts, their dead rows, the counts that go with them.
+public final class StateCheck {
+    private StateCheck() {}
+
+    /// What is wrong, one line each.
+    public static List<String> problems(DatabaseState state, Disk disk) {
+        List<String> problems = new ArrayList<>();
+        for (TableState table : state.registry().current().tables().all()) {
+            String name = table.definition().qualifiedName();
+            for (PartState part : table.parts().all()) {
+                for (String problem : PartCheck.problems(disk, part.id().path(), part.summary())) {
+                    problems.add("table " + name + ": " + problem);
+                }
+                checkDeaths(name, part, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void checkDeaths(String table, PartState part, List<String> problems) {
+        DeathList deaths = part.deaths();
+        if (deaths.all().cardinality() != deaths.deadCount()) {
+            problems.add(
+                    "table "
+                            + table
+                            + ", part "
+                            + part.id()
+                            + ": "
+                            + deaths.deadCount()
+                            + " rows are said to be dead, "
+                            + deaths.all().cardinality()
+                            + " are");
+        }
+        for (int row : deaths.all().toRows()) {
+            if (Integer.toUnsignedLong(row) >= part.summary().rowCount()) {
+                problems.add(
+                        "table " + table + ", part " + part.id() + ": row " + row
+                                + " is dead, but there are only " + part.summary().rowCount());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.ColumnStatistics;
+import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.segment.ZoneMap;
+import io.basaltdb.storage.type.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what is known of a table from its parts' summaries and its delta, without opening a file.
+final class StatisticsBuilder {
+    private static final double UNKNOWN_BYTES = 8;
+
+    private StatisticsBuilder() {}
+
+    static TableStatistics of(TableState state) {
+        List<ColumnStatistics> columns = new ArrayList<>();
+        DeltaSplit delta = new DeltaSplit(state.delta(), state.definition(), Long.MAX_VALUE);
+        List<ColumnDefinition> definitions = state.definition().columns();
+        for (int i = 0; i < definitions.size(); i++) {
+            columns.add(column(state, delta, definitions.get(i), i));
+        }
+        return new TableStatistics(state.rowCount(), columns);
+    }
+
+    private static ColumnStatistics column(
+            TableState state, DeltaSplit delta, ColumnDefinition definition, int position) {
+        PartList.ColumnTotals totals = state.parts().totals().get(definition.id());
+        long partRows = state.parts().rowCount();
+        long nulls = totals == null ? partRows : totals.nullCount();
+        @Nullable Value min = totals == null ? null : totals.min();
+        @Nullable Value max = totals == null ? null : totals.max();
+        boolean bounded = totals == null || totals.bounded();
+        long bytes = totals == null ? 0 : totals.decodedBytes();
+        DeltaView view = state.delta();
+        for (int c = 0; c < view.chunkCount(); c++) {
+            ZoneMap zone = delta.zoneMap(c, position);
+            if (zone == null) {
+                zone =
+                        VectorBounds.zoneMap(
+                                view.chunks()[c].columns()[position].vector(view.rows(c)));
+            }
+            nulls += zone.nullCount();
+            min = PartList.least(min, zone.min());
+            max = PartList.greatest(max, zone.max());
+            bounded &= zone.max() != null || zone.nullCount() == zone.rowCount();
+        }
+        long rows = partRows + view.rowCount();
+        byte[] sketch = state.parts().sketches().get(definition.id());
+        long distinct = sketch == null ? -1 : DistinctCounts.estimate(sketch);
+        return new ColumnStatistics(
+                Math.min(nulls, state.rowCount()),
+                bounded ? min : null,
+                bounded ? max : null,
+                distinct < 0 ? -1 : Math.min(distinct, rows),
+                partRows == 0 ? UNKNOWN_BYTES : (double) bytes / partRows);
+    }
+}

@@ -1,0 +1,60 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.PartId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// One table at one commit: its definition, the prefix of its delta, its parts. Immutable; a commit that adds rows makes one new
+/// object, whatever the number of parts.
+final class TableState {
+    private final TableDefinition definition;
+    private final long structureCommit;
+    private final DeltaView delta;
+    private final PartList parts;
+
+    /// @param structureCommit the commit that created or last truncated the table
+    TableState(TableDefinition definition, long structureCommit, DeltaView delta, PartList parts) {
+        this.definition = definition;
+        this.structureCommit = structureCommit;
+        this.delta = delta;
+        this.parts = parts;
+    }
+
+    TableDefinition definition() {
+        return definition;
+    }
+
+    long structureCommit() {
+        return structureCommit;
+    }
+
+    DeltaView delta() {
+        return delta;
+    }
+
+    PartList parts() {
+        return parts;
+    }
+
+    long rowCount() {
+        return parts.liveRowCount() + delta.rowCount() - delta.deadCount();
+    }
+
+    TableState withDelta(DeltaView changed) {
+        return new TableState(definition, structureCommit, changed, parts);
+    }
+
+    TableState withParts(PartList changed) {
+        return new TableState(definition, structureCommit, delta, changed);
+    }
+
+    TableState withDeaths(PartId part, UnaryOperator<DeathList> change) {
+        List<PartState> changed = new ArrayList<>(parts.all());
+        int at = parts.indexOf(part);
+        PartState state = changed.get(at);
+        changed.set(at, state.withDeaths(change.apply(state.deaths())));
+        return withParts(parts.with(changed));
+    }
+}

@@ -1,0 +1,355 @@
+package io.basaltdb.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.testkit.ManualClock;
+import io.basaltdb.storage.testkit.ModelDatabase;
+import io.basaltdb.storage.testkit.SimulatedDisk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Random inserts, deletions by address, seals, merges, pins, crashes and reopenings, against a model that knows of every row when it was
+/// born and when it died.
+final class DatabaseModelTest {
+    private static final long SEED = Long.getLong("basalt.seed", System.nanoTime());
+
+    @Test
+    void everySnapshotSeesTheRowsOfItsCommit() {
+        System.out.println("DatabaseModelTest: -Dbasalt.seed=" + SEED);
+        new Run(SEED).steps(Integer.getInteger("basalt.steps", 100_000));
+    }
+
+    @Tag("long")
+    @Test
+    void aMillionSteps() {
+        for (int i = 0; i < 10; i++) {
+            System.out.println("DatabaseModelTest: -Dbasalt.seed=" + (SEED + i));
+            new Run(SEED + i).steps(100_000);
+        }
+    }
+
+    /// A row's life; a death of 0: it lives.
+    private static final class Life {
+        final long birth;
+        long death;
+
+        Life(long birth) {
+            this.birth = birth;
+        }
+
+        boolean at(long commit) {
+            return birth <= commit && (death == 0 || death > commit);
+        }
+    }
+
+    private record OldTransaction(
+            Transaction transaction, List<Map<Long, ModelDatabase.RowPlace>> places) {}
+
+    private static final class Run {
+        private static final int TABLES = 3;
+        private final Random random;
+        private final SimulatedDisk disk = new SimulatedDisk();
+        private final ManualClock clock = new ManualClock();
+        private final List<TreeMap<Long, Life>> model = new ArrayList<>();
+        private final List<TableDefinition> tables = new ArrayList<>();
+        private final List<DatabaseSnapshot> pins = new ArrayList<>();
+        private final List<OldTransaction> transactions = new ArrayList<>();
+        private final Map<String, Integer> counts = new HashMap<>();
+        private Database database;
+        private long nextId = 1;
+
+        Run(long seed) {
+            random = new Random(seed);
+            database = open();
+            for (int t = 0; t < TABLES; t++) {
+                tables.add(ModelDatabase.create(database, "t" + t, t == 1));
+                model.add(new TreeMap<>());
+            }
+        }
+
+        private Database open() {
+            DatabaseOptions options =
+                    DatabaseOptions.defaults()
+                            .withManualSteps(new Random(random.nextLong()))
+                            .withSeal(1 << 20, 40 + random.nextInt(400))
+                            .withBulk(1 << 20, 300, 1 << 19, 150)
+                            .withLog(1 << 16, 1 << 17, 1 << 13)
+                            .withMerge(1 << 24, 3);
+            return Database.open(disk, clock, options);
+        }
+
+        void steps(int count) {
+            for (int i = 0; i < count; i++) {
+                step(i);
+            }
+            checkNow();
+            closeAll();
+            database.close();
+            assertEquals(List.of(), DatabaseCheck.problems(disk));
+            System.out.println("DatabaseModelTest: " + new TreeMap<>(counts));
+        }
+
+        private void count(String what) {
+            counts.merge(what, 1, Integer::sum);
+        }
+
+        private void step(int i) {
+            clock.advanceMillis(1);
+            int dice = random.nextInt(1000);
+            if (dice < 300) {
+                insert();
+            } else if (dice < 330) {
+                delete();
+            } else if (dice < 340) {
+                beginOld();
+            } else if (dice < 350) {
+                endOld();
+            } else if (dice < 355) {
+                pin();
+            } else if (dice < 362) {
+                unpin();
+            } else if (dice < 365) {
+                reopen();
+            } else if (dice < 367) {
+                truncate();
+            } else {
+                count(database.backgroundStep() ? "work" : "idle");
+            }
+            if (i % 400 == 0) {
+                checkNow();
+            }
+        }
+
+        private int table() {
+            return random.nextInt(TABLES);
+        }
+
+        private int size() {
+            return switch (random.nextInt(60)) {
+                case 0 -> 200 + random.nextInt(300);
+                case 1, 2, 3 -> 10 + random.nextInt(60);
+                default -> 1 + random.nextInt(5);
+            };
+        }
+
+        private void insert() {
+            Map<Integer, long[]> rows = new TreeMap<>();
+            rows.put(table(), ids(size()));
+            if (random.nextInt(10) == 0) {
+                rows.put(table(), ids(size()));
+            }
+            try (Transaction transaction = database.begin()) {
+                rows.forEach((t, ids) -> ModelDatabase.append(transaction, tables.get(t).id(), ids));
+                if (random.nextInt(30) == 0) {
+                    count("rollback");
+                    return;
+                }
+                long commit = transaction.commit();
+                born(rows, commit);
+                count("insert");
+            }
+        }
+
+        private long[] ids(int count) {
+            long[] ids = new long[count];
+            for (int i = 0; i < count; i++) {
+                ids[i] = nextId++;
+            }
+            return ids;
+        }
+
+        private void born(Map<Integer, long[]> rows, long commit) {
+            rows.forEach(
+                    (t, ids) -> {
+                        for (long id : ids) {
+                            model.get(t).put(id, new Life(commit));
+                        }
+                    });
+        }
+
+        private void delete() {
+            try (Transaction transaction = database.begin()) {
+                int t = table();
+                List<Long> chosen =
+                        deleteSome(
+                                transaction,
+                                t,
+                                ModelDatabase.scan(
+                                        transaction.snapshot().table(tables.get(t).id())));
+                Map<Integer, long[]> rows = new TreeMap<>();
+                if (random.nextInt(3) == 0) {
+                    rows.put(t, ids(1 + random.nextInt(3)));
+                    ModelDatabase.append(transaction, tables.get(t).id(), rows.get(t));
+                }
+                long commit = transaction.commit();
+                for (long id : chosen) {
+                    model.get(t).get(id).death = commit;
+                }
+                born(rows, commit);
+                count("delete");
+            }
+        }
+
+        private List<Long> deleteSome(
+                Transaction transaction, int t, Map<Long, ModelDatabase.RowPlace> places) {
+            List<Long> all = new ArrayList<>(places.keySet());
+            List<Long> chosen = new ArrayList<>();
+            int wanted = random.nextInt(8) == 0 ? all.size() / 2 : 1 + random.nextInt(6);
+            for (int i = 0; i < wanted && !all.isEmpty(); i++) {
+                long id = all.get(random.nextInt(all.size()));
+                if (!chosen.contains(id)) {
+                    chosen.add(id);
+                }
+                if (chosen.size() > 300) {
+                    break;
+                }
+            }
+            ModelDatabase.delete(transaction, tables.get(t).id(), places, chosen);
+            return chosen;
+        }
+
+        private void beginOld() {
+            if (transactions.size() < 3) {
+                Transaction transaction = database.begin();
+                List<Map<Long, ModelDatabase.RowPlace>> places = new ArrayList<>();
+                for (TableDefinition table : tables) {
+                    places.add(ModelDatabase.scan(transaction.snapshot().table(table.id())));
+                }
+                transactions.add(new OldTransaction(transaction, places));
+            }
+        }
+
+        /// Deletes by the addresses of a snapshot that may be old: rows were sealed and merged since.
+        private void endOld() {
+            if (transactions.isEmpty()) {
+                return;
+            }
+            OldTransaction old = transactions.remove(random.nextInt(transactions.size()));
+            int t = table();
+            long snapshot = old.transaction.snapshot().commit();
+            try (Transaction transaction = old.transaction) {
+                List<Long> chosen = deleteSome(transaction, t, old.places.get(t));
+                boolean conflicts =
+                        chosen.stream().anyMatch(id -> !alive(t, id)) || truncatedAt[t] > snapshot;
+                try {
+                    long commit = transaction.commit();
+                    assertTrue(chosen.isEmpty() || !conflicts, "a row died twice");
+                    for (long id : chosen) {
+                        model.get(t).get(id).death = commit;
+                    }
+                    count("old delete");
+                } catch (BasaltException failure) {
+                    assertTrue(ModelDatabase.isConflict(failure), failure::text);
+                    assertTrue(conflicts, () -> "no conflict, but: " + failure.text());
+                    count("conflict");
+                }
+            }
+        }
+
+        private boolean alive(int t, long id) {
+            Life life = model.get(t).get(id);
+            return life != null && life.death == 0;
+        }
+
+        private final long[] truncatedAt = new long[TABLES];
+
+        private void truncate() {
+            int t = table();
+            try (Transaction transaction = database.begin()) {
+                transaction.truncate(tables.get(t).id());
+                long commit = transaction.commit();
+                truncatedAt[t] = commit;
+                for (Life life : model.get(t).values()) {
+                    life.death = life.death == 0 ? commit : life.death;
+                }
+                count("truncate");
+            }
+        }
+
+        private void pin() {
+            if (pins.size() < 4) {
+                pins.add(database.snapshot());
+            }
+        }
+
+        private void unpin() {
+            if (!pins.isEmpty()) {
+                DatabaseSnapshot pin = pins.remove(random.nextInt(pins.size()));
+                check(pin);
+                pin.close();
+            }
+        }
+
+        private void closeAll() {
+            pins.forEach(this::check);
+            pins.forEach(DatabaseSnapshot::close);
+            pins.clear();
+            transactions.forEach(old -> old.transaction.close());
+            transactions.clear();
+        }
+
+        private void reopen() {
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    closeAll();
+                    database.close();
+                    count("close");
+                }
+                case 1 -> {
+                    disk.kill();
+                    count("kill");
+                }
+                default -> {
+                    disk.crash(random);
+                    count("crash");
+                }
+            }
+            pins.clear();
+            transactions.clear();
+            assertEquals(List.of(), DatabaseCheck.problems(disk));
+            long before = database.lastCommit();
+            database = open();
+            assertTrue(database.lastCommit() == before, "lost commits");
+            forgetTheDead();
+            checkNow();
+        }
+
+        private void forgetTheDead() {
+            for (TreeMap<Long, Life> rows : model) {
+                rows.values().removeIf(life -> life.death != 0);
+            }
+        }
+
+        private void checkNow() {
+            try (DatabaseSnapshot snapshot = database.snapshot()) {
+                check(snapshot);
+            }
+        }
+
+        private void check(DatabaseSnapshot snapshot) {
+            for (int t = 0; t < TABLES; t++) {
+                TreeSet<Long> expected = new TreeSet<>();
+                for (Map.Entry<Long, Life> row : model.get(t).entrySet()) {
+                    if (row.getValue().at(snapshot.commit())) {
+                        expected.add(row.getKey());
+                    }
+                }
+                var table = snapshot.table(tables.get(t).id());
+                assertEquals(expected, new TreeSet<>(ModelDatabase.scan(table).keySet()));
+                assertEquals(expected.size(), table.statistics().rowCount());
+            }
+        }
+    }
+}
