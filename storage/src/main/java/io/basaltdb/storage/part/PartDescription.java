@@ -38,7 +38,7 @@ public record PartDescription(
     /// @param averageRowBytes decoded bytes per row, on average, of the column with the largest values
     public static int rowsPerGranule(long averageRowBytes) {
         long rows = GRANULE_BYTES / Math.max(1, averageRowBytes);
-        return (int) Math.clamp(Long.highestOneBit(Math.max(1, rows)), 1, Batch.MAX_ROWS);
+        return Math.clamp(Long.highestOneBit(Math.max(1, rows)), 1, Batch.MAX_ROWS);
     }
 
     public int granuleCount() {

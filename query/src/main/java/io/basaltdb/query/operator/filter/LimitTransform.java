@@ -43,8 +43,8 @@ public final class LimitTransform implements Transform {
                 }
                 int count = input.rowCount();
                 long first = seen.getAndAdd(count);
-                int from = (int) Math.clamp(offset - first, 0, count);
-                int to = (int) Math.clamp(end - first, 0, count);
+                int from = Math.clamp(offset - first, 0, count);
+                int to = Math.clamp(end - first, 0, count);
                 return from >= to ? null : slice(input, from, to);
             }
 
