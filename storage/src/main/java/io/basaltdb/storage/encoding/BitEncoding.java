@@ -1,6 +1,5 @@
 package io.basaltdb.storage.encoding;
 
-import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Validity;
 
 /// The encodings of single bits: BOOLEAN values and validity. A block is the encoding's id (one byte) and what it wrote.

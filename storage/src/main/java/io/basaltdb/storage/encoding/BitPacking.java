@@ -91,7 +91,8 @@ public final class BitPacking {
         } else if (width <= Integer.SIZE) {
             for (int row = 0; row < ROWS; row++) {
                 int bit = row * width;
-                unpackRow(words, (bit >>> 5) * lanes, lanes, bit & 31, width, base, out, row * lanes);
+                unpackRow(
+                        words, (bit >>> 5) * lanes, lanes, bit & 31, width, base, out, row * lanes);
             }
         } else {
             unpackWide(words, lanes, width - Integer.SIZE, base, out);
@@ -136,9 +137,7 @@ public final class BitPacking {
         int left = Integer.SIZE - shift;
         for (int l = 0; l < lanes; l++) {
             out[to + l] =
-                    base
-                            + ((long) (words[from + l] >>> shift | words[next + l] << left)
-                                    & mask);
+                    base + ((long) (words[from + l] >>> shift | words[next + l] << left) & mask);
         }
     }
 

@@ -24,8 +24,7 @@ public final class BlockCompression {
     public static int compress(byte[] source, int offset, int length, ByteSink sink) {
         int room = COMPRESSOR.maxCompressedLength(length);
         sink.reserve(room);
-        int packed =
-                COMPRESSOR.compress(source, offset, length, sink.array(), sink.size(), room);
+        int packed = COMPRESSOR.compress(source, offset, length, sink.array(), sink.size(), room);
         if (packed >= length) {
             return 0;
         }

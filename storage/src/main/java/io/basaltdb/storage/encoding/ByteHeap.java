@@ -75,11 +75,7 @@ final class ByteHeap {
     ///
     /// @param wanted the strings whose bytes must be there; null: all
     static void read(
-            ByteSource source,
-            int size,
-            int count,
-            @Nullable Selection wanted,
-            BytesBlock values) {
+            ByteSource source, int size, int count, @Nullable Selection wanted, BytesBlock values) {
         int form = source.getByte();
         if (form == PLAIN) {
             int from = source.skip(size);
@@ -94,11 +90,7 @@ final class ByteHeap {
     }
 
     private static void readCompressed(
-            ByteSource source,
-            int size,
-            int count,
-            @Nullable Selection wanted,
-            BytesBlock values) {
+            ByteSource source, int size, int count, @Nullable Selection wanted, BytesBlock values) {
         int stretches = stretches(size);
         if (stretches > source.remaining() || size / MAX_RATIO > source.remaining()) {
             throw ByteSource.malformed("strings of impossible length");

@@ -1,5 +1,7 @@
 package io.basaltdb.storage.encoding;
 
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.vector.Batch;
 import java.util.Arrays;
 
@@ -21,8 +23,17 @@ public final class BytesBlock {
     /// Adds a string behind the others.
     public void add(int index, byte[] source, int offset, int count) {
         if (count > heap.length - heapSize) {
-            int needed = Math.addExact(heapSize, count);
-            heap = Arrays.copyOf(heap, Math.max(needed, (int) Math.min(1 << 30, heap.length * 2L)));
+            if (count > ByteHeap.MAX_BYTES - heapSize) {
+                throw new BasaltException(
+                        ErrorCode.PROGRAM_LIMIT,
+                        "the strings of "
+                                + (index + 1)
+                                + " rows take more than "
+                                + ByteHeap.MAX_BYTES
+                                + " bytes; write fewer rows at a time");
+            }
+            int larger = (int) Math.min(ByteHeap.MAX_BYTES, heap.length * 2L);
+            heap = Arrays.copyOf(heap, Math.max(heapSize + count, larger));
         }
         System.arraycopy(source, offset, heap, heapSize, count);
         start[index] = heapSize;

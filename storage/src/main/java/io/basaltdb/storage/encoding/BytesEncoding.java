@@ -1,6 +1,5 @@
 package io.basaltdb.storage.encoding;
 
-import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,13 @@
 package io.basaltdb.storage.encoding;
 
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.Arrays;
 
 /// Gives distinct strings the codes 0, 1, 2 … in the order of their first appearance. For one thread.
 public final class BytesTable {
     private static final int MIN_SLOTS = 1 << 8;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
     /// Code + 1 of the string in that slot, 0 where it is free; beside it the upper half of the string's hash.
     private int[] slots = new int[2 * MIN_SLOTS];
@@ -71,8 +74,15 @@ public final class BytesTable {
             hashes = Arrays.copyOf(hashes, code * 2);
         }
         if (length > heap.length - heapSize) {
-            int needed = Math.addExact(heapSize, length);
-            heap = Arrays.copyOf(heap, Math.max(needed, (int) Math.min(1 << 30, heap.length * 2L)));
+            if (length > MAX_BYTES - heapSize) {
+                throw new BasaltException(
+                        ErrorCode.PROGRAM_LIMIT,
+                        "the strings of a column take more than "
+                                + MAX_BYTES
+                                + " bytes before they can be written; write fewer rows at a time");
+            }
+            int larger = (int) Math.min(MAX_BYTES, heap.length * 2L);
+            heap = Arrays.copyOf(heap, Math.max(heapSize + length, larger));
         }
         System.arraycopy(source, offset, heap, heapSize, length);
         heapSize += length;
@@ -98,6 +108,11 @@ public final class BytesTable {
             larger[2 * slot + 1] = (int) (hashes[code] >>> 32);
         }
         slots = larger;
+    }
+
+    /// The codes in the order of their strings, by unsigned bytes.
+    public int[] sortedCodes() {
+        return BytesOrder.sorted(this);
     }
 
     /// Bytes of memory held, about.

@@ -48,7 +48,8 @@ record DecimalDoubles(int exponent) implements DoubleEncoding {
                 sampled++;
                 misses += fits(values[i], power) ? 0 : 1;
             }
-            if (misses * 16 <= sampled && exceptions(values, count, power) <= count / EXCEPTION_SHARE) {
+            if (misses * 16 <= sampled
+                    && exceptions(values, count, power) <= count / EXCEPTION_SHARE) {
                 return exponent;
             }
         }

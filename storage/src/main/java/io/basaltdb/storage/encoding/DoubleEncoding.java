@@ -1,7 +1,5 @@
 package io.basaltdb.storage.encoding;
 
-import io.basaltdb.storage.vector.Batch;
-
 /// The encodings of `double` values. Each gives every value back bit for bit. A block is the encoding's id (one byte) and what it wrote;
 /// ids from 4 on are kept for an encoding that adapts to the values' exponents.
 public sealed interface DoubleEncoding extends Encoding

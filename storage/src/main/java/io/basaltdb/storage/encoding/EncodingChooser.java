@@ -72,4 +72,27 @@ public final class EncodingChooser {
     static boolean isWorth(long bytes, long thanBytes) {
         return bytes <= thanBytes - thanBytes / 5;
     }
+
+    /// Whether it looks, after the first rows of a string column, as if no dictionary will pay. Values repeat more the more rows are seen, so
+    /// that little is said against one early.
+    public static boolean givesUpDictionary(long rows, long distinct) {
+        if (rows < 1 << 16) {
+            return false;
+        }
+        int maxPercent = rows < 1 << 18 ? 90 : rows < 1 << 20 ? 80 : 70;
+        return distinct * 100 > rows * maxPercent;
+    }
+
+    /// Whether a part-wide dictionary of strings pays, now that all is known: beside fewer bytes it gives equality by code, so a draw is won. Both
+    /// forms compress their strings about as well.
+    ///
+    /// @param rows values that are not NULL
+    /// @param distinctBytes bytes of the distinct values
+    /// @param valueBytes bytes of all values
+    public static boolean usesDictionary(
+            long rows, long distinct, long distinctBytes, long valueBytes) {
+        long codeBytes = rows * BitPacking.width(Math.max(0, distinct - 1)) / 8;
+        long savedBytes = (valueBytes - distinctBytes) * 2 / 5;
+        return distinct > 0 && distinct * 4 <= rows * 3 && codeBytes <= savedBytes + rows / 2;
+    }
 }

@@ -1,7 +1,5 @@
 package io.basaltdb.storage.encoding;
 
-import io.basaltdb.storage.vector.Batch;
-
 /// The encodings of `long` values, also used for whatever else is a row of numbers: codes, lengths, scaled doubles.
 ///
 /// A block is the encoding's id (one byte) and what it wrote. The number of values, 1 … [Batch#MAX_ROWS], is known from outside.

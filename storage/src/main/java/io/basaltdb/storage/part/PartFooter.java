@@ -125,7 +125,13 @@ record PartFooter(
         source.expectEnd();
         PartDescription description =
                 new PartDescription(
-                        id, tableId, schemaVersion, columns, sortKey, rowCount, rowsPerGranule,
+                        id,
+                        tableId,
+                        schemaVersion,
+                        columns,
+                        sortKey,
+                        rowCount,
+                        rowsPerGranule,
                         partition);
         return new PartFooter(description, minBirth, maxBirth, segments, births, mark);
     }
@@ -183,8 +189,7 @@ record PartFooter(
         List<PartColumnSummary> columns = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
             columns.add(
-                    PartColumnSummary.of(
-                            description.columns().get(i).columnId(), segments.get(i)));
+                    PartColumnSummary.of(description.columns().get(i).columnId(), segments.get(i)));
         }
         return new PartSummary(
                 description.id(),

@@ -42,7 +42,8 @@ final class PartHeader {
         int fixed = PartFormat.HEADER_BYTES;
         if (file.sizeBytes() < fixed + CHECKSUM_BYTES + PartFormat.TRAILER_BYTES) {
             throw PartFormat.corrupt(
-                    expected, "its file " + file.path() + " has only " + file.sizeBytes() + " bytes");
+                    expected,
+                    "its file " + file.path() + " has only " + file.sizeBytes() + " bytes");
         }
         byte[] start = new byte[fixed];
         file.read(0, start, 0, fixed);
@@ -85,8 +86,7 @@ final class PartHeader {
             throw PartFormat.corrupt(expected, "its file holds part " + found);
         }
         if (!features.isEmpty()) {
-            throw tooNew(
-                    expected, "needs " + features + ", which this program does not know");
+            throw tooNew(expected, "needs " + features + ", which this program does not know");
         }
     }
 

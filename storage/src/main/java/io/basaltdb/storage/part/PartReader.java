@@ -34,7 +34,11 @@ public final class PartReader implements AutoCloseable {
     private volatile @Nullable SparseIndex sparseIndex;
 
     private PartReader(
-            RandomReader file, PartFooter footer, int checksum, long footerPosition, int headerBytes) {
+            RandomReader file,
+            PartFooter footer,
+            int checksum,
+            long footerPosition,
+            int headerBytes) {
         this.file = file;
         this.footerPosition = footerPosition;
         this.headerBytes = headerBytes;
@@ -105,7 +109,11 @@ public final class PartReader implements AutoCloseable {
         if (!Arrays.equals(magic, PartFormat.MAGIC) || fileLength != file.sizeBytes()) {
             throw PartFormat.corrupt(
                     expected,
-                    "its file " + file.path() + " of " + file.sizeBytes() + " bytes was cut or extended");
+                    "its file "
+                            + file.path()
+                            + " of "
+                            + file.sizeBytes()
+                            + " bytes was cut or extended");
         }
         if (footerLength < 0
                 || footerPosition < headerBytes

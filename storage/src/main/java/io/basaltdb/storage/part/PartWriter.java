@@ -36,8 +36,7 @@ public final class PartWriter implements AutoCloseable {
     private boolean columnOpen;
     private boolean finished;
 
-    private PartWriter(
-            Disk disk, String path, PartDescription description, AppendWriter file) {
+    private PartWriter(Disk disk, String path, PartDescription description, AppendWriter file) {
         this.disk = disk;
         this.path = path;
         this.description = description;
@@ -125,8 +124,7 @@ public final class PartWriter implements AutoCloseable {
         for (PartColumn column : description.columns()) {
             inOrder.add(PartReader.present(segments.get(column.columnId())));
         }
-        return new PartFooter(
-                description, minBirth, maxBirth, inOrder, births, writeSparseIndex());
+        return new PartFooter(description, minBirth, maxBirth, inOrder, births, writeSparseIndex());
     }
 
     private @Nullable SparseIndexMark writeSparseIndex() {
@@ -211,8 +209,7 @@ public final class PartWriter implements AutoCloseable {
 
     /// The birth commits.
     private final class BirthAppender implements CommitAppender {
-        private final SegmentWriter writer =
-                segment(PartFormat.BIRTHS_COLUMN, Type.BIGINT);
+        private final SegmentWriter writer = segment(PartFormat.BIRTHS_COLUMN, Type.BIGINT);
         private boolean closed;
         private long least = Long.MAX_VALUE;
         private long greatest = Long.MIN_VALUE;

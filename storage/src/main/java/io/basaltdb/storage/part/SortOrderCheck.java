@@ -40,7 +40,11 @@ final class SortOrderCheck {
     }
 
     private static void checkFirst(
-            PartReader part, int granule, List<Value> first, List<Value> last, List<String> problems) {
+            PartReader part,
+            int granule,
+            List<Value> first,
+            List<Value> last,
+            List<String> problems) {
         if (!last.isEmpty() && compare(last, first) > 0) {
             problems.add(notSorted(part, granule, 0));
         }

@@ -66,6 +66,20 @@ final class GranuleBlock {
         return false;
     }
 
+    /// Appends NULLs and the codes of the strings.
+    static void writeCodes(
+            GranuleBuffer buffer, int[] ranks, EncodingScratch scratch, ByteSink sink) {
+        int count = buffer.count;
+        if (writeNulls(buffer.validity, count, buffer.nullCount, scratch, sink)) {
+            return;
+        }
+        long[] codes = new long[count];
+        for (int i = 0; i < count; i++) {
+            codes[i] = ranks[buffer.codes[i]];
+        }
+        LongEncoding.write(codes, count, scratch, sink);
+    }
+
     private static boolean fitLongs(long[] high, long[] low, int count) {
         long other = 0;
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.encoding.BytesBlock;
+import io.basaltdb.storage.encoding.BytesTable;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Validity;
 import java.util.Arrays;
@@ -84,9 +85,35 @@ final class GranuleBounds {
         return ofStrings(count, nulls, bytes(bytes, min), bytes(bytes, max));
     }
 
+    /// The zone map of a granule of codes.
+    ///
+    /// @param sorted the table's codes in the order of their strings
+    /// @param ranks the place of each code in that order
+    static ZoneMap ofCodes(GranuleBuffer buffer, BytesTable table, int[] sorted, int[] ranks) {
+        int count = buffer.count;
+        int nulls = buffer.nullCount;
+        if (nulls == count) {
+            return new ZoneMap(count, nulls, null, null, true);
+        }
+        int min = Integer.MAX_VALUE;
+        int max = -1;
+        for (int i = 0; i < count; i++) {
+            int rank = ranks[buffer.codes[i]];
+            min = Math.min(min, rank);
+            max = Math.max(max, rank);
+        }
+        return ofStrings(count, nulls, value(table, sorted[min]), value(table, sorted[max]));
+    }
+
+    static Value value(BytesTable table, int code) {
+        int from = table.start(code);
+        return new Value.Bytes(Arrays.copyOfRange(table.heap(), from, from + table.length(code)));
+    }
+
     /// A zone map whose bounds are cut.
     static ZoneMap ofStrings(long count, long nulls, Value min, Value max) {
-        boolean exact = !Bounds.isCut(min, Bounds.ZONE_BYTES) && !Bounds.isCut(max, Bounds.ZONE_BYTES);
+        boolean exact =
+                !Bounds.isCut(min, Bounds.ZONE_BYTES) && !Bounds.isCut(max, Bounds.ZONE_BYTES);
         return new ZoneMap(
                 count,
                 nulls,

@@ -1,6 +1,7 @@
 package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.encoding.BytesBlock;
+import io.basaltdb.storage.encoding.BytesTable;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
@@ -8,6 +9,7 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
@@ -36,13 +38,29 @@ final class GranuleBuffer {
     final double[] doubles;
     final long[] bits;
     final BytesBlock bytes;
+
+    /// Codes into [#table], while there is one; for BYTES they stand in place of the strings.
+    final int[] codes;
+
+    /// Bytes of the strings appended since [#clear].
+    long stringBytes;
+
     int count;
     int nullCount;
 
     private static final long[] NO_LONGS = {};
     private static final double[] NO_DOUBLES = {};
+    private static final int[] NO_INTS = {};
 
     private final int[] lanes = new int[Batch.MAX_ROWS];
+
+    /// Distinct strings of the column so far; null where strings are kept as they are.
+    private @Nullable BytesTable table;
+
+    /// The dictionary seen last, and the codes that its entries have here, -1 where one was not met yet.
+    private @Nullable Dictionary knownDictionary;
+
+    private int[] knownCodes = {};
 
     GranuleBuffer(Type type, int capacity) {
         this.type = type;
@@ -55,6 +73,14 @@ final class GranuleBuffer {
         doubles = physical == Physical.DOUBLE ? new double[rows] : NO_DOUBLES;
         bits = physical == Physical.BITS ? new long[Validity.words(rows)] : NO_LONGS;
         bytes = new BytesBlock();
+        codes = physical == Physical.BYTES ? new int[rows] : NO_INTS;
+    }
+
+    /// Turns strings into codes of that table from now on; null: keeps them as they are.
+    void useTable(@Nullable BytesTable newTable) {
+        assert count == 0 && type.physical() == Physical.BYTES;
+        table = newTable;
+        knownDictionary = null;
     }
 
     boolean isFull() {
@@ -64,6 +90,7 @@ final class GranuleBuffer {
     void clear() {
         count = 0;
         nullCount = 0;
+        stringBytes = 0;
         bytes.clear();
         Arrays.fill(bits, 0);
     }
@@ -96,6 +123,11 @@ final class GranuleBuffer {
     private void gather(Vector values, int taken) {
         switch (values) {
             case DictionaryVector dictionary -> {
+                BytesTable codeTable = table;
+                if (codeTable != null) {
+                    gatherCodes(dictionary, codeTable, taken);
+                    return;
+                }
                 for (int i = 0; i < taken; i++) {
                     lanes[i] = dictionary.codes()[lanes[i]];
                 }
@@ -149,12 +181,60 @@ final class GranuleBuffer {
         }
     }
 
+    /// Looks every entry of the dictionary up once, however often it occurs.
+    private void gatherCodes(DictionaryVector vector, BytesTable codeTable, int taken) {
+        Dictionary dictionary = vector.dictionary();
+        if (dictionary != knownDictionary) {
+            knownDictionary = dictionary;
+            knownCodes = new int[dictionary.size()];
+            Arrays.fill(knownCodes, -1);
+        }
+        BytesVector entries = (BytesVector) dictionary.values();
+        for (int i = 0; i < taken; i++) {
+            int row = count + i;
+            if (!Validity.isValid(validity, row)) {
+                codes[row] = 0;
+                continue;
+            }
+            int entry = vector.codes()[lanes[i]];
+            int code = knownCodes[entry];
+            if (code < 0) {
+                code =
+                        codeTable.add(
+                                entries.heap(), entries.start()[entry], entries.length()[entry]);
+                knownCodes[entry] = code;
+            }
+            codes[row] = code;
+            stringBytes += entries.length()[entry];
+        }
+    }
+
+    private void gatherCodes(BytesVector vector, BytesTable codeTable, int taken) {
+        for (int i = 0; i < taken; i++) {
+            int row = count + i;
+            int lane = lanes[i];
+            if (Validity.isValid(validity, row)) {
+                codes[row] =
+                        codeTable.add(vector.heap(), vector.start()[lane], vector.length()[lane]);
+                stringBytes += vector.length()[lane];
+            } else {
+                codes[row] = 0;
+            }
+        }
+    }
+
     private void gatherBytes(BytesVector vector, int taken) {
+        BytesTable codeTable = table;
+        if (codeTable != null) {
+            gatherCodes(vector, codeTable, taken);
+            return;
+        }
         for (int i = 0; i < taken; i++) {
             int row = count + i;
             int lane = lanes[i];
             int length = Validity.isValid(validity, row) ? vector.length()[lane] : 0;
             bytes.add(row, vector.heap(), vector.start()[lane], length);
+            stringBytes += length;
         }
     }
 
@@ -178,16 +258,27 @@ final class GranuleBuffer {
             }
             case Value.Floating(double number) ->
                     Arrays.fill(doubles, count, count + taken, number);
-            case Value.Bytes(byte[] text) -> {
-                for (int i = 0; i < taken; i++) {
-                    bytes.add(count + i, text, 0, text.length);
-                }
-            }
+            case Value.Bytes(byte[] text) -> fillBytes(text, taken);
         }
     }
 
+    private void fillBytes(byte[] text, int taken) {
+        BytesTable codeTable = table;
+        if (codeTable != null) {
+            int code = codeTable.add(text, 0, text.length);
+            Arrays.fill(codes, count, count + taken, code);
+        } else {
+            for (int i = 0; i < taken; i++) {
+                bytes.add(count + i, text, 0, text.length);
+            }
+        }
+        stringBytes += (long) taken * text.length;
+    }
+
     private void fillNull(int taken) {
-        if (type.physical() == Physical.BYTES) {
+        if (table != null) {
+            Arrays.fill(codes, count, count + taken, 0);
+        } else if (type.physical() == Physical.BYTES) {
             for (int i = 0; i < taken; i++) {
                 bytes.add(count + i, bytes.heap, 0, 0);
             }
@@ -221,7 +312,7 @@ final class GranuleBuffer {
                 high[to] = high[from];
             }
             case BITS -> setBit(to, Validity.isValid(bits, from));
-            case BYTES -> {}
+            case BYTES -> codes[to] = codes[from];
         }
     }
 }

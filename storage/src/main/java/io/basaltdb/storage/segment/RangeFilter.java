@@ -66,12 +66,16 @@ final class RangeFilter {
 
     /// Whether a bound lies above all `long` numbers.
     private static boolean isAbove(Physical physical, @Nullable Value bound) {
-        return physical == Physical.LONG && bound instanceof Value.Wide(long high, long _) && high >= 0;
+        return physical == Physical.LONG
+                && bound instanceof Value.Wide(long high, long _)
+                && high >= 0;
     }
 
     /// Whether a bound lies below all `long` numbers.
     private static boolean isBelow(Physical physical, @Nullable Value bound) {
-        return physical == Physical.LONG && bound instanceof Value.Wide(long high, long _) && high < 0;
+        return physical == Physical.LONG
+                && bound instanceof Value.Wide(long high, long _)
+                && high < 0;
     }
 
     private static long lowKey(Physical physical, @Nullable Value bound, boolean inclusive) {
@@ -105,6 +109,14 @@ final class RangeFilter {
         double positive = value + 0.0;
         long bits = Double.doubleToRawLongBits(positive != positive ? Double.NaN : positive);
         return bits ^ bits >> 63 & Long.MAX_VALUE;
+    }
+
+    boolean isEmpty() {
+        return lows.length == 0;
+    }
+
+    int intervalCount() {
+        return lows.length;
     }
 
     boolean containsKey(long key) {
@@ -166,8 +178,7 @@ final class RangeFilter {
     }
 
     /// Writes the flag of each wide number among the lanes.
-    static void wideFlags(
-            Ranges ranges, long[] high, long[] low, int count, long[] out) {
+    static void wideFlags(Ranges ranges, long[] high, long[] low, int count, long[] out) {
         List<Ranges.Interval> intervals = ranges.intervals();
         Arrays.fill(out, 0, count, 0);
         for (Ranges.Interval interval : intervals) {
@@ -208,8 +219,7 @@ final class RangeFilter {
         for (int i = 0; i < count; i++) {
             boolean above =
                     high[i] > fromHigh
-                            || high[i] == fromHigh
-                                    && Long.compareUnsigned(low[i], fromLow) >= 0;
+                            || high[i] == fromHigh && Long.compareUnsigned(low[i], fromLow) >= 0;
             boolean below =
                     high[i] < toHigh
                             || high[i] == toHigh && Long.compareUnsigned(low[i], toLow) <= 0;

@@ -78,7 +78,10 @@ public final class SegmentCheck {
         boolean boundsOccur = min == null || !zone.exact() || (minSeen && maxSeen);
         if (nulls != zone.nullCount() || !boundsOccur) {
             problems.add(
-                    place(segment) + ", granule " + granule + ": another zone map than its values have");
+                    place(segment)
+                            + ", granule "
+                            + granule
+                            + ": another zone map than its values have");
         }
     }
 }

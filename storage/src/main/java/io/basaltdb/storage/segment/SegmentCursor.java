@@ -16,6 +16,8 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentCursor {
     private static final int[] EVERY_ROW = new int[Batch.MAX_ROWS];
     private static final long[] NO_LONGS = {};
+
+    /// Intervals whose bounds are searched without reading the whole dictionary.
+    private static final int FEW_BOUNDS = 4;
+
     private static final double[] NO_DOUBLES = {};
 
     static {
@@ -69,13 +75,24 @@ public final class SegmentCursor {
     private @Nullable RangeFilter compiled;
     private RangeFilter.@Nullable OfBytes compiledBytes;
 
+    /// Where the granules hold codes: their dictionary, a reader of its blocks, and the codes of the granule.
+    private final @Nullable SegmentDictionary dictionary;
+
+    private final SegmentDictionary.@Nullable Block dictionaryBlock;
+
+    private final int[] codes;
+
     SegmentCursor(SegmentReader segment) {
         this.segment = segment;
         this.type = segment.type();
         this.physical = type.physical();
         boolean wide = physical == Physical.WIDE;
         int max = Batch.MAX_ROWS;
-        longs = wide || physical == Physical.LONG ? new long[max] : NO_LONGS;
+        dictionary = segment.dictionary();
+        boolean coded = dictionary != null;
+        dictionaryBlock = dictionary == null ? null : dictionary.new Block();
+        codes = new int[coded ? max : 0];
+        longs = coded || wide || physical == Physical.LONG ? new long[max] : NO_LONGS;
         high = wide ? new long[max] : NO_LONGS;
         doubles = physical == Physical.DOUBLE ? new double[max] : NO_DOUBLES;
         bits = physical == Physical.BITS ? new long[Validity.words(max)] : NO_LONGS;
@@ -89,9 +106,9 @@ public final class SegmentCursor {
         decoded = false;
     }
 
-    /// Encoded bytes fetched so far.
+    /// Encoded bytes fetched so far, those of a dictionary that was read as a whole left out.
     public long bytesRead() {
-        return bytesRead;
+        return bytesRead + (dictionaryBlock == null ? 0 : dictionaryBlock.bytesRead());
     }
 
     /// The rows among `among` (null: all) whose value is allowed.
@@ -105,6 +122,9 @@ public final class SegmentCursor {
         }
         try {
             compile(ranges);
+            if (dictionary != null && filterIsEmpty() && !ranges.includesNull()) {
+                return new Selection(EVERY_ROW, 0); // no string of the part is allowed
+            }
             makeFlags(ranges, zone, among);
         } catch (RuntimeException e) {
             throw segment.located(granule, e);
@@ -125,8 +145,36 @@ public final class SegmentCursor {
         switch (physical) {
             case LONG, DOUBLE, BITS -> compiled = RangeFilter.of(physical, ranges);
             case WIDE -> compiled = RangeFilter.of(Physical.LONG, ranges);
-            case BYTES -> compiledBytes = new RangeFilter.OfBytes(ranges);
+            case BYTES -> {
+                if (dictionary == null) {
+                    compiledBytes = new RangeFilter.OfBytes(ranges);
+                } else {
+                    compiled = compileCodes(ranges, dictionary);
+                }
+            }
         }
+    }
+
+    private boolean filterIsEmpty() {
+        RangeFilter filter = compiled;
+        return filter != null && filter.isEmpty();
+    }
+
+    /// A few bounds are looked up in the blocks that they may stand in; for many the whole dictionary is read.
+    private RangeFilter compileCodes(Ranges ranges, SegmentDictionary strings) {
+        Dictionary known = strings.known();
+        if (known == null && (strings.isSmall() || ranges.intervals().size() > FEW_BOUNDS)) {
+            known = strings.whole();
+        }
+        return known != null
+                ? CodeRanges.of(ranges, known)
+                : CodeRanges.of(ranges, strings, block());
+    }
+
+    private SegmentDictionary.Block block() {
+        SegmentDictionary.Block reader = dictionaryBlock;
+        assert reader != null;
+        return reader;
     }
 
     private void makeFlags(Ranges ranges, ZoneMap zone, @Nullable Selection among) {
@@ -161,9 +209,20 @@ public final class SegmentCursor {
             case BITS -> {
                 decode(null);
                 assert filter != null;
-                bitFlags(bits, rows, filter.containsKey(0) ? 1 : 0, filter.containsKey(1) ? 1 : 0, flags);
+                bitFlags(
+                        bits,
+                        rows,
+                        filter.containsKey(0) ? 1 : 0,
+                        filter.containsKey(1) ? 1 : 0,
+                        flags);
             }
             case BYTES -> {
+                if (dictionary != null) {
+                    decode(null);
+                    assert filter != null;
+                    filter.flags(longs, rows, 0, dictionary.size() - 1L, flags);
+                    return;
+                }
                 decode(among);
                 assert bytesFilter != null;
                 bytesFilter.flags(
@@ -255,10 +314,49 @@ public final class SegmentCursor {
         try {
             fetch();
             decode(wanted);
+            if (dictionary != null) {
+                return codedVector(dictionary, wanted);
+            }
         } catch (RuntimeException e) {
             throw segment.located(granule, e);
         }
         return vector();
+    }
+
+    private Vector codedVector(SegmentDictionary strings, @Nullable Selection wanted) {
+        long[] valid = hasNulls ? validity : null;
+        Dictionary known = strings.known();
+        if (known == null && (wanted == null || readsWhole(strings, wanted))) {
+            known = strings.whole();
+        }
+        if (known != null) {
+            return new DictionaryVector(rows, codes, known, valid);
+        }
+        assert wanted != null;
+        readStrings(wanted);
+        return new BytesVector(type, rows, bytes.heap, bytes.start, bytes.length, valid);
+    }
+
+    /// Reading block by block stops to pay when a fourth of the blocks would have been read, counting those that were.
+    private boolean readsWhole(SegmentDictionary strings, Selection wanted) {
+        return strings.isSmall()
+                || block().blocksRead() + wanted.count() > strings.marks().blockCount() / 4;
+    }
+
+    /// Copies the wanted strings out of the blocks that hold them; the other lanes are empty.
+    private void readStrings(Selection wanted) {
+        SegmentDictionary.Block reader = block();
+        Arrays.fill(bytes.start, 0, rows, 0);
+        Arrays.fill(bytes.length, 0, rows, 0);
+        bytes.clear();
+        for (int i = 0; i < wanted.count(); i++) {
+            int row = wanted.rows()[i];
+            if (!hasNulls || Validity.isValid(validity, row)) {
+                int at = reader.find(codes[row]);
+                BytesBlock strings = reader.strings;
+                bytes.add(row, strings.heap, strings.start[at], strings.length[at]);
+            }
+        }
     }
 
     private Vector vector() {
@@ -349,12 +447,35 @@ public final class SegmentCursor {
             case LONG -> LongEncoding.read(source, rows, scratch, longs);
             case DOUBLE -> DoubleEncoding.read(source, rows, scratch, doubles);
             case BITS -> BitEncoding.read(source, rows, scratch, bits);
-            case BYTES -> BytesEncoding.read(source, rows, wanted, scratch, bytes);
+            case BYTES -> {
+                if (dictionary == null) {
+                    BytesEncoding.read(source, rows, wanted, scratch, bytes);
+                } else {
+                    LongEncoding.read(source, rows, scratch, longs);
+                    narrow(longs, rows, dictionary.size(), codes);
+                }
+            }
             case WIDE -> readWide();
         }
         source.expectEnd();
-        decoded = physical != Physical.BYTES || wanted == null || wanted.count() == rows;
+        decoded =
+                physical != Physical.BYTES
+                        || dictionary != null
+                        || wanted == null
+                        || wanted.count() == rows;
         source.reset(array, valuesPosition, end - valuesPosition);
+    }
+
+    private static void narrow(long[] values, int count, int size, int[] out) {
+        long wrong = 0;
+        for (int i = 0; i < count; i++) {
+            long code = values[i];
+            wrong |= code | size - 1 - code;
+            out[i] = (int) code;
+        }
+        if (wrong < 0) {
+            throw ByteSource.malformed("a code outside the dictionary of " + size);
+        }
     }
 
     private void readWide() {

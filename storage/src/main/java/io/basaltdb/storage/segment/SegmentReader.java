@@ -20,6 +20,9 @@ public final class SegmentReader {
     /// Null until it is asked for. Two threads may read it at the same time; then one of the two equal ones stays.
     private volatile @Nullable SegmentIndex index;
 
+    /// Made with the index; only where the granules hold codes.
+    private volatile @Nullable SegmentDictionary dictionary;
+
     public SegmentReader(
             RandomReader file,
             SegmentName name,
@@ -76,12 +79,30 @@ public final class SegmentReader {
         return known;
     }
 
+    /// The dictionary of the granules' codes; null where they hold values.
+    @Nullable SegmentDictionary dictionary() {
+        DictionaryMarks marks = index().dictionary();
+        if (marks == null) {
+            return null;
+        }
+        SegmentDictionary known = dictionary;
+        return known != null ? known : dictionaryOnce(marks);
+    }
+
+    private synchronized SegmentDictionary dictionaryOnce(DictionaryMarks marks) {
+        SegmentDictionary known = dictionary;
+        if (known == null) {
+            known = new SegmentDictionary(file, this, marks);
+            dictionary = known;
+        }
+        return known;
+    }
+
     private SegmentIndex readIndex() {
         byte[] bytes = new byte[summary.indexLength()];
         long position = summary.indexPosition();
         file.read(position, bytes, 0, bytes.length);
-        name.verify(
-                Stretch.INDEX, 0, position, summary.indexChecksum(), bytes, 0, bytes.length);
+        name.verify(Stretch.INDEX, 0, position, summary.indexChecksum(), bytes, 0, bytes.length);
         try {
             return SegmentIndex.read(
                     new ByteSource(bytes),
@@ -101,8 +122,7 @@ public final class SegmentReader {
         long position = marks.position(granule);
         int length = marks.length(granule);
         file.read(position, target, 0, length);
-        name.verify(
-                Stretch.GRANULE, granule, position, marks.checksum(granule), target, 0, length);
+        name.verify(Stretch.GRANULE, granule, position, marks.checksum(granule), target, 0, length);
     }
 
     /// Completes an error of decoding with the place. Whatever goes wrong between checked bytes and values is damage: no value of a byte may

@@ -1,6 +1,8 @@
 package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.encoding.ByteSink;
+import io.basaltdb.storage.encoding.BytesTable;
+import io.basaltdb.storage.encoding.EncodingChooser;
 import io.basaltdb.storage.encoding.EncodingScratch;
 import io.basaltdb.storage.encoding.ValueHash;
 import io.basaltdb.storage.error.BasaltException;
@@ -48,6 +50,11 @@ public final class SegmentWriter {
     private int granule;
     private int compressed;
 
+    /// Granules whose strings are still only codes; null where it is decided that they get no dictionary of their own.
+    private @Nullable CodedGranules coded;
+
+    private @Nullable DictionaryMarks dictionary;
+
     /// @param rowCount rows that the segment will have
     /// @param keepsFirstValues whether [#firstValues] is asked for
     public SegmentWriter(
@@ -68,6 +75,11 @@ public final class SegmentWriter {
         lengths = new int[granules];
         checksums = new int[granules];
         startPosition = file.position();
+        if (type.physical() == Physical.BYTES) {
+            CodedGranules strings = new CodedGranules();
+            buffer.useTable(strings.table());
+            coded = strings;
+        }
     }
 
     /// Copies the rows, all or the selected ones.
@@ -90,22 +102,87 @@ public final class SegmentWriter {
 
     private void flush() {
         buffer.fillNulls();
+        decodedBytes += decodedBytes();
+        CodedGranules strings = coded;
+        if (strings == null) {
+            flushValues();
+            buffer.clear();
+            return;
+        }
+        strings.add(buffer);
+        buffer.clear();
+        if (strings.isFull()
+                || EncodingChooser.givesUpDictionary(strings.rows(), strings.table().size())) {
+            giveUpDictionary(strings);
+        }
+    }
+
+    /// Writes all granules so far with their strings, and goes on like that.
+    private void giveUpDictionary(CodedGranules strings) {
+        coded = null;
+        BytesTable table = strings.table();
+        for (int g = 0; g < strings.size(); g++) {
+            strings.restore(g, buffer);
+            for (int i = 0; i < buffer.count; i++) {
+                int code = buffer.codes[i];
+                boolean valid = Validity.isValid(buffer.validity, i);
+                buffer.bytes.add(
+                        i,
+                        table.heap(),
+                        valid ? table.start(code) : 0,
+                        valid ? table.length(code) : 0);
+            }
+            flushValues();
+        }
+        buffer.clear();
+        buffer.useTable(null);
+    }
+
+    /// Writes the sorted dictionary and all granules by their strings' places in it.
+    private void writeDictionary(CodedGranules strings) {
+        coded = null;
+        BytesTable table = strings.table();
+        int[] sorted = table.sortedCodes();
+        int[] ranks = new int[sorted.length];
+        for (int rank = 0; rank < sorted.length; rank++) {
+            ranks[sorted[rank]] = rank;
+            sketch.add(table.hash(rank));
+        }
+        dictionary = DictionaryWriter.write(file, name, table, sorted, scratch);
+        for (int g = 0; g < strings.size(); g++) {
+            strings.restore(g, buffer);
+            buffer.fillNulls();
+            zones.set(granule, GranuleBounds.ofCodes(buffer, table, sorted, ranks));
+            if (keepsFirstValues) {
+                boolean valid = Validity.isValid(buffer.validity, 0);
+                Value first = valid ? GranuleBounds.value(table, buffer.codes[0]) : Value.NULL;
+                firstValues.add(Bounds.lower(first, Bounds.ZONE_BYTES + 1));
+            }
+            block.clear();
+            block.putByte(GranuleBlock.PLAIN);
+            GranuleBlock.writeCodes(buffer, ranks, scratch, block);
+            writeBlock();
+        }
+        buffer.clear();
+    }
+
+    private void flushValues() {
         ZoneMap zone = GranuleBounds.of(buffer);
         zones.set(granule, zone);
         if (keepsFirstValues) {
             firstValues.add(Bounds.lower(firstValue(), Bounds.ZONE_BYTES + 1));
         }
         sketchValues();
-        decodedBytes += decodedBytes();
-        writeGranule();
-        buffer.clear();
-    }
-
-    private void writeGranule() {
         block.clear();
         block.putByte(GranuleBlock.PLAIN);
         GranuleBlock.writeValues(buffer, scratch, block);
-        if (type.physical() != Physical.BYTES && triesCompression()) {
+        writeBlock();
+    }
+
+    /// Strings are compressed by their encoding; codes and numbers as a whole.
+    private void writeBlock() {
+        boolean numbers = type.physical() != Physical.BYTES || dictionary != null;
+        if (numbers && triesCompression()) {
             compressed += GranuleBlock.compress(block, spare) ? 1 : 0;
         }
         lengths[granule] = block.size();
@@ -190,7 +267,7 @@ public final class SegmentWriter {
             case LONG, DOUBLE -> 8L * buffer.count;
             case WIDE -> 16L * buffer.count;
             case BITS -> 8L * Validity.words(buffer.count);
-            case BYTES -> 8L * buffer.count + buffer.bytes.heapSize;
+            case BYTES -> 8L * buffer.count + buffer.stringBytes;
         };
     }
 
@@ -204,7 +281,8 @@ public final class SegmentWriter {
         if (buffer.count > 0) {
             flush();
         }
-        SegmentIndex index = new SegmentIndex(startPosition, lengths, checksums, zones);
+        decideDictionary();
+        SegmentIndex index = new SegmentIndex(startPosition, dictionary, lengths, checksums, zones);
         block.clear();
         index.write(block);
         long indexPosition = file.position();
@@ -219,6 +297,20 @@ public final class SegmentWriter {
                 file.position() - startPosition,
                 decodedBytes,
                 sketch.toBytes());
+    }
+
+    private void decideDictionary() {
+        CodedGranules strings = coded;
+        if (strings == null) {
+            return;
+        }
+        BytesTable table = strings.table();
+        if (EncodingChooser.usesDictionary(
+                strings.rows(), table.size(), table.heapSize(), strings.valueBytes())) {
+            writeDictionary(strings);
+        } else {
+            giveUpDictionary(strings);
+        }
     }
 
     /// The value of each granule's first row, strings cut to one byte more than a zone map keeps; after [#finish].

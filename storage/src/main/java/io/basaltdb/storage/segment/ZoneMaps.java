@@ -95,7 +95,8 @@ final class ZoneMaps {
             case LONG, BITS, DOUBLE ->
                     new ZoneMap(rows, nulls, value(mins[granule]), value(maxs[granule]), true);
             case WIDE, BYTES ->
-                    new ZoneMap(rows, nulls, minValues[granule], maxValues[granule], exact[granule]);
+                    new ZoneMap(
+                            rows, nulls, minValues[granule], maxValues[granule], exact[granule]);
         };
     }
 

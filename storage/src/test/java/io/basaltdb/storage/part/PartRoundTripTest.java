@@ -84,7 +84,11 @@ class PartRoundTripTest {
     }
 
     private static void compare(
-            RandomVectors random, Type type, PartReader part, PartCursor cursor, List<Value> expected) {
+            RandomVectors random,
+            Type type,
+            PartReader part,
+            PartCursor cursor,
+            List<Value> expected) {
         int from = 0;
         Ranges ranges = RandomRanges.next(random, type, expected);
         for (int g = 0; g < part.granuleCount(); g++) {

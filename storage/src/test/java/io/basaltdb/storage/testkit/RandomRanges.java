@@ -31,7 +31,13 @@ public final class RandomRanges {
         bounds.sort(Value::compare);
         List<Ranges.Interval> intervals = new ArrayList<>();
         for (int i = 0; i < bounds.size(); i += 2) {
-            add(random, bounds.get(i), bounds.get(i + 1), i == 0, i + 2 == bounds.size(), intervals);
+            add(
+                    random,
+                    bounds.get(i),
+                    bounds.get(i + 1),
+                    i == 0,
+                    i + 2 == bounds.size(),
+                    intervals);
         }
         return new Ranges(intervals, random.random().nextInt(3) == 0);
     }

@@ -43,8 +43,19 @@ public final class RandomVectors {
                     Type.TEXT);
 
     private static final String[] WORDS = {
-        "", "a", "b", "ab", "zebra", "Straße", "日本", "https://example.org/", "the quick brown fox",
-        "\0", "a\0", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "😀"
+        "",
+        "a",
+        "b",
+        "ab",
+        "zebra",
+        "Straße",
+        "日本",
+        "https://example.org/",
+        "the quick brown fox",
+        "\0",
+        "a\0",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "😀"
     };
     private static final double[] DOUBLES = {
         0.0,
@@ -260,9 +271,10 @@ public final class RandomVectors {
             byte[] value =
                     switch (shape) {
                         case EVEN -> text();
-                        case SMALL -> String.valueOf(random.nextInt(1000)).getBytes(StandardCharsets.UTF_8);
-                        case SORTED ->
-                                String.format("%08d", i).getBytes(StandardCharsets.UTF_8);
+                        case SMALL ->
+                                String.valueOf(random.nextInt(1000))
+                                        .getBytes(StandardCharsets.UTF_8);
+                        case SORTED -> String.format("%08d", i).getBytes(StandardCharsets.UTF_8);
                         case RUNS -> random.nextInt(20) == 0 ? text() : last;
                         case FEW -> few[random.nextInt(few.length)];
                         case SAME -> last;
@@ -279,13 +291,17 @@ public final class RandomVectors {
     private byte[] text() {
         return switch (random.nextInt(3)) {
             case 0 -> WORDS[random.nextInt(WORDS.length)].getBytes(StandardCharsets.UTF_8);
-            case 1 -> ("https://example.org/page/" + random.nextInt(5000)).getBytes(StandardCharsets.UTF_8);
+            case 1 ->
+                    ("https://example.org/page/" + random.nextInt(5000))
+                            .getBytes(StandardCharsets.UTF_8);
             default -> Integer.toString(random.nextInt(), 36).getBytes(StandardCharsets.UTF_8);
         };
     }
 
     private byte[] longText() {
-        return ("xyz" + random.nextInt(100)).repeat(random.nextInt(2000)).getBytes(StandardCharsets.UTF_8);
+        return ("xyz" + random.nextInt(100))
+                .repeat(random.nextInt(2000))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private Vector wide(Type type, int size, Shape shape, long @Nullable [] validity) {
@@ -301,12 +317,17 @@ public final class RandomVectors {
                     switch (shape) {
                         case EVEN -> wideNumber();
                         case SMALL -> BigInteger.valueOf(random.nextInt(100) - 50);
-                        case SORTED -> last.signum() > 0 ? last.subtract(BigInteger.ONE) : last.add(BigInteger.ONE);
+                        case SORTED ->
+                                last.signum() > 0
+                                        ? last.subtract(BigInteger.ONE)
+                                        : last.add(BigInteger.ONE);
                         case RUNS -> random.nextInt(20) == 0 ? wideNumber() : last;
                         case FEW -> few[random.nextInt(few.length)];
                         case SAME -> last;
                         case OUTLIERS ->
-                                random.nextInt(200) == 0 ? wideNumber() : BigInteger.valueOf(random.nextInt(9));
+                                random.nextInt(200) == 0
+                                        ? wideNumber()
+                                        : BigInteger.valueOf(random.nextInt(9));
                     };
             high[i] = last.shiftRight(64).longValue();
             low[i] = last.longValue();
@@ -346,5 +367,4 @@ public final class RandomVectors {
         }
         return new Selection(rows, count);
     }
-
 }
