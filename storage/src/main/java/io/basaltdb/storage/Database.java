@@ -9,15 +9,18 @@ import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.log.LogRecovery;
 import io.basaltdb.storage.log.WriteAheadLog;
+import io.basaltdb.storage.table.BackgroundWork;
 import io.basaltdb.storage.table.BulkLimits;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
+import io.basaltdb.storage.table.MergePolicy;
 import io.basaltdb.storage.table.Throttle;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.TransactionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// One open database: snapshots to read from, transactions to write with. Safe for use by many threads.
 ///
@@ -28,7 +31,9 @@ public final class Database implements AutoCloseable {
     private final DatabaseState state;
     private final Committer committer;
     private final TransactionContext context;
-    private final List<Thread> threads = new ArrayList<>();
+    private final BackgroundWork background;
+    private final List<Thread> backgroundThreads = new ArrayList<>();
+    private @Nullable Thread committingThread;
     private volatile boolean closed;
 
     private Database(Disk disk, Clock clock, DatabaseOptions options) {
@@ -63,6 +68,17 @@ public final class Database implements AutoCloseable {
                                 options.bulkMinRows()),
                         options.random(),
                         options.durable());
+        this.background =
+                new BackgroundWork(
+                        context,
+                        log,
+                        new MergePolicy(options.mergeFanIn(), options.maxPartBytes()),
+                        new BackgroundWork.Limits(
+                                options.sealBytes(),
+                                options.sealRows(),
+                                options.deltaBudgetBytes(),
+                                options.checkpointBytes(),
+                                options.checkpointDeltaBytes()));
     }
 
     /// Opens the database in that directory, or begins one where there is none.
@@ -77,12 +93,17 @@ public final class Database implements AutoCloseable {
     }
 
     private void start() {
-        Thread thread = options.threads().newThread(committer::run);
-        thread.setName("basalt-committer");
-        thread.start();
-        threads.add(thread);
+        Thread committing = options.threads().newThread(committer::run);
+        committing.setName("basalt-committer");
+        committing.start();
         while (!committer.isRunning()) {
             Thread.onSpinWait();
+        }
+        committingThread = committing;
+        for (int i = 0; i < options.mergeThreads(); i++) {
+            Thread thread = options.threads().newThread(background::run);
+            thread.start();
+            backgroundThreads.add(thread);
         }
     }
 
@@ -133,7 +154,7 @@ public final class Database implements AutoCloseable {
 
     /// Does a little background work, in a database without threads; false where there is none.
     public boolean backgroundStep() {
-        return false;
+        return background.step(options.random());
     }
 
     private void checkOpen() {
@@ -150,9 +171,12 @@ public final class Database implements AutoCloseable {
             return;
         }
         closed = true;
+        background.stop();
+        backgroundThreads.forEach(LockSupport::unpark);
+        backgroundThreads.forEach(Database::join);
         committer.stop();
-        for (Thread thread : threads) {
-            join(thread);
+        if (committingThread != null) {
+            join(committingThread);
         }
         try {
             log.close();

@@ -84,7 +84,7 @@ final class DatabaseModelTest {
                     DatabaseOptions.defaults()
                             .withManualSteps(new Random(random.nextLong()))
                             .withSeal(1 << 20, 40 + random.nextInt(400))
-                            .withBulk(1 << 20, 3000, 1 << 19, 1500)
+                            .withBulk(1 << 20, 300, 1 << 19, 150)
                             .withLog(1 << 16, 1 << 17, 1 << 13)
                             .withMerge(1 << 24, 3);
             return Database.open(disk, clock, options);

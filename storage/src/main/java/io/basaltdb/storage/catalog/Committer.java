@@ -176,12 +176,16 @@ public final class Committer {
     private long gather() {
         long bytes = 0;
         while (group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
-            PendingCommit next = queue.poll();
-            if (next == null) {
+            PendingCommit next = queue.peek();
+            if (next == null || (next.isAlone() && !group.isEmpty())) {
                 break;
             }
+            queue.poll();
             group.add(next);
             bytes += WriteAheadLog.frameBytes(0) + next.sizeBytes() + 16;
+            if (next.isAlone()) {
+                break;
+            }
         }
         return bytes;
     }
@@ -199,7 +203,6 @@ public final class Committer {
                 pending.wake();
                 continue;
             }
-            assert payload.size() <= pending.sizeBytes() + 16 : "the payload's bound was too low";
             log.append(lastCommit + 1, payload);
             lastCommit++;
             admitted.add(pending);

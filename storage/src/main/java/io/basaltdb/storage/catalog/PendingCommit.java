@@ -12,11 +12,16 @@ public abstract class PendingCommit {
     private long commit;
     private @Nullable BasaltException failure;
 
-    /// An upper bound on the payload's bytes.
+    /// An upper bound on the payload's bytes. Asked on the Committer's thread.
     protected abstract long sizeBytes();
 
     /// Whether the commit may be acknowledged before it is durable.
     protected abstract boolean mayBeLost();
+
+    /// Whether it goes into a group of its own, since its size depends on the commits before it.
+    protected boolean isAlone() {
+        return false;
+    }
 
     /// Called on the Committer's thread, in commit order: checks what came after the transaction's snapshot, changes the pending
     /// state, and adds the records to the payload. Where it refuses, it has changed nothing.

@@ -25,14 +25,15 @@ final class RowBytes {
     private RowBytes() {}
 
     static void put(ByteWriter out, DeltaView view) {
-        put(out, view, false);
+        put(out, view, -1);
     }
 
-    static void putWithLives(ByteWriter out, DeltaView view) {
-        put(out, view, true);
+    /// The rows with their births, and their deaths at or below that commit.
+    static void putWithLives(ByteWriter out, DeltaView view, long commit) {
+        put(out, view, commit);
     }
 
-    private static void put(ByteWriter out, DeltaView view, boolean lives) {
+    private static void put(ByteWriter out, DeltaView view, long commit) {
         for (int c = 0; c < view.chunkCount(); c++) {
             Chunk chunk = view.chunks()[c];
             int rows = view.rows(c);
@@ -40,16 +41,24 @@ final class RowBytes {
             for (ChunkColumn column : chunk.columns()) {
                 putColumn(out, column.vector(rows), rows);
             }
-            if (lives) {
+            if (commit >= 0) {
                 putNumbers(out, chunk.births(), rows);
-                long @Nullable [] deaths = chunk.deaths();
-                out.putBoolean(deaths != null);
-                if (deaths != null) {
-                    putNumbers(out, deaths, rows);
-                }
+                putDeaths(out, chunk.deaths(), rows, commit);
             }
         }
         out.putInt(0);
+    }
+
+    private static void putDeaths(
+            ByteWriter out, long @Nullable [] deaths, int rows, long commit) {
+        out.putBoolean(deaths != null);
+        if (deaths != null) {
+            long[] known = new long[rows];
+            for (int i = 0; i < rows; i++) {
+                known[i] = deaths[i] <= commit ? deaths[i] : 0;
+            }
+            putNumbers(out, known, rows);
+        }
     }
 
     private static void putColumn(ByteWriter out, Vector column, int rows) {

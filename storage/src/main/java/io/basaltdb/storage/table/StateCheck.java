@@ -1,7 +1,10 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.part.PartCheck;
+import io.basaltdb.storage.part.PartReader;
+import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +18,42 @@ public final class StateCheck {
         for (TableState table : state.registry().current().tables().all()) {
             String name = table.definition().qualifiedName();
             for (PartState part : table.parts().all()) {
-                for (String problem : PartCheck.problems(disk, part.id().path(), part.summary())) {
-                    problems.add("table " + name + ": " + problem);
-                }
+                checkFile(name, part, disk, problems);
                 checkDeaths(name, part, problems);
             }
         }
         return problems;
+    }
+
+    private static void checkFile(
+            String table, PartState part, Disk disk, List<String> problems) {
+        PartSummary expected = part.summary();
+        for (String problem : PartCheck.problems(disk, part.id().path(), null)) {
+            problems.add("table " + table + ": " + problem);
+        }
+        try (PartReader reader = PartReader.open(disk.open(part.id().path()), part.id())) {
+            PartSummary found = reader.summary();
+            if (found.checksum() != expected.checksum()
+                    || found.rowCount() != expected.rowCount()
+                    || found.sizeBytes() != expected.sizeBytes()
+                    || !found.partition().equals(expected.partition())) {
+                problems.add(
+                        "table "
+                                + table
+                                + ", part "
+                                + part.id()
+                                + ": the file is not the one that was written: "
+                                + found.rowCount()
+                                + " rows in "
+                                + found.sizeBytes()
+                                + " bytes, expected "
+                                + expected.rowCount()
+                                + " in "
+                                + expected.sizeBytes());
+            }
+        } catch (BasaltException damage) {
+            problems.add("table " + table + ": " + damage.text());
+        }
     }
 
     private static void checkDeaths(String table, PartState part, List<String> problems) {

@@ -7,15 +7,16 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// What transactions need of the database. Safe for use by many threads.
 public final class TransactionContext {
+    private static final String PARTS = "parts";
+
     /// More bytes of rows than this in one transaction become parts before the commit, however they were appended.
     private static final long MAX_RECORD_BYTES = 16L << 20;
 
@@ -25,8 +26,8 @@ public final class TransactionContext {
     private final BulkLimits bulk;
     private final RandomGenerator random;
     private final boolean durable;
-    // Parts that are being written, or written and not yet committed.
-    private final Set<PartId> unpublished = ConcurrentHashMap.newKeySet();
+    // Guarded by this.
+    private boolean hasDirectory;
 
     public TransactionContext(
             DatabaseState state,
@@ -60,17 +61,18 @@ public final class TransactionContext {
     }
 
     PartId newPartId() {
-        PartId id;
+        makeDirectory();
         synchronized (random) {
-            id = PartId.random(random::nextLong);
+            return PartId.random(random::nextLong);
         }
-        unpublished.add(id);
-        return id;
     }
 
-    /// The part is in the log, or gone.
-    void settled(PartId id) {
-        unpublished.remove(id);
+    private synchronized void makeDirectory() {
+        if (!hasDirectory) {
+            state.disk().createDirectory(PARTS);
+            state.disk().forceDirectory("");
+            hasDirectory = true;
+        }
     }
 
     boolean isDurable(TableDefinition definition) {
@@ -87,11 +89,8 @@ public final class TransactionContext {
         try {
             spillLarge(tables);
             throttle.admit();
-            long commit =
-                    committer.commit(
-                            new TransactionCommit(state, snapshot, definitions, tables, mayBeLost));
-            tables.forEach(table -> table.parts().forEach(part -> settled(part.id())));
-            return commit;
+            return committer.commit(
+                    new TransactionCommit(state, snapshot, definitions, tables, mayBeLost));
         } catch (BasaltException failure) {
             if (failure.code() != ErrorCode.COMPLETION_UNKNOWN) {
                 tables.forEach(this::discard);
@@ -117,21 +116,48 @@ public final class TransactionContext {
         }
     }
 
+    /// Writes the rows as sorted parts, one per partition, that no one sees before the commit.
     List<PartSummary> writeParts(TableDefinition definition, DeltaView rows) {
-        throw new BasaltException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "more than 16 MiB in one transaction: parts cannot be written yet");
+        List<PartSummary> written = new ArrayList<>();
+        try {
+            for (PartitionValues.Slice slice :
+                    PartitionValues.slices(rows, SortOrder.all(rows), definition)) {
+                int[] sorted =
+                        SortOrder.sorted(rows, slice.rows(), SealJob.positions(definition));
+                written.add(writePart(definition, slice.values(), rows, sorted));
+            }
+            return written;
+        } catch (RuntimeException | Error failure) {
+            discardParts(written.stream().map(PartSummary::id).toList());
+            throw failure;
+        }
+    }
+
+    private PartSummary writePart(
+            TableDefinition definition, List<Value> partition, DeltaView rows, int[] sorted) {
+        PartId id = newPartId();
+        try (PartBuild build =
+                new PartBuild(state.disk(), id, definition, partition, rows, sorted, 0, false)) {
+            while (build.step()) {
+                // column by column
+            }
+            return build.summary();
+        }
     }
 
     /// Deletes the parts of a transaction that was given up.
     void discard(StagedRows table) {
-        for (PartSummary part : table.parts()) {
+        discardParts(table.parts().stream().map(PartSummary::id).toList());
+    }
+
+    /// Deletes part files that were never named.
+    void discardParts(List<PartId> parts) {
+        for (PartId part : parts) {
             try {
-                state.disk().delete(part.id().path());
+                state.disk().delete(part.path());
             } catch (BasaltException ignored) {
                 // the next open deletes what nothing names
             }
-            settled(part.id());
         }
     }
 }

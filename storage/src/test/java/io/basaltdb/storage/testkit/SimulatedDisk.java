@@ -43,15 +43,44 @@ public final class SimulatedDisk implements Disk {
     private record Rename(String name, @Nullable SimulatedFile file) {}
 
     private static final class SimulatedFile {
-        byte[] content = new byte[0];
-        byte[] durable = new byte[0];
+        Bytes content = new Bytes();
+        Bytes durable = new Bytes();
         List<Unsynced> unsynced = new ArrayList<>();
         // Writes whose force failed: still read back, never kept by a later force.
         final List<Unsynced> inDoubt = new ArrayList<>();
         boolean isDirectory;
 
+    }
+
+    /// Bytes that grow.
+    private static final class Bytes {
+        byte[] array = new byte[0];
+        int length;
+
         void apply(Unsynced change) {
-            content = applied(content, change);
+            switch (change) {
+                case Unsynced.Length(int changed) -> resize(changed);
+                case Unsynced.Write(int position, byte[] bytes) -> {
+                    resize(Math.max(length, position + bytes.length));
+                    System.arraycopy(bytes, 0, array, position, bytes.length);
+                }
+            }
+        }
+
+        private void resize(int changed) {
+            if (changed > array.length) {
+                array = Arrays.copyOf(array, Math.max(changed, 2 * array.length));
+            } else if (changed < length) {
+                Arrays.fill(array, changed, length, (byte) 0);
+            }
+            length = changed;
+        }
+
+        Bytes copy() {
+            Bytes copy = new Bytes();
+            copy.array = Arrays.copyOf(array, length);
+            copy.length = length;
+            return copy;
         }
     }
 
@@ -102,23 +131,21 @@ public final class SimulatedDisk implements Disk {
 
     public synchronized void flipBit(String path, long bit) {
         SimulatedFile file = existing(path);
-        file.content = file.content.clone();
-        file.content[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
-        file.durable = file.durable.clone();
+        file.content.array[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
         if (bit >>> 3 < file.durable.length) {
-            file.durable[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
+            file.durable.array[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
         }
     }
 
     /// Cuts the file, as damage does, not as a program.
     public synchronized void damageLength(String path, int length) {
         SimulatedFile file = existing(path);
-        file.content = Arrays.copyOf(file.content, length);
-        file.durable = Arrays.copyOf(file.durable, Math.min(length, file.durable.length));
+        file.content.apply(new Unsynced.Length(length));
+        file.durable.apply(new Unsynced.Length(Math.min(length, file.durable.length)));
     }
 
     public synchronized byte[] content(String path) {
-        return existing(path).content.clone();
+        return existing(path).content.copy().array;
     }
 
     /// The paths of all files, sorted.
@@ -197,14 +224,14 @@ public final class SimulatedDisk implements Disk {
     }
 
     private static void lose(SimulatedFile file, Random random, double keep) {
-        byte[] content = file.durable;
+        Bytes content = file.durable;
         List<Unsynced> all = new ArrayList<>(file.inDoubt);
         all.addAll(file.unsynced);
         for (int i = 0; i < all.size(); i++) {
             switch (all.get(i)) {
                 case Unsynced.Length length -> {
                     if (random.nextDouble() < keep) {
-                        content = applied(content, length);
+                        content.apply(length);
                     }
                 }
                 case Unsynced.Write(int position, byte[] bytes) -> {
@@ -217,20 +244,17 @@ public final class SimulatedDisk implements Disk {
                         boolean last = i == all.size() - 1 && to == bytes.length;
                         int torn = last ? from + random.nextInt(to - from + 1) : to;
                         if (random.nextDouble() < keep && torn > from) {
-                            content =
-                                    applied(
-                                            content,
-                                            new Unsynced.Write(
-                                                    position + from,
-                                                    Arrays.copyOfRange(bytes, from, torn)));
+                            content.apply(
+                                    new Unsynced.Write(
+                                            position + from,
+                                            Arrays.copyOfRange(bytes, from, torn)));
                         }
                         from = to;
                     }
                 }
             }
         }
-        file.content = content;
-        file.durable = content;
+        file.content = content.copy();
         file.unsynced = new ArrayList<>();
         file.inDoubt.clear();
     }
@@ -416,21 +440,7 @@ public final class SimulatedDisk implements Disk {
 
     private static void change(SimulatedFile file, Unsynced change) {
         file.unsynced.add(change);
-        file.apply(change);
-    }
-
-    private static byte[] applied(byte[] content, Unsynced change) {
-        return switch (change) {
-            case Unsynced.Length(int length) -> Arrays.copyOf(content, length);
-            case Unsynced.Write(int position, byte[] bytes) -> {
-                byte[] result =
-                        position + bytes.length > content.length
-                                ? Arrays.copyOf(content, position + bytes.length)
-                                : content.clone();
-                System.arraycopy(bytes, 0, result, position, bytes.length);
-                yield result;
-            }
-        };
+        file.content.apply(change);
     }
 
     private static String parent(String path) {
@@ -467,7 +477,7 @@ public final class SimulatedDisk implements Disk {
                             path + " ends at byte " + file.content.length + ", wanted " + length
                                     + " bytes at " + position);
                 }
-                System.arraycopy(file.content, (int) position, target, offset, length);
+                System.arraycopy(file.content.array, (int) position, target, offset, length);
             }
         }
 
@@ -548,7 +558,7 @@ public final class SimulatedDisk implements Disk {
                     throw failure;
                 }
                 for (Unsynced change : file.unsynced) {
-                    file.durable = applied(file.durable, change);
+                    file.durable.apply(change);
                 }
                 file.unsynced = new ArrayList<>();
             }

@@ -1,0 +1,66 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.Manifest;
+import io.basaltdb.storage.catalog.TableCheckpoint;
+import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.log.WriteAheadLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes a manifest of the newest root and lets go of the log behind it.
+final class CheckpointJob implements Job {
+    private final DatabaseState state;
+    private final WriteAheadLog log;
+
+    CheckpointJob(DatabaseState state, WriteAheadLog log) {
+        this.state = state;
+        this.log = log;
+    }
+
+    @Override
+    public boolean step() {
+        try (PinnedSnapshot pin = state.registry().open()) {
+            Root root = pin.root();
+            List<TableCheckpoint> tables = new ArrayList<>();
+            for (TableState table : root.tables().all()) {
+                tables.add(checkpoint(table, root.commit(), state.registry().floor()));
+            }
+            new Manifest(root.commit(), state.nextId(), root.catalog(), tables)
+                    .write(state.disk());
+            log.deleteThrough(root.commit());
+        }
+        return false;
+    }
+
+    private static TableCheckpoint checkpoint(TableState table, long commit, long floor) {
+        ByteWriter delta = new ByteWriter(64);
+        RowBytes.putWithLives(delta, table.delta(), commit);
+        List<TableCheckpoint.PartCheckpoint> parts = new ArrayList<>();
+        for (PartState part : table.parts().all()) {
+            DeathList deaths = part.deaths().folded(floor);
+            parts.add(
+                    new TableCheckpoint.PartCheckpoint(
+                            part.summary(),
+                            part.addedAt(),
+                            deaths.base().isEmpty() ? new byte[0] : deaths.base().serialize(),
+                            deaths.tailRows(),
+                            deaths.tailCommits()));
+        }
+        List<TableCheckpoint.ColumnSketch> sketches = new ArrayList<>();
+        table.parts()
+                .sketches()
+                .forEach(
+                        (column, sketch) ->
+                                sketches.add(new TableCheckpoint.ColumnSketch(column, sketch)));
+        return new TableCheckpoint(
+                table.definition().id(),
+                table.structureCommit(),
+                table.delta().firstSequence(),
+                delta.toByteArray(),
+                parts,
+                sketches);
+    }
+
+    @Override
+    public void close() {}
+}

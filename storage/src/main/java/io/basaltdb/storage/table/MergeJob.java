@@ -1,0 +1,271 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.CommitBytes;
+import io.basaltdb.storage.catalog.LogRecord;
+import io.basaltdb.storage.catalog.PendingCommit;
+import io.basaltdb.storage.catalog.PlacedPart;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.part.ColumnAppender;
+import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.PartColumnSummary;
+import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.part.PartWriter;
+import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.vector.Batch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Merges parts of one partition into one: first the order of the rows by their keys, one byte each, then column after column. Rows dead at
+/// or below the floor are left out; deletions that come meanwhile are carried over when the part is published.
+final class MergeJob implements Job {
+    private final TransactionContext context;
+    private final PinnedSnapshot pin;
+    private final TableDefinition definition;
+    private final List<PartState> sources = new ArrayList<>();
+    private final List<DeleteVector> dropped = new ArrayList<>();
+    private final long structureCommit;
+    private final long floor;
+    private final long[][] places;
+    private final long survivorCount;
+    private @Nullable MergeOrder order;
+    private @Nullable PartId id;
+    private @Nullable PartWriter writer;
+    private @Nullable PartSummary summary;
+    private int nextColumn;
+    private boolean settled;
+
+    MergeJob(TransactionContext context, int tableId, List<PartId> chosen) {
+        this.context = context;
+        this.pin = context.state().registry().open();
+        TableState table = pin.state(tableId);
+        this.definition = table.definition();
+        this.structureCommit = table.structureCommit();
+        this.floor = context.state().registry().floor();
+        this.places = new long[chosen.size()][];
+        long survivors = 0;
+        for (PartState part : table.parts().all()) {
+            if (chosen.contains(part.id())) {
+                DeleteVector gone = part.deaths().through(floor);
+                places[sources.size()] = new long[Math.toIntExact(part.summary().rowCount())];
+                Arrays.fill(places[sources.size()], Relocations.GONE);
+                sources.add(part);
+                dropped.add(gone);
+                survivors += part.summary().rowCount() - gone.cardinality();
+            }
+        }
+        this.survivorCount = survivors;
+        if (sources.size() != chosen.size()) {
+            pin.close();
+            throw conflict();
+        }
+    }
+
+    private BasaltException conflict() {
+        return new BasaltException(
+                ErrorCode.SERIALIZATION_FAILURE,
+                "parts of " + definition.qualifiedName() + " were dropped while they were merged");
+    }
+
+    @Override
+    public boolean step() {
+        if (survivorCount > 0 && writer == null) {
+            begin();
+            return true;
+        }
+        if (writer != null && nextColumn < definition.columns().size()) {
+            writeColumn(nextColumn++);
+            return true;
+        }
+        if (writer != null && summary == null) {
+            writeBirths(writer);
+            summary = writer.finish();
+            return true;
+        }
+        publish();
+        return false;
+    }
+
+    private List<MergeInput> inputs(int[] positions) {
+        List<MergeInput> inputs = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            inputs.add(new MergeInput(sources.get(s), definition, dropped.get(s), positions));
+        }
+        return inputs;
+    }
+
+    private void begin() {
+        int[] keys = SealJob.positions(definition);
+        MergeOrder merged = new MergeOrder(survivorCount);
+        List<MergeInput> inputs = inputs(keys);
+        merged.merge(inputs, keys.length, places);
+        inputs.forEach(MergeInput::close);
+        assert merged.count() == survivorCount;
+        order = merged;
+        PartId part = context.newPartId();
+        id = part;
+        writer =
+                PartWriter.create(
+                        context.state().disk(),
+                        part.path(),
+                        PartBuild.describe(
+                                part,
+                                definition,
+                                sources.getFirst().summary().partition(),
+                                survivorCount,
+                                widest()));
+    }
+
+    private long widest() {
+        long widest = 16;
+        for (PartState source : sources) {
+            for (PartColumnSummary column : source.summary().columns()) {
+                widest =
+                        Math.max(
+                                widest,
+                                column.decodedBytes() / Math.max(1, source.summary().rowCount()));
+            }
+        }
+        return widest;
+    }
+
+    private MergeOrder order() {
+        MergeOrder known = order;
+        if (known == null) {
+            throw new AssertionError("no order yet");
+        }
+        return known;
+    }
+
+    private void writeColumn(int position) {
+        ColumnDefinition column = definition.columns().get(position);
+        List<MergeInput> inputs = inputs(new int[] {position});
+        assert writer != null;
+        try (ColumnAppender appender = writer.column(column.id())) {
+            MergedColumn merged = new MergedColumn(column.type(), inputs, order());
+            for (int from = 0; from < survivorCount; from += Batch.MAX_ROWS) {
+                int count = (int) Math.min(Batch.MAX_ROWS, survivorCount - from);
+                appender.append(merged.next(from, count), null);
+            }
+        } finally {
+            inputs.forEach(MergeInput::close);
+        }
+    }
+
+    private void writeBirths(PartWriter target) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (PartState source : sources) {
+            min = Math.min(min, source.minBirth());
+            max = Math.max(max, source.maxBirth());
+        }
+        if (max <= floor || min == max) {
+            target.births(min, max);
+            return;
+        }
+        long[] births = new long[Math.toIntExact(survivorCount)];
+        List<MergeInput> inputs = inputs(new int[0]);
+        MergeOrder merged = order();
+        for (int i = 0; i < births.length; i++) {
+            MergeInput input = inputs.get(merged.source(i));
+            births[i] = input.birth();
+            input.advance();
+        }
+        inputs.forEach(MergeInput::close);
+        PartBuild.writeBirths(target, births, min, max, floor);
+    }
+
+    private void publish() {
+        try {
+            context.committer().commit(new MergeCommit());
+            settled = true;
+        } catch (BasaltException failure) {
+            settled = failure.code() == ErrorCode.COMPLETION_UNKNOWN;
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        pin.close();
+        if (writer != null && !settled) {
+            writer.close();
+            if (id != null) {
+                context.discardParts(List.of(id));
+            }
+        }
+    }
+
+    private final class MergeCommit extends PendingCommit {
+        @Override
+        protected boolean isAlone() {
+            return true;
+        }
+
+        @Override
+        protected long sizeBytes() {
+            return SealJob.recordBytes(placed()) + 64 + 16L * sources.size();
+        }
+
+        @Override
+        protected boolean mayBeLost() {
+            return false;
+        }
+
+        @Override
+        protected void admit(long commit, ByteWriter payload) {
+            DatabaseState state = context.state();
+            TableState now = state.table(definition.id());
+            if (now == null || now.structureCommit() != structureCommit) {
+                throw conflict();
+            }
+            List<PartId> ids = sources.stream().map(PartState::id).toList();
+            LogRecord record = new LogRecord.Merged(definition.id(), ids, placed());
+            CommitBytes.put(payload, record);
+            state.apply(record, commit);
+            List<PartId> targets = id == null ? List.of() : List.of(id);
+            for (int s = 0; s < ids.size(); s++) {
+                state.relocations(definition.id())
+                        .add(
+                                ids.get(s),
+                                new Relocations.Relocation(commit, 0, targets, places[s]));
+            }
+        }
+
+        /// The new part, with the deaths of its rows by now.
+        private List<PlacedPart> placed() {
+            PartSummary part = summary;
+            if (part == null) {
+                return List.of();
+            }
+            DeathCollector deaths = new DeathCollector();
+            TableState now = context.state().table(definition.id());
+            for (int s = 0; s < sources.size() && now != null; s++) {
+                PartState source = now.parts().find(sources.get(s).id());
+                if (source != null) {
+                    collect(source.deaths(), places[s], deaths);
+                }
+            }
+            return List.of(deaths.placed(part));
+        }
+
+        private void collect(DeathList now, long[] rowPlaces, DeathCollector deaths) {
+            for (int row : now.base().toRows()) {
+                if (rowPlaces[row] != Relocations.GONE) {
+                    deaths.add((int) rowPlaces[row], pin.commit()); // folded since: nobody asks when
+                }
+            }
+            for (int i = 0; i < now.tailCount(); i++) {
+                long place = rowPlaces[now.tailRow(i)];
+                if (place != Relocations.GONE) {
+                    deaths.add((int) place, now.tailCommit(i));
+                }
+            }
+        }
+    }
+}
