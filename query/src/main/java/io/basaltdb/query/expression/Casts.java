@@ -1,6 +1,11 @@
 package io.basaltdb.query.expression;
 
+import io.basaltdb.query.function.ScalarLoop;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
+import java.time.ZoneId;
 
 /// Conversion between types: which exist, which can fail, and their loops.
 public final class Casts {
@@ -60,9 +65,39 @@ public final class Casts {
         };
     }
 
+    /// The loop from one type to the other, for one thread.
+    ///
+    /// @param orNull whether a value that cannot be converted gives NULL, not an error
+    /// @throws BasaltException DATATYPE_MISMATCH where there is no such conversion
+    public static ScalarLoop loop(Type from, Type to, boolean orNull, ZoneId zone) {
+        if (!exists(from, to)) {
+            throw new BasaltException(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    from.sql() + " cannot be converted to " + to.sql());
+        }
+        if (from.equals(to) || from instanceof Type.Null) {
+            return (arguments, size, selection) -> arguments.getFirst();
+        }
+        if (to instanceof Type.Text) {
+            return new ToTextCast(from, orNull, zone);
+        }
+        if (from instanceof Type.Text) {
+            return new FromTextCast(to, orNull, zone);
+        }
+        if (from instanceof Type.Bool || to instanceof Type.Bool) {
+            return new BoolCast(from, to, orNull);
+        }
+        if (isTimestamp(from) || from instanceof Type.Date) {
+            return new TimeCast(from, to, orNull, zone);
+        }
+        return from.physical() == Physical.DOUBLE || to.physical() == Physical.DOUBLE
+                ? new FloatCast(from, to, orNull)
+                : new ExactCast(from, to, orNull);
+    }
+
     /// Whether the result depends on the session's time zone.
     public static boolean readsZone(Type from, Type to) {
-        return (from instanceof Type.TimestampTz) != (to instanceof Type.TimestampTz)
+        return from instanceof Type.TimestampTz != to instanceof Type.TimestampTz
                 && !(from instanceof Type.Null);
     }
 

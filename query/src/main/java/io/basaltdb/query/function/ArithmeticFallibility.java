@@ -33,7 +33,7 @@ final class ArithmeticFallibility {
         return result instanceof Type.Int || result instanceof Type.Interval;
     }
 
-    private static boolean isExact(List<Type> arguments) {
+    static boolean isExact(List<Type> arguments) {
         return Numbers.isExact(arguments.get(0)) && Numbers.isExact(arguments.get(1));
     }
 

@@ -2,6 +2,7 @@ package io.basaltdb.query.function;
 
 import static io.basaltdb.query.function.Definition.define;
 
+import io.basaltdb.query.function.ExactArithmetic.Operation;
 import io.basaltdb.storage.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,48 +17,80 @@ final class ArithmeticFunctions {
                                 "add",
                                 "a + b: numbers, date + days, time + interval",
                                 ArithmeticFunctions::sum,
-                                Pending::bind)
+                                site -> bindSum(site, false))
                         .alias("plus", "+")
                         .fallible(ArithmeticFallibility::ofSum),
                 define(
                                 "subtract",
                                 "a - b: numbers, date - days, date - date in days, time - interval",
                                 ArithmeticFunctions::difference,
-                                Pending::bind)
+                                site -> bindSum(site, true))
                         .alias("minus", "-")
                         .fallible(ArithmeticFallibility::ofSum),
                 define(
                                 "multiply",
                                 "a * b: numbers, interval times number",
                                 ArithmeticFunctions::product,
-                                Pending::bind)
+                                ArithmeticFunctions::bindProduct)
                         .alias("*")
                         .fallible(ArithmeticFallibility::ofProduct),
                 define(
                                 "divide",
                                 "a / b: integers truncate towards zero",
                                 ArithmeticFunctions::quotient,
-                                Pending::bind)
+                                ArithmeticFunctions::bindQuotient)
                         .alias("/")
                         .fallible(ArithmeticFallibility::ofQuotient),
                 define(
                                 "integer_divide",
                                 "a / b without the fraction, towards zero",
                                 ArithmeticFunctions::wholeQuotient,
-                                Pending::bind)
+                                site -> ExactArithmetic.bind(Operation.DIVIDE, site))
                         .alias("div", "intdiv", "//")
                         .fallible(),
                 define(
                                 "modulo",
                                 "remainder of a / b, with the sign of a",
                                 ArithmeticFunctions::remainder,
-                                Pending::bind)
+                                site -> bindNumbers(Operation.REMAINDER, site))
                         .alias("mod", "%")
                         .fallible(ArithmeticFallibility::ofQuotient),
-                define("negate", "-a", ArithmeticFunctions::same, Pending::bind)
+                define(
+                                "negate",
+                                "-a",
+                                ArithmeticFunctions::same,
+                                site -> new SignLoop(site.result(), false))
                         .fallible(ArithmeticFallibility::ofNegation),
-                define("abs", "a without its sign", ArithmeticFunctions::sameNumber, Pending::bind)
+                define(
+                                "abs",
+                                "a without its sign",
+                                ArithmeticFunctions::sameNumber,
+                                site -> new SignLoop(site.result(), true))
                         .fallible(ArithmeticFallibility::ofNegation));
+    }
+
+    private static ScalarLoop bindNumbers(Operation operation, CallSite site) {
+        return Numbers.isApproximate(site.result())
+                ? new FloatArithmetic(operation, site.result())
+                : ExactArithmetic.bind(operation, site);
+    }
+
+    private static ScalarLoop bindSum(CallSite site, boolean isDifference) {
+        return Accepts.all(site.arguments(), Accepts.NUMBER)
+                ? bindNumbers(isDifference ? Operation.SUBTRACT : Operation.ADD, site)
+                : TimeArithmetic.bindSum(site, isDifference);
+    }
+
+    private static ScalarLoop bindProduct(CallSite site) {
+        return Accepts.all(site.arguments(), Accepts.NUMBER)
+                ? bindNumbers(Operation.MULTIPLY, site)
+                : TimeArithmetic.bindScaling(site, false);
+    }
+
+    private static ScalarLoop bindQuotient(CallSite site) {
+        return Accepts.all(site.arguments(), Accepts.NUMBER)
+                ? bindNumbers(Operation.DIVIDE, site)
+                : TimeArithmetic.bindScaling(site, true);
     }
 
     private static @Nullable Type sum(List<Type> arguments) {

@@ -10,12 +10,20 @@ import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Accepts.takesAndGivesFirst;
 import static io.basaltdb.query.function.Definition.define;
 
+import io.basaltdb.query.kernel.Calendar;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Calendar and clock: parts of a point in time, truncation, differences, epochs.
+/// Calendar and clock: parts of a point in time, truncation, differences, epochs. Stable, not immutable, because the session's zone acts on TIMESTAMP WITH TIME
+/// ZONE.
 final class CalendarFunctions {
     private CalendarFunctions() {}
 
@@ -24,103 +32,82 @@ final class CalendarFunctions {
         functions.add(
                 define(
                                 "date_part",
-                                "the named part of a point in time or interval",
+                                "the named part of a point in time",
                                 takes(Type.BIGINT, TEXT, TIME_POINT),
-                                Pending::bind)
+                                site -> new DatePartLoop(site, part(site)))
                         .alias("datepart", "extract")
-                        .volatility(Volatility.STABLE)
                         .fallible());
         functions.add(
                 define(
                                 "date_trunc",
                                 "the beginning of the unit that the point in time lies in",
                                 CalendarFunctions::truncated,
-                                Pending::bind)
+                                site -> new TruncationLoop(site, unit(site), 1))
                         .alias("datetrunc")
-                        .volatility(Volatility.STABLE)
                         .fallible());
         functions.add(
                 define(
                                 "date_add",
                                 "a point in time moved by an interval, a date also by days",
                                 CalendarFunctions::moved,
-                                Pending::bind)
-                        .volatility(Volatility.STABLE)
+                                site -> TimeArithmetic.bindSum(site, false))
                         .fallible());
         functions.add(
                 define(
                                 "date_sub",
                                 "a point in time moved back by an interval, a date also by days",
                                 CalendarFunctions::moved,
-                                Pending::bind)
-                        .volatility(Volatility.STABLE)
+                                site -> TimeArithmetic.bindSum(site, true))
                         .fallible());
         functions.add(
                 define(
                                 "date_diff",
                                 "how many borders of the unit lie between two points in time",
                                 takes(Type.BIGINT, TEXT, TIME_POINT, TIME_POINT),
-                                Pending::bind)
+                                site -> new DateDiffLoop(site, unit(site)))
                         .alias("datediff")
-                        .volatility(Volatility.STABLE)
                         .fallible());
         functions.add(
                 define(
                                 "time_bucket",
-                                "the beginning of the bucket of that width, counted from 2000-01-03 or an origin",
+                                "the beginning of the bucket of that width, counted from Monday 2000-01-03, months from 2000-01-01, or from an origin",
                                 CalendarFunctions::bucket,
-                                Pending::bind)
+                                TimeBucket::bind)
                         .fallible());
         functions.add(
                 define(
                                 "make_date",
                                 "the date of year, month, day",
                                 takes(Type.DATE, INTEGER, INTEGER, INTEGER),
-                                Pending::bind)
+                                CalendarFunctions::makeDate)
                         .alias("makedate")
                         .fallible());
         functions.add(
                 define(
-                                "make_timestamp",
-                                "the timestamp of year, month, day, hour, minute, second",
-                                takes(
-                                        Type.TIMESTAMP,
-                                        INTEGER,
-                                        INTEGER,
-                                        INTEGER,
-                                        INTEGER,
-                                        INTEGER,
-                                        NUMBER),
-                                Pending::bind)
-                        .fallible());
-        functions.add(
-                define(
-                                "last_day",
-                                "the last date of the month",
-                                takes(Type.DATE, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
+                        "last_day",
+                        "the last date of the month",
+                        takes(Type.DATE, TIME_POINT),
+                        DayRows.number(CalendarFunctions::lastDay)));
         functions.add(
                 define(
                                 "to_date",
                                 "the date of a point in time",
                                 takes(Type.DATE, TIME_POINT),
-                                Pending::bind)
-                        .alias("todate")
-                        .volatility(Volatility.STABLE));
+                                DayRows.number(days -> days))
+                        .alias("todate"));
         functions.add(
                 define(
                                 "to_timestamp",
                                 "the instant that lies so many seconds after 1970-01-01 UTC",
                                 takes(Type.TIMESTAMPTZ, NUMBER),
-                                Pending::bind)
+                                EpochLoop::new)
                         .fallible());
         functions.add(
                 define(
                                 "from_unixtime",
                                 "the timestamp that lies so many seconds after 1970-01-01",
                                 takes(Type.TIMESTAMP, NUMBER),
-                                Pending::bind)
+                                EpochLoop::new)
                         .alias("fromunixtimestamp")
                         .fallible());
         functions.add(
@@ -128,7 +115,7 @@ final class CalendarFunctions {
                                 "epoch_ms",
                                 "milliseconds since 1970-01-01, or the timestamp of them",
                                 CalendarFunctions::epochMillis,
-                                Pending::bind)
+                                site -> epoch(site, 1000))
                         .alias("tounixtimestamp64milli")
                         .fallible());
         functions.add(
@@ -136,103 +123,76 @@ final class CalendarFunctions {
                                 "epoch_us",
                                 "microseconds since 1970-01-01",
                                 takes(Type.BIGINT, TIME_POINT),
-                                Pending::bind)
+                                site -> epoch(site, 1_000_000))
                         .fallible());
         functions.add(
                 define(
                                 "epoch_ns",
                                 "nanoseconds since 1970-01-01",
                                 takes(Type.BIGINT, TIME_POINT),
-                                Pending::bind)
+                                site -> epoch(site, 1_000_000_000))
                         .fallible());
         functions.add(
                 define(
-                                "dayname",
-                                "English name of the day of the week",
-                                takes(Type.TEXT, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
+                        "dayname",
+                        "English name of the day of the week",
+                        takes(Type.TEXT, TIME_POINT),
+                        DayRows.name(false)));
         functions.add(
                 define(
-                                "monthname",
-                                "English name of the month",
-                                takes(Type.TEXT, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
+                        "monthname",
+                        "English name of the month",
+                        takes(Type.TEXT, TIME_POINT),
+                        DayRows.name(true)));
         for (DatePart part : DatePart.values()) {
             functions.add(
                     define(
                                     part.functionName(),
                                     part.summary(),
                                     takes(Type.BIGINT, TIME_POINT),
-                                    Pending::bind)
-                            .alias(part.aliases())
-                            .volatility(Volatility.STABLE));
+                                    site -> new DatePartLoop(site, part))
+                            .alias(part.aliases()));
         }
         for (CalendarUnit unit : CalendarUnit.values()) {
             if (unit.startName() != null) {
                 functions.add(
-                        define(
-                                        unit.startName(),
-                                        "the beginning of the " + unit.word(),
-                                        takes(
-                                                unit.isDays() ? Type.DATE : Type.TIMESTAMP,
-                                                TIME_POINT),
-                                        Pending::bind)
-                                .volatility(Volatility.STABLE));
+                        start(
+                                unit.startName(),
+                                unit,
+                                1,
+                                unit.isDays() ? Type.DATE : Type.TIMESTAMP));
             }
         }
+        functions.add(start("tostartofday", CalendarUnit.DAY, 1, Type.TIMESTAMP));
+        functions.add(start("tomonday", CalendarUnit.WEEK, 1, Type.DATE));
+        functions.add(
+                start("tostartoffiveminutes", CalendarUnit.MINUTE, 5, Type.TIMESTAMP)
+                        .alias("tostartoffiveminute"));
+        functions.add(start("tostartoftenminutes", CalendarUnit.MINUTE, 10, Type.TIMESTAMP));
+        functions.add(start("tostartoffifteenminutes", CalendarUnit.MINUTE, 15, Type.TIMESTAMP));
         functions.add(
                 define(
-                                "tostartofday",
-                                "the beginning of the day, as a timestamp",
-                                takes(Type.TIMESTAMP, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
+                        "toyyyymm",
+                        "year and month as one number",
+                        takes(Type.INTEGER, TIME_POINT),
+                        DayRows.number(CalendarFunctions::yearAndMonth)));
         functions.add(
                 define(
-                                "tomonday",
-                                "the Monday of the week",
-                                takes(Type.DATE, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
-        functions.add(
-                define(
-                                "tostartoffiveminutes",
-                                "the beginning of the five minutes",
-                                takes(Type.TIMESTAMP, TIME_POINT),
-                                Pending::bind)
-                        .alias("tostartoffiveminute")
-                        .volatility(Volatility.STABLE));
-        functions.add(
-                define(
-                                "tostartoftenminutes",
-                                "the beginning of the ten minutes",
-                                takes(Type.TIMESTAMP, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
-        functions.add(
-                define(
-                                "tostartoffifteenminutes",
-                                "the beginning of the fifteen minutes",
-                                takes(Type.TIMESTAMP, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
-        functions.add(
-                define(
-                                "toyyyymm",
-                                "year and month as one number",
-                                takes(Type.INTEGER, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
-        functions.add(
-                define(
-                                "toyyyymmdd",
-                                "year, month and day as one number",
-                                takes(Type.INTEGER, TIME_POINT),
-                                Pending::bind)
-                        .volatility(Volatility.STABLE));
-        return functions;
+                        "toyyyymmdd",
+                        "year, month and day as one number",
+                        takes(Type.INTEGER, TIME_POINT),
+                        DayRows.number(days ->
+                                yearAndMonth(days) * 100 + Calendar.day(Calendar.civil(days)))));
+        return functions.stream().map(function -> function.volatility(Volatility.STABLE)).toList();
+    }
+
+    private static Definition start(String name, CalendarUnit unit, int units, Type result) {
+        String what = units == 1 ? unit.word() : units + " " + unit.word() + "s";
+        return define(
+                name,
+                "the beginning of the " + what,
+                takes(result, TIME_POINT),
+                site -> new TruncationLoop(site, unit, units));
     }
 
     private static @Nullable Type truncated(List<Type> arguments) {
@@ -252,7 +212,10 @@ final class CalendarFunctions {
     }
 
     private static @Nullable Type bucket(List<Type> arguments) {
-        return takes(2, Type.NULL, INTERVAL, TIME_POINT, TIME_POINT).resultType(arguments) == null
+        if (takes(2, Type.NULL, INTERVAL, TIME_POINT, TIME_POINT).resultType(arguments) == null) {
+            return null;
+        }
+        return arguments.size() == 3 && !arguments.get(2).equals(arguments.get(1))
                 ? null
                 : arguments.get(1);
     }
@@ -262,5 +225,112 @@ final class CalendarFunctions {
         return ofNumber != null
                 ? Type.TIMESTAMP
                 : takes(Type.BIGINT, TIME_POINT).resultType(arguments);
+    }
+
+    /// The name in the first argument, which has to be a constant: what the loop does depends on it.
+    private static String name(CallSite site) {
+        if (site.constant(0) instanceof Value.Bytes(byte[] name)) {
+            return new String(name, StandardCharsets.UTF_8);
+        }
+        throw new BasaltException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "the part or unit of a point in time must be a constant like 'month'");
+    }
+
+    private static DatePart part(CallSite site) {
+        if (site.constant(0) instanceof Value.Null) {
+            return DatePart.YEAR;
+        }
+        String name = name(site);
+        DatePart part = DatePart.find(name);
+        if (part == null) {
+            throw unknown(
+                    "part",
+                    name,
+                    Arrays.stream(DatePart.values()).map(DatePart::functionName).toList());
+        }
+        return part;
+    }
+
+    private static CalendarUnit unit(CallSite site) {
+        if (site.constant(0) instanceof Value.Null) {
+            return CalendarUnit.YEAR;
+        }
+        String name = name(site);
+        CalendarUnit unit = CalendarUnit.find(name);
+        if (unit == null) {
+            throw unknown(
+                    "unit",
+                    name,
+                    Arrays.stream(CalendarUnit.values()).map(CalendarUnit::word).toList());
+        }
+        return unit;
+    }
+
+    private static BasaltException unknown(String what, String name, List<String> names) {
+        return new BasaltException(
+                ErrorCode.INVALID_ARGUMENT,
+                names.stream()
+                        .collect(
+                                Collectors.joining(
+                                        ", ",
+                                        "there is no "
+                                                + what
+                                                + " of time called "
+                                                + name
+                                                + "; there are ",
+                                        "")));
+    }
+
+    private static ScalarLoop makeDate(CallSite site) {
+        return LongRows.ternary(
+                site.result(),
+                ErrorCode.DATETIME_OVERFLOW,
+                "date out of range",
+                (year, month, day) -> {
+                    boolean isGood =
+                            month >= 1
+                                    && month <= 12
+                                    && Math.abs(year) <= 5_000_000
+                                    && day >= 1
+                                    && day <= Calendar.lengthOfMonth(year, month);
+                    if (!isGood) {
+                        throw new BasaltException(
+                                ErrorCode.DATETIME_OVERFLOW,
+                                "there is no date " + year + "-" + month + "-" + day);
+                    }
+                    return Calendar.days(year, month, day);
+                });
+    }
+
+    private static long lastDay(long days) {
+        long civil = Calendar.civil(days);
+        return days
+                - Calendar.day(civil)
+                + Calendar.lengthOfMonth(Calendar.year(civil), Calendar.month(civil));
+    }
+
+    private static long yearAndMonth(long days) {
+        long civil = Calendar.civil(days);
+        return Calendar.year(civil) * 100 + Calendar.month(civil);
+    }
+
+    /// Ticks of so many per second, from a point in time; or the timestamp of milliseconds.
+    private static ScalarLoop epoch(CallSite site, long wanted) {
+        Type type = site.argument(0);
+        LongRows.Unary row;
+        if (type instanceof Type.Int) {
+            row = millis -> Math.multiplyExact(millis, 1000);
+        } else if (type instanceof Type.Date) {
+            row = days -> Math.multiplyExact(days, 86_400 * wanted);
+        } else {
+            long present = TimeArithmetic.ticksPerSecond(type);
+            row =
+                    present > wanted
+                            ? ticks -> Math.floorDiv(ticks, present / wanted)
+                            : ticks -> Math.multiplyExact(ticks, wanted / present);
+        }
+        return LongRows.unary(
+                site.result(), ErrorCode.DATETIME_OVERFLOW, "date or timestamp out of range", row);
     }
 }
