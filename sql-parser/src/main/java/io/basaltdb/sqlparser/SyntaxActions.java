@@ -101,7 +101,9 @@ final class SyntaxActions {
         try {
             value = new BigDecimal(number);
         } catch (NumberFormatException e) {
-            throw at(position, "Interval '" + text + "' holds " + number + ", which is not a number");
+            throw at(
+                    position,
+                    "Interval '" + text + "' holds " + number + ", which is not a number");
         }
         if (value.signum() < 0) {
             sign = -sign;
