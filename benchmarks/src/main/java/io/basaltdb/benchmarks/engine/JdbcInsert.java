@@ -94,8 +94,7 @@ public final class JdbcInsert implements AutoCloseable {
             case DATE ->
                     statement.setObject(
                             parameter, LocalDate.ofEpochDay(batch.numbers(column)[row]));
-            case TIMESTAMP ->
-                    statement.setObject(parameter, timestamp(batch.numbers(column)[row]));
+            case TIMESTAMP -> statement.setObject(parameter, timestamp(batch.numbers(column)[row]));
             case TEXT -> statement.setString(parameter, batch.texts(column).text(row));
         }
     }

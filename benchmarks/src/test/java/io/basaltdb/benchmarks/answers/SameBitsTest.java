@@ -73,14 +73,12 @@ abstract class SameBitsTest {
         Map<String, String> first = digests.values().iterator().next();
         assertEquals(suite.queries().size(), first.size());
         List<String> differences = new ArrayList<>();
-        digests.forEach(
-                (way, found) ->
-                        first.forEach(
-                                (query, digest) -> {
-                                    if (!digest.equals(found.get(query))) {
-                                        differences.add(query + " with " + way);
-                                    }
-                                }));
+        digests.forEach((way, found) ->
+                first.forEach((query, digest) -> {
+                    if (!digest.equals(found.get(query))) {
+                        differences.add(query + " with " + way);
+                    }
+                }));
         System.out.println(
                 suite.name() + ": " + digests.size() + " ways, differences " + differences);
         assertEquals(List.of(), differences);
@@ -101,8 +99,7 @@ abstract class SameBitsTest {
             for (BenchQuery query : suite.queries()) {
                 digests.put(
                         query.name(),
-                        AnswerDigest.of(
-                                query.shape(), AnswerReader.read(connection, query.sql())));
+                        AnswerDigest.of(query.shape(), AnswerReader.read(connection, query.sql())));
             }
         }
         return digests;

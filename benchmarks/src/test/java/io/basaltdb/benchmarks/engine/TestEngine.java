@@ -21,11 +21,11 @@ public record TestEngine(String name, String url, Set<String> names, List<String
                     List.of("SET integer_division = true", "SET threads = 2"));
 
     public static final TestEngine H2 =
-            new TestEngine("h2", "jdbc:h2:mem:;DEFAULT_NULL_ORDERING=HIGH", Set.of("h2"), List.of());
+            new TestEngine(
+                    "h2", "jdbc:h2:mem:;DEFAULT_NULL_ORDERING=HIGH", Set.of("h2"), List.of());
 
     public static final TestEngine BASALT =
-            new TestEngine(
-                    "basalt", "jdbc:basalt:mem:", Set.of("basalt", "postgresql"), List.of());
+            new TestEngine("basalt", "jdbc:basalt:mem:", Set.of("basalt", "postgresql"), List.of());
 
     public TestEngine {
         names = Set.copyOf(names);

@@ -80,12 +80,11 @@ final class Corpus {
             return files.filter(Files::isRegularFile)
                     .filter(file -> file.toString().endsWith(".test"))
                     .sorted()
-                    .map(
-                            file ->
-                                    new Script(
-                                            folder.relativize(file).toString(),
-                                            file.toFile().length(),
-                                            () -> Files.readString(file)))
+                    .map(file ->
+                            new Script(
+                                    folder.relativize(file).toString(),
+                                    file.toFile().length(),
+                                    () -> Files.readString(file)))
                     .toList();
         }
     }

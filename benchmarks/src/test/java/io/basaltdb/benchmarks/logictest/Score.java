@@ -82,14 +82,15 @@ final class Score {
         reasons.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(LISTED)
-                .forEach(
-                        entry ->
-                                out.append("  ")
-                                        .append(entry.getValue())
-                                        .append(" × ")
-                                        .append(entry.getKey())
-                                        .append('\n'));
-        wrong.stream().limit(LISTED).forEach(text -> out.append("  WRONG ").append(text).append('\n'));
+                .forEach(entry ->
+                        out.append("  ")
+                                .append(entry.getValue())
+                                .append(" × ")
+                                .append(entry.getKey())
+                                .append('\n'));
+        wrong.stream()
+                .limit(LISTED)
+                .forEach(text -> out.append("  WRONG ").append(text).append('\n'));
         return out.toString();
     }
 }

@@ -101,30 +101,28 @@ final class ScriptRunner {
             case ScriptRecord.Expected.Values(List<String> expected) -> {
                 List<String> values = values(query, rows);
                 yield compareLabel(query, values)
-                        .or(
-                                () ->
-                                        values.equals(expected)
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        "expected " + expected + ", found " + values));
+                        .or(() ->
+                                values.equals(expected)
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                "expected " + expected + ", found " + values));
             }
             case ScriptRecord.Expected.Hash(int count, String md5) -> {
                 List<String> values = values(query, rows);
                 String found = ScriptValues.md5(values);
                 yield compareLabel(query, values)
-                        .or(
-                                () ->
-                                        values.size() == count && found.equals(md5)
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        "expected "
-                                                                + count
-                                                                + " values hashing to "
-                                                                + md5
-                                                                + ", found "
-                                                                + values.size()
-                                                                + " hashing to "
-                                                                + found));
+                        .or(() ->
+                                values.size() == count && found.equals(md5)
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                "expected "
+                                                        + count
+                                                        + " values hashing to "
+                                                        + md5
+                                                        + ", found "
+                                                        + values.size()
+                                                        + " hashing to "
+                                                        + found));
             }
         };
     }

@@ -57,7 +57,8 @@ abstract class SqlLogicTest {
         }
         System.out.print(score.report(engine.name() + ", sqllogictest sample"));
         assertTrue(score.queries() >= sampledQueries);
-        assertFewWrong(score, tolerance.sqlLogicTestPercent(), "replay with -Dlogictest.seed=" + seed);
+        assertFewWrong(
+                score, tolerance.sqlLogicTestPercent(), "replay with -Dlogictest.seed=" + seed);
     }
 
     @Test
@@ -88,7 +89,9 @@ abstract class SqlLogicTest {
                                 script.name(),
                                 connection,
                                 script.rowRecords(engine.names()),
-                                query -> !undetermined.contains(script.name() + ":" + query.line())));
+                                query ->
+                                        !undetermined.contains(
+                                                script.name() + ":" + query.line())));
             }
         }
         System.out.print(score.report(engine.name() + ", Calcite's scripts"));
