@@ -22,7 +22,7 @@ sealed interface Fill {
     record Choice(Level level, double emptyShare, List<byte[]> values) implements Fill {
         private static final byte[] EMPTY = {};
 
-        Choice {
+        public Choice {
             values = List.copyOf(values);
         }
 
