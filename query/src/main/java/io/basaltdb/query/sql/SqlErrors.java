@@ -30,6 +30,10 @@ final class SqlErrors {
     private static final List<Rule> RULES =
             List.of(
                     rule(
+                            "The definition of column '(.*)' depends on itself.*",
+                            ErrorCode.UNDEFINED_COLUMN,
+                            "There is no column $1"),
+                    rule(
                             "Object '(.*)' not found within '.*'(?:; did you mean '(.*)'\\?)?",
                             ErrorCode.UNDEFINED_TABLE,
                             "There is no table $1"),

@@ -1,12 +1,129 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.Optimizer;
+import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.Clock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
 /// The door of the front end: text in, statements and plans out. Safe for use by many threads.
-public final class SqlFrontEnd {
+public final class SqlFrontEnd implements AutoCloseable {
+    private static final long CACHE_BYTES = 32L << 20;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /// A statement that was read, with its plan where it computes rows.
+    ///
+    /// @param planned of a query, INSERT, CREATE TABLE AS (its query), COPY TO (its query), and EXPLAIN of one of these; else null
+    public record Prepared(Statement statement, @Nullable PlannedQuery planned) {}
+
+    private final Clock clock;
+    private final PlannerThreads threads;
+    private final PlanCache cache = new PlanCache(CACHE_BYTES);
+
+    /// @param plannerThreads how many statements are planned at the same time
+    public SqlFrontEnd(Clock clock, int plannerThreads) {
+        this.clock = clock;
+        this.threads = new PlannerThreads(plannerThreads);
+    }
 
     /// What one statement's text says.
     ///
-    /// @throws io.basaltdb.storage.error.BasaltException with the place in the text where it cannot be read
+    /// @throws BasaltException with the place in the text where it cannot be read
     public Statement parse(String sql) {
-        return StatementParser.parse(sql);
+        return threads.call(() -> StatementParser.parse(sql));
+    }
+
+    /// Reads one statement and plans it, or finds both where the same text was prepared before under the same settings and definitions.
+    ///
+    /// @param canceled asked now and then; once true the planning ends with QUERY_CANCELED
+    /// @throws BasaltException with the place in the text where it is wrong
+    public Prepared prepare(
+            String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
+        PlanCache.Key key = new PlanCache.Key(sql, settings, catalog.version());
+        Prepared known = cache.find(key);
+        if (known != null) {
+            return known;
+        }
+        Prepared prepared =
+                threads.call(() -> {
+                    Statement statement = StatementParser.parse(sql);
+                    return new Prepared(statement, planned(statement, catalog, settings, canceled));
+                });
+        if (prepared.planned() != null && CacheRule.mayKeep(prepared.statement())) {
+            cache.put(key, prepared);
+        }
+        return prepared;
+    }
+
+    /// Plans a query that was read before.
+    public PlannedQuery plan(
+            QuerySyntax query,
+            CatalogView catalog,
+            PlanSettings settings,
+            BooleanSupplier canceled) {
+        return threads.call(() -> planned(query, catalog, settings, canceled));
+    }
+
+    private @Nullable PlannedQuery planned(
+            Statement statement,
+            CatalogView catalog,
+            PlanSettings settings,
+            BooleanSupplier canceled) {
+        return switch (statement) {
+            case Statement.Query(QuerySyntax query) -> planned(query, catalog, settings, canceled);
+            case Statement.DescribeQuery(QuerySyntax query) ->
+                    planned(query, catalog, settings, canceled);
+            case Statement.CopyTo copy -> planned(copy.source(), catalog, settings, canceled);
+            case Statement.CreateTableAs create ->
+                    planned(create.source(), catalog, settings, canceled);
+            case Statement.Insert insert -> {
+                InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
+                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+            }
+            case Statement.InsertDefaults insert -> {
+                InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
+                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+            }
+            case Statement.Explain explain ->
+                    planned(explain.statement(), catalog, settings, canceled);
+            case Statement.CopyFrom _, Statement.CreateTable _, Statement.CreateTableLike _ -> null;
+            case Statement.CreateSchema _, Statement.CreateView _, Statement.DropTable _ -> null;
+            case Statement.DropView _, Statement.DropSchema _, Statement.Truncate _ -> null;
+            case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
+            case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
+            case Statement.Reset _, Statement.ResetAll _, Statement.Use _, Statement.Begin _ ->
+                    null;
+            case Statement.Commit _, Statement.Rollback _, Statement.Kill _ -> null;
+            case Statement.Checkpoint _, Statement.Optimize _ -> null;
+        };
+    }
+
+    private PlannedQuery planned(
+            QuerySyntax query,
+            CatalogView catalog,
+            PlanSettings settings,
+            BooleanSupplier canceled) {
+        long version = catalog.version();
+        Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
+        long deadline = clock.monotonicNanos() + settings.optimizerMillis() * NANOS_PER_MILLI;
+        PlanNode plan =
+                Optimizer.optimize(
+                        bound.rel(),
+                        settings.effort(),
+                        () -> {
+                            if (canceled.getAsBoolean()) {
+                                throw new BasaltException(
+                                        ErrorCode.QUERY_CANCELED, "The statement was canceled");
+                            }
+                            return clock.monotonicNanos() > deadline;
+                        });
+        return new PlannedQuery(plan, bound.columns(), bound.parameters(), version);
+    }
+
+    @Override
+    public void close() {
+        threads.close();
     }
 }

@@ -1,22 +1,31 @@
 package io.basaltdb.query.sql;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/// Takes back decisions of the grammar: where it chose a function of a dialect by its name, the name is looked up like any other.
+/// Brings the grammar's tree into the form that the validator and our operator table expect.
+///
+/// Where the grammar chose a function of some dialect by its name, the name is looked up like any other; functions of other databases
+/// that are only another way to write an operator become that operator; table functions with literal arguments become names.
 final class SyntaxRewrite extends SqlShuttle {
     private SyntaxRewrite() {}
 
@@ -29,45 +38,157 @@ final class SyntaxRewrite extends SqlShuttle {
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
         @Nullable SqlNode visited = super.visit(call);
-        if (!(visited instanceof SqlCall inner)) {
-            return visited;
-        }
-        SqlOperator operator = inner.getOperator();
+        return visited instanceof SqlCall inner ? rewritten(inner) : visited;
+    }
+
+    private static SqlNode rewritten(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        SqlParserPos position = call.getParserPosition();
+        List<SqlNode> operands = call.getOperandList();
         if (operator == SqlLibraryOperators.INFIX_CAST) {
-            return SqlStdOperatorTable.CAST.createCall(
-                    inner.getParserPosition(), inner.getOperandList());
+            return SqlStdOperatorTable.CAST.createCall(position, operands);
         }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
-            return named("date_trunc", unitsAsText(inner));
+            return named(position, "date_trunc", unitFirst(operands));
         }
-        return inner;
+        if (operator == SqlStdOperatorTable.POSITION && operands.size() == 2) {
+            return named(position, "strpos", List.of(operands.get(1), operands.get(0)));
+        }
+        if (operator == SqlStdOperatorTable.TRIM && operands.size() == 3) {
+            return trim(position, operands);
+        }
+        if (operator.getKind() == SqlKind.COLLECTION_TABLE
+                && operands.getFirst() instanceof SqlCall table) {
+            @Nullable SqlNode name = tableCall(position, table);
+            return name == null ? call : name;
+        }
+        if (operator instanceof SqlUnresolvedFunction && call instanceof SqlBasicCall) {
+            return byName(call, operator.getName().toLowerCase(Locale.ROOT), position, operands);
+        }
+        return call;
     }
 
-    private static SqlNode[] unitsAsText(SqlCall call) {
-        SqlNode[] operands = call.getOperandList().toArray(SqlNode[]::new);
-        for (int i = 0; i < operands.length; i++) {
-            if (operands[i] instanceof SqlIntervalQualifier unit) {
-                // date_trunc(ts, HOUR) is date_trunc('hour', ts)
-                SqlNode text =
-                        SqlLiteral.createCharString(
-                                unit.getUnit().name().toLowerCase(java.util.Locale.ROOT),
-                                unit.getParserPosition());
-                return new SqlNode[] {text, operands[1 - i]};
+    private static SqlNode byName(
+            SqlCall call, String name, SqlParserPos position, List<SqlNode> operands) {
+        return switch (name) {
+            case "count" ->
+                    operands.isEmpty()
+                            ? SqlStdOperatorTable.COUNT.createCall(
+                                    call.getFunctionQuantifier(),
+                                    position,
+                                    SqlIdentifier.star(position))
+                            : call;
+            case "ifnull", "nvl" ->
+                    operands.size() == 2
+                            ? SqlStdOperatorTable.COALESCE.createCall(position, operands)
+                            : call;
+            case "if", "iff", "iif" ->
+                    operands.size() == 3
+                            ? SqlCase.createSwitched(
+                                    position,
+                                    null,
+                                    SqlNodeList.of(operands.get(0)),
+                                    SqlNodeList.of(operands.get(1)),
+                                    operands.get(2))
+                            : call;
+            case "countif", "count_if" ->
+                    operands.size() == 1
+                            ? filtered(position, count(position), operands.getFirst())
+                            : call;
+            case "sumif", "avgif", "minif", "maxif", "anyif", "uniqif" ->
+                    operands.size() == 2
+                            ? filtered(
+                                    position,
+                                    named(
+                                            position,
+                                            name.substring(0, name.length() - 2),
+                                            operands.subList(0, 1)),
+                                    operands.get(1))
+                            : call;
+            case "datediff", "date_diff" ->
+                    operands.size() == 3 && !(operands.getFirst() instanceof SqlLiteral)
+                            ? named(position, "date_diff", unitFirst(operands))
+                            : call;
+            default -> call;
+        };
+    }
+
+    private static SqlNode count(SqlParserPos position) {
+        return SqlStdOperatorTable.COUNT.createCall(position, SqlIdentifier.star(position));
+    }
+
+    private static SqlNode filtered(SqlParserPos position, SqlNode aggregate, SqlNode condition) {
+        return SqlStdOperatorTable.FILTER.createCall(position, aggregate, condition);
+    }
+
+    /// The operands with a bare unit (HOUR) as a text, in front.
+    private static List<SqlNode> unitFirst(List<SqlNode> operands) {
+        List<SqlNode> result = new ArrayList<>();
+        for (SqlNode operand : operands) {
+            if (operand instanceof SqlIntervalQualifier unit) {
+                String name = unit.getUnit().name().toLowerCase(Locale.ROOT);
+                result.addFirst(SqlLiteral.createCharString(name, unit.getParserPosition()));
+            } else {
+                result.add(operand);
             }
         }
-        return operands;
+        return result;
     }
 
-    private static SqlCall named(String name, SqlNode... operands) {
-        SqlParserPos position = SqlParserPos.sum(java.util.List.of(operands));
-        SqlFunction function =
-                new SqlUnresolvedFunction(
+    private static SqlNode trim(SqlParserPos position, List<SqlNode> operands) {
+        String name =
+                switch (((SqlLiteral) operands.get(0)).getValueAs(SqlTrimFunction.Flag.class)) {
+                    case BOTH -> "trim";
+                    case LEADING -> "ltrim";
+                    case TRAILING -> "rtrim";
+                };
+        return named(position, name, List.of(operands.get(2), operands.get(1)));
+    }
+
+    /// `FROM f('a', 1)` as the name under which the catalog is asked for it; null where an argument is not a literal.
+    private static @Nullable SqlNode tableCall(SqlParserPos position, SqlCall table) {
+        if (!(table.getOperator() instanceof SqlUnresolvedFunction function)) {
+            return null;
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(function.getName().toLowerCase(Locale.ROOT));
+        for (SqlNode operand : table.getOperandList()) {
+            @Nullable String text = literalText(operand);
+            if (text == null) {
+                return null;
+            }
+            parts.add(text);
+        }
+        return new SqlIdentifier(
+                List.of(Dialect.FILE_SCHEMA, TableCall.fold(parts)),
+                null,
+                position,
+                List.of(position, position));
+    }
+
+    private static @Nullable String literalText(SqlNode operand) {
+        if (operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
+            @Nullable String value = literalText(((SqlCall) operand).operand(0));
+            return value == null ? null : ((SqlCall) operand).operand(1) + "=" + value;
+        }
+        if (operand instanceof SqlCall call
+                && call.getKind() == SqlKind.MINUS_PREFIX
+                && call.operand(0) instanceof SqlLiteral number) {
+            return "-" + number.toValue();
+        }
+        return operand instanceof SqlLiteral literal && !(operand instanceof SqlIntervalQualifier)
+                ? literal.toValue()
+                : null;
+    }
+
+    private static SqlCall named(SqlParserPos position, String name, List<SqlNode> operands) {
+        return new SqlUnresolvedFunction(
                         new SqlIdentifier(name, position),
                         null,
                         null,
                         null,
                         null,
-                        SqlFunctionCategory.USER_DEFINED_FUNCTION);
-        return function.createCall(new SqlNodeList(java.util.List.of(operands), position));
+                        SqlFunctionCategory.USER_DEFINED_FUNCTION)
+                .createCall(position, operands);
     }
 }

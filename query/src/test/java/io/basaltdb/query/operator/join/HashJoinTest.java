@@ -120,8 +120,7 @@ class HashJoinTest {
             try (NestedLoopBuild build = new NestedLoopBuild(types, harness.memory)) {
                 harness.fill(build, harness.batches(types, right), lanes);
                 NestedLoopProbe probe = new NestedLoopProbe(kind, build, types, null);
-                List<List<Value>> actual =
-                        harness.run(probe, harness.batches(types, left), lanes);
+                List<List<Value>> actual = harness.run(probe, harness.batches(types, left), lanes);
                 addUnmatched(kind, harness, probe.unmatchedRows(), actual);
                 assertEquals(
                         asMultiset(expected(kind, left, right, 2, 2, (a, b) -> true, List.of())),

@@ -1,0 +1,200 @@
+package io.basaltdb.query.optimizer;
+
+import io.basaltdb.query.function.ScalarFunction;
+import io.basaltdb.query.function.Volatility;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/// A function of the catalogue under one of its names, as Calcite sees it: accepted types and result are the catalogue's.
+public final class FunctionOperator extends SqlFunction implements CatalogOperator {
+    private final ScalarFunction function;
+
+    public FunctionOperator(String name, ScalarFunction function) {
+        super(
+                name,
+                SqlKind.OTHER_FUNCTION,
+                binding -> resultType(function, binding),
+                null,
+                new Signature(function),
+                SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        this.function = function;
+    }
+
+    @Override
+    public ScalarFunction function() {
+        return function;
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return function.volatility() != Volatility.VOLATILE;
+    }
+
+    @Override
+    public boolean isDynamicFunction() {
+        return function.volatility() == Volatility.STABLE;
+    }
+
+    /// Result of the function for the operands of a call; a bare NULL takes the first type that fits.
+    static RelDataType resultType(ScalarFunction function, SqlOperatorBinding binding) {
+        List<Type> arguments = types(binding);
+        @Nullable List<Type> fitting = fitting(function, arguments);
+        Type result = fitting == null ? null : function.resultType(fitting);
+        if (result == null) {
+            throw new AssertionError("types were checked: " + function.name());
+        }
+        boolean nullable = !function.isStrict() || !NEVER_NULL.contains(function.name());
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            nullable |= binding.getOperandType(i).isNullable();
+        }
+        return RelTypes.toRel(binding.getTypeFactory(), result, nullable);
+    }
+
+    /// Functions that give no NULL for arguments that are not NULL; the others might.
+    private static final java.util.Set<String> NEVER_NULL =
+            java.util.Set.of(
+                    "add",
+                    "subtract",
+                    "multiply",
+                    "divide",
+                    "modulo",
+                    "negate",
+                    "abs",
+                    "||",
+                    "like",
+                    "ilike",
+                    "substring",
+                    "date_part",
+                    "date_trunc",
+                    "length",
+                    "upper",
+                    "lower",
+                    "year",
+                    "month",
+                    "day",
+                    "hour",
+                    "minute",
+                    "second",
+                    "position",
+                    "trim",
+                    "ltrim",
+                    "rtrim",
+                    "replace",
+                    "starts_with",
+                    "round",
+                    "floor",
+                    "ceil");
+
+    static List<Type> types(SqlOperatorBinding binding) {
+        List<Type> types = new ArrayList<>(binding.getOperandCount());
+        for (int i = 0; i < binding.getOperandCount(); i++) {
+            RelDataType type = binding.getOperandType(i);
+            types.add(RelTypes.isKnown(type) ? RelTypes.toType(type) : Type.NULL);
+        }
+        return types;
+    }
+
+    private static final List<Type> CANDIDATES =
+            List.of(
+                    Type.TEXT,
+                    Type.INTEGER,
+                    Type.DOUBLE,
+                    Type.TIMESTAMP,
+                    Type.DATE,
+                    Type.BOOLEAN,
+                    new Type.Interval(Type.Interval.Unit.MICROSECONDS));
+
+    /// The argument types with every bare NULL replaced by a type that the function accepts; null where there is no such choice.
+    public static @Nullable List<Type> fitting(ScalarFunction function, List<Type> arguments) {
+        if (function.resultType(arguments) != null) {
+            return arguments;
+        }
+        if (!arguments.contains(Type.NULL)) {
+            return null;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).equals(Type.NULL)) {
+                for (Type candidate : candidates(arguments)) {
+                    List<Type> attempt = new ArrayList<>(arguments);
+                    attempt.set(i, candidate);
+                    @Nullable List<Type> found = fitting(function, attempt);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /// Types of the neighbours first: NULL + 1.5 is a DECIMAL.
+    private static List<Type> candidates(List<Type> arguments) {
+        List<Type> candidates = new ArrayList<>();
+        for (Type type : arguments) {
+            if (!type.equals(Type.NULL)) {
+                candidates.add(type);
+            }
+        }
+        candidates.addAll(CANDIDATES);
+        return candidates;
+    }
+
+    /// Checks operands by asking the function for its result.
+    record Signature(ScalarFunction function) implements SqlOperandTypeChecker {
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            inferParameters(binding);
+            if (fitting(function, types(binding)) != null) {
+                return true;
+            }
+            if (throwOnFailure) {
+                throw binding.newValidationSignatureError();
+            }
+            return false;
+        }
+
+        /// A parameter takes a type that the function accepts there.
+        private void inferParameters(SqlCallBinding binding) {
+            List<Type> arguments = types(binding);
+            @Nullable List<Type> fitting = fitting(function, arguments);
+            if (fitting == null) {
+                return;
+            }
+            RelDataTypeFactory factory = binding.getTypeFactory();
+            for (int i = 0; i < fitting.size(); i++) {
+                if (binding.operand(i).getKind() == SqlKind.DYNAMIC_PARAM
+                        && binding.getOperandType(i).getSqlTypeName() == SqlTypeName.UNKNOWN) {
+                    binding.getValidator()
+                            .setValidatedNodeType(
+                                    binding.operand(i),
+                                    RelTypes.toRel(factory, fitting.get(i), true));
+                }
+            }
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            return SqlOperandCountRanges.any();
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            return name + "(…)";
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.basaltdb.query.optimizer;
+
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// Our types and Calcite's, both ways.
+public final class RelTypes {
+    private RelTypes() {}
+
+    /// A factory of types with our rules; text is UTF-8.
+    public static RelDataTypeFactory newFactory() {
+        return new SqlTypeFactoryImpl(TypeRules.INSTANCE) {
+            @Override
+            public Charset getDefaultCharset() {
+                return StandardCharsets.UTF_8;
+            }
+        };
+    }
+
+    public static RelDataType toRel(RelDataTypeFactory factory, Type type, boolean nullable) {
+        return factory.createTypeWithNullability(toRel(factory, type), nullable);
+    }
+
+    private static RelDataType toRel(RelDataTypeFactory factory, Type type) {
+        return switch (type) {
+            case Type.Bool _ -> factory.createSqlType(SqlTypeName.BOOLEAN);
+            case Type.Int(int bits) ->
+                    factory.createSqlType(
+                            switch (bits) {
+                                case 8 -> SqlTypeName.TINYINT;
+                                case 16 -> SqlTypeName.SMALLINT;
+                                case 32 -> SqlTypeName.INTEGER;
+                                default -> SqlTypeName.BIGINT;
+                            });
+            case Type.Real _ -> factory.createSqlType(SqlTypeName.REAL);
+            case Type.DoublePrecision _ -> factory.createSqlType(SqlTypeName.DOUBLE);
+            case Type.Decimal(int precision, int scale) ->
+                    factory.createSqlType(SqlTypeName.DECIMAL, precision, scale);
+            case Type.Date _ -> factory.createSqlType(SqlTypeName.DATE);
+            case Type.Timestamp(int precision) ->
+                    factory.createSqlType(SqlTypeName.TIMESTAMP, precision);
+            case Type.TimestampTz(int precision) ->
+                    factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision);
+            case Type.Text _ -> factory.createSqlType(SqlTypeName.VARCHAR);
+            case Type.Interval(Type.Interval.Unit unit) -> Intervals.relType(factory, unit);
+            case Type.Null _ -> factory.createSqlType(SqlTypeName.NULL);
+        };
+    }
+
+    /// A row type with the names and types of the schema.
+    public static RelDataType toRel(RelDataTypeFactory factory, Schema schema) {
+        RelDataTypeFactory.Builder builder = factory.builder();
+        for (Field field : schema.fields()) {
+            builder.add(field.name(), toRel(factory, field.type(), field.nullable()));
+        }
+        return builder.build();
+    }
+
+    /// Our type; DECIMAL wider than 38 digits and types that we do not have are refused.
+    ///
+    /// @throws BasaltException FEATURE_NOT_SUPPORTED
+    public static Type toType(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case BOOLEAN -> Type.BOOLEAN;
+            case TINYINT -> Type.TINYINT;
+            case SMALLINT -> Type.SMALLINT;
+            case INTEGER -> Type.INTEGER;
+            case BIGINT -> Type.BIGINT;
+            case REAL -> Type.REAL;
+            case FLOAT, DOUBLE -> Type.DOUBLE;
+            case DECIMAL -> new Type.Decimal(type.getPrecision(), Math.max(0, type.getScale()));
+            case DATE -> Type.DATE;
+            case TIMESTAMP -> new Type.Timestamp(type.getPrecision());
+            case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+                    new Type.TimestampTz(type.getPrecision());
+            case CHAR, VARCHAR -> Type.TEXT;
+            case NULL -> Type.NULL;
+            case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+                    new Type.Interval(Type.Interval.Unit.MONTHS);
+            case INTERVAL_DAY,
+                    INTERVAL_DAY_HOUR,
+                    INTERVAL_DAY_MINUTE,
+                    INTERVAL_DAY_SECOND,
+                    INTERVAL_HOUR,
+                    INTERVAL_HOUR_MINUTE,
+                    INTERVAL_HOUR_SECOND,
+                    INTERVAL_MINUTE,
+                    INTERVAL_MINUTE_SECOND,
+                    INTERVAL_SECOND ->
+                    new Type.Interval(Type.Interval.Unit.MICROSECONDS);
+            default ->
+                    throw new BasaltException(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            "Values of type "
+                                    + type.getSqlTypeName().getName().replace('_', ' ')
+                                    + " are not supported");
+        };
+    }
+
+    /// Whether the type is one of ours.
+    public static boolean isKnown(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case BOOLEAN,
+                    TINYINT,
+                    SMALLINT,
+                    INTEGER,
+                    BIGINT,
+                    REAL,
+                    FLOAT,
+                    DOUBLE,
+                    DECIMAL,
+                    DATE,
+                    TIMESTAMP,
+                    TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                    TIMESTAMP_TZ,
+                    CHAR,
+                    VARCHAR,
+                    NULL ->
+                    true;
+            default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());
+        };
+    }
+
+    /// Names and types of a row type; names of results may repeat.
+    public static Schema toSchema(RelDataType row) {
+        List<Field> fields = new ArrayList<>(row.getFieldCount());
+        for (RelDataTypeField field : row.getFieldList()) {
+            fields.add(
+                    new Field(
+                            field.getName(),
+                            toType(field.getType()),
+                            field.getType().isNullable()));
+        }
+        return new Schema(fields);
+    }
+}

@@ -1,0 +1,31 @@
+package io.basaltdb.query.optimizer;
+
+import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.type.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What planning must know of something that can be scanned.
+///
+/// @param statistics at the snapshot of the planning; a plan may outlive it, so that they guide choices and never answers
+/// @param defaults per column the DEFAULT expression as text, null where there is none; empty where no column has one
+/// @param sortKey positions of the columns that order the rows within a part
+/// @param keys sets of columns of which no two rows have the same values
+public record TableView(
+        RelationName relation,
+        Schema schema,
+        TableStatistics statistics,
+        List<@Nullable String> defaults,
+        List<Integer> sortKey,
+        List<List<Integer>> keys) {
+    public TableView {
+        sortKey = List.copyOf(sortKey);
+        keys = List.copyOf(keys);
+    }
+
+    /// DEFAULT of a column as text.
+    public @Nullable String defaultSql(int column) {
+        return column < defaults.size() ? defaults.get(column) : null;
+    }
+}

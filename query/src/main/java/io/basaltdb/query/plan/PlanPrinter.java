@@ -1,0 +1,222 @@
+package io.basaltdb.query.plan;
+
+import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.storage.table.ColumnRanges;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A plan as the text that EXPLAIN gives: one operator a line, inputs indented below it, the probe side of a join before the build side.
+public final class PlanPrinter {
+    private final StringBuilder out = new StringBuilder();
+    private final Function<PlanNode, @Nullable String> measured;
+
+    private PlanPrinter(Function<PlanNode, @Nullable String> measured) {
+        this.measured = measured;
+    }
+
+    public static String print(PlanNode plan) {
+        return print(plan, _ -> null);
+    }
+
+    /// @param measured what EXPLAIN ANALYZE measured of an operator, put behind its line; null for nothing
+    public static String print(PlanNode plan, Function<PlanNode, @Nullable String> measured) {
+        PlanPrinter printer = new PlanPrinter(measured);
+        printer.print(plan, 0);
+        return printer.out.toString();
+    }
+
+    private void print(PlanNode node, int depth) {
+        out.repeat("  ", depth).append(line(node));
+        @Nullable String text = measured.apply(node);
+        if (text != null) {
+            out.append("  [").append(text).append(']');
+        }
+        out.append('\n');
+        for (PlanNode input : node.inputs()) {
+            print(input, depth + 1);
+        }
+    }
+
+    private static String line(PlanNode node) {
+        return switch (node) {
+            case PlanNode.Scan scan -> scan(scan);
+            case PlanNode.Filter filter ->
+                    "Filter " + text(filter.predicate(), filter.input().output()) + rows(filter);
+            case PlanNode.Project project -> project(project);
+            case PlanNode.Aggregate aggregate -> aggregate(aggregate);
+            case PlanNode.HashJoin join -> hashJoin(join);
+            case PlanNode.NestedLoopJoin join -> nestedLoopJoin(join);
+            case PlanNode.Sort sort -> "Sort " + keys(sort.keys(), sort.output());
+            case PlanNode.TopN top ->
+                    "TopN "
+                            + text(top.limit(), top.output())
+                            + offset(text(top.offset(), top.output()))
+                            + " by "
+                            + keys(top.keys(), top.output());
+            case PlanNode.Limit limit -> limit(limit);
+            case PlanNode.UnionAll _ -> "UnionAll";
+            case PlanNode.Values values ->
+                    "Values "
+                            + values.rows().size()
+                            + (values.rows().size() == 1 ? " row" : " rows");
+            case PlanNode.Rows rows -> "Rows " + rows(rows);
+            case PlanNode.Insert insert -> "Insert into " + name(insert.table());
+        };
+    }
+
+    private static String text(io.basaltdb.query.expression.Expression expression, Schema input) {
+        return ExpressionPrinter.print(expression, input);
+    }
+
+    private static String rows(PlanNode node) {
+        return node.estimatedRows() < 0
+                ? ""
+                : String.format(Locale.ROOT, "  ~%.0f rows", node.estimatedRows());
+    }
+
+    private static String rows(PlanNode.Rows rows) {
+        return rows.rows().stream()
+                .map(row ->
+                        row.stream()
+                                .map(cell -> text(cell, rows.output()))
+                                .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(RelationName name) {
+        return switch (name) {
+            case RelationName.Table table -> table.schema() + "." + table.name();
+            case RelationName.Virtual table -> table.schema() + "." + table.name();
+            case RelationName.Function function ->
+                    function.arguments().stream()
+                            .collect(Collectors.joining("', '", function.name() + "('", "')"));
+        };
+    }
+
+    private static String scan(PlanNode.Scan scan) {
+        StringBuilder line = new StringBuilder("Scan ").append(name(scan.relation()));
+        line.append(
+                scan.output().fields().stream()
+                        .map(Field::name)
+                        .collect(Collectors.joining(", ", " [", "]")));
+        for (ColumnRanges ranges : scan.ranges()) {
+            line.append(" #")
+                    .append(ranges.column())
+                    .append(' ')
+                    .append(RangesPrinter.print(ranges.ranges()));
+        }
+        if (scan.filter() != null) {
+            List<Field> columns = new ArrayList<>(scan.output().fields());
+            for (int column : scan.filterColumns()) {
+                columns.add(new Field("#" + column, io.basaltdb.storage.type.Type.NULL, true));
+            }
+            line.append(" where ").append(text(scan.filter(), new Schema(columns)));
+        }
+        return line + rows(scan);
+    }
+
+    private static String project(PlanNode.Project project) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < project.expressions().size(); i++) {
+            String text = text(project.expressions().get(i), project.input().output());
+            String name = project.output().field(i).name();
+            columns.add(text.equals(name) ? text : text + " AS " + name);
+        }
+        return "Project " + String.join(", ", columns);
+    }
+
+    private static String aggregate(PlanNode.Aggregate aggregate) {
+        Schema input = aggregate.input().output();
+        String calls =
+                aggregate.calls().stream()
+                        .map(call -> call(call, input))
+                        .collect(Collectors.joining(", "));
+        String groups = names(aggregate.groupColumns(), input);
+        return "Aggregate "
+                + (groups.isEmpty() ? "" : "by " + groups + (calls.isEmpty() ? "" : ": "))
+                + calls
+                + rows(aggregate);
+    }
+
+    private static String call(AggregateCall call, Schema input) {
+        String arguments = call.arguments().isEmpty() ? "*" : names(call.arguments(), input);
+        return call.function().name().toLowerCase(Locale.ROOT)
+                + "("
+                + (call.distinct() ? "DISTINCT " : "")
+                + arguments
+                + ")"
+                + (call.filterColumn() < 0
+                        ? ""
+                        : " FILTER " + input.field(call.filterColumn()).name());
+    }
+
+    private static String names(List<Integer> columns, Schema schema) {
+        return columns.stream()
+                .map(column -> schema.field(column).name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String hashJoin(PlanNode.HashJoin join) {
+        Schema left = join.left().output();
+        Schema right = join.right().output();
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < join.leftKeys().size(); i++) {
+            keys.add(
+                    left.field(join.leftKeys().get(i)).name()
+                            + " = "
+                            + right.field(join.rightKeys().get(i)).name());
+        }
+        return "HashJoin "
+                + join.kind()
+                + " on "
+                + String.join(" AND ", keys)
+                + (join.residual() == null
+                        ? ""
+                        : " where " + text(join.residual(), both(left, right)))
+                + rows(join);
+    }
+
+    private static String nestedLoopJoin(PlanNode.NestedLoopJoin join) {
+        Schema both = both(join.left().output(), join.right().output());
+        return "NestedLoopJoin "
+                + join.kind()
+                + (join.condition() == null ? "" : " on " + text(join.condition(), both))
+                + rows(join);
+    }
+
+    private static Schema both(Schema left, Schema right) {
+        List<Field> fields = new ArrayList<>(left.fields());
+        fields.addAll(right.fields());
+        return new Schema(fields);
+    }
+
+    private static String limit(PlanNode.Limit limit) {
+        String count = limit.limit() == null ? "all" : text(limit.limit(), limit.output());
+        return "Limit " + count + offset(text(limit.offset(), limit.output()));
+    }
+
+    private static String offset(String offset) {
+        return offset.equals("0") ? "" : " offset " + offset;
+    }
+
+    private static String keys(List<SortKey> keys, Schema schema) {
+        return keys.stream()
+                .map(key ->
+                        schema.field(key.column()).name()
+                                + (key.descending() ? " DESC" : "")
+                                + (key.nullsFirst() ? " NULLS FIRST" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// A value as SQL would write it, without its quotes where it is none that a reader could mistake.
+    static String value(Value value, io.basaltdb.storage.type.Type type) {
+        return ValuePrinter.print(value, type);
+    }
+}

@@ -1,0 +1,64 @@
+package io.basaltdb.query.plan;
+
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/// Single values as SQL writes them.
+final class ValuePrinter {
+    private ValuePrinter() {}
+
+    static String print(Value value, Type type) {
+        return switch (value) {
+            case Value.Null _ -> "NULL";
+            case Value.Bool(boolean truth) -> truth ? "TRUE" : "FALSE";
+            case Value.Whole(long number) -> whole(number, type);
+            case Value.Wide wide ->
+                    new BigDecimal(Value.unscaled(wide), scale(type)).toPlainString();
+            case Value.Floating(double number) -> Double.toString(number);
+            case Value.Bytes(byte[] bytes) ->
+                    "'" + new String(bytes, StandardCharsets.UTF_8).replace("'", "''") + "'";
+        };
+    }
+
+    private static String whole(long number, Type type) {
+        return switch (type) {
+            case Type.Decimal(int _, int scale) ->
+                    BigDecimal.valueOf(number, scale).toPlainString();
+            case Type.Date _ -> "DATE '" + LocalDate.ofEpochDay(number) + "'";
+            case Type.Timestamp timestamp ->
+                    "TIMESTAMP '" + instant(number, timestamp.unitsPerSecond()) + "'";
+            case Type.TimestampTz timestamp ->
+                    "TIMESTAMPTZ '" + instant(number, timestamp.unitsPerSecond()) + "Z'";
+            case Type.Interval(Type.Interval.Unit unit) ->
+                    switch (unit) {
+                        case MONTHS -> "INTERVAL '" + number + "' MONTH";
+                        case MICROSECONDS ->
+                                "INTERVAL '"
+                                        + BigDecimal.valueOf(number, 6).toPlainString()
+                                        + "' SECOND";
+                    };
+            case Type.Bool _,
+                    Type.Int _,
+                    Type.Real _,
+                    Type.DoublePrecision _,
+                    Type.Text _,
+                    Type.Null _ ->
+                    Long.toString(number);
+        };
+    }
+
+    private static LocalDateTime instant(long units, long unitsPerSecond) {
+        long nanos = Math.floorMod(units, unitsPerSecond) * (1_000_000_000L / unitsPerSecond);
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(units, unitsPerSecond), (int) nanos, ZoneOffset.UTC);
+    }
+
+    private static int scale(Type type) {
+        return type instanceof Type.Decimal(int _, int scale) ? scale : 0;
+    }
+}

@@ -1,0 +1,168 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.optimizer.RelTypes;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/// Syntax → bound tree: names found, types derived, views inlined. One binder serves one planning.
+final class Binder {
+    /// Views that use views that use views.
+    private static final int MAX_VIEW_DEPTH = 64;
+
+    private static final SqlToRelConverter.Config TO_REL =
+            SqlToRelConverter.config()
+                    .withExpand(false)
+                    .withTrimUnusedFields(false)
+                    .withDecorrelationEnabled(false)
+                    .withInSubQueryThreshold(0)
+                    .withRemoveSortInSubQuery(true)
+                    .withRelBuilderConfigTransform(builder ->
+                            builder.withSimplify(false)
+                                    .withBloat(-1)
+                                    .withSimplifyValues(false)
+                                    .withSimplifyLimit(false)
+                                    .withPruneInputOfAggregate(false)
+                                    .withAggregateUnique(true));
+
+    /// A bound query.
+    ///
+    /// @param root what it computes; `root.project()` gives exactly its columns
+    record Bound(RelRoot root, Schema columns, List<Type> parameters) {
+        RelNode rel() {
+            return root.project();
+        }
+    }
+
+    private final RelDataTypeFactory types = RelTypes.newFactory();
+    private final CalciteSchema schemas;
+    private final RelOptCluster cluster;
+    private int viewDepth;
+
+    Binder(CatalogView catalog) {
+        this.schemas = CatalogSchemas.of(catalog, types, InlinedView::new);
+        this.cluster =
+                RelOptCluster.create(
+                        new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+    }
+
+    /// @throws BasaltException where a name, type or function of the query is wrong
+    Bound bind(QuerySyntax query, String defaultSchema) {
+        try {
+            return bindChecked(query, defaultSchema);
+        } catch (CalciteContextException e) {
+            throw SqlErrors.of(e, query.text(), ErrorCode.DATATYPE_MISMATCH);
+        } catch (UnsupportedOperationException e) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    SqlErrors.clean(String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    private Bound bindChecked(QuerySyntax query, String defaultSchema) {
+        CalciteCatalogReader catalogReader = new Names(schemas, defaultSchema, types);
+        SqlValidator validator =
+                SqlValidatorUtil.newValidator(
+                        Operators.TABLE, catalogReader, types, Dialect.VALIDATOR);
+        SqlNode valid = validator.validate(TreeCopy.of(query.tree()));
+        SqlToRelConverter converter =
+                new SqlToRelConverter(
+                        (row, sql, path, viewPath) -> {
+                            throw new AssertionError("views expand themselves");
+                        },
+                        validator,
+                        catalogReader,
+                        cluster,
+                        StandardConvertletTable.INSTANCE,
+                        TO_REL);
+        RelRoot root = converter.convertQuery(valid, false, true);
+        return new Bound(
+                root,
+                RelTypes.toSchema(root.validatedRowType),
+                parameters(validator.getParameterRowType(valid)));
+    }
+
+    private static List<Type> parameters(RelDataType row) {
+        List<Type> parameters = new ArrayList<>();
+        for (RelDataTypeField field : row.getFieldList()) {
+            parameters.add(RelTypes.toType(field.getType()));
+        }
+        return parameters;
+    }
+
+    /// Looks names up in the session's schema first, then from the root; ignores case.
+    private static final class Names extends CalciteCatalogReader {
+        Names(CalciteSchema root, String defaultSchema, RelDataTypeFactory types) {
+            super(
+                    root,
+                    SqlNameMatchers.withCaseSensitive(false),
+                    List.of(List.of(defaultSchema), List.of()),
+                    types,
+                    new CalciteConnectionConfigImpl(caseInsensitive()));
+        }
+
+        private static Properties caseInsensitive() {
+            Properties properties = new Properties();
+            properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+            return properties;
+        }
+    }
+
+    /// A view: its query takes its place.
+    private final class InlinedView extends AbstractTable implements TranslatableTable {
+        private final Bound bound;
+
+        InlinedView(ViewDefinition view) {
+            if (++viewDepth > MAX_VIEW_DEPTH) {
+                throw new BasaltException(
+                        ErrorCode.STATEMENT_TOO_COMPLEX,
+                        "View "
+                                + view.name()
+                                + " uses views nested deeper than "
+                                + MAX_VIEW_DEPTH
+                                + ", or uses itself; define it anew");
+            }
+            bound = bind(QueryParser.generated(view.sql()), view.defaultSchema());
+            viewDepth--;
+        }
+
+        @Override
+        public RelDataType getRowType(RelDataTypeFactory factory) {
+            return bound.root.validatedRowType;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return bound.rel();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the engine tells the front end about what can be queried, fixed for one planning. Names match ignoring case.
+public interface CatalogView {
+    /// Changes whenever a plan that was made under another version could be wrong: definitions of tables and views, not rows.
+    long version();
+
+    /// Schemas that exist, virtual ones included.
+    List<String> schemas();
+
+    /// The table of that name, stored or virtual; null where there is none.
+    @Nullable TableView table(String schema, String name);
+
+    @Nullable ViewDefinition view(String schema, String name);
+
+    /// Names of the schema's tables and views, for "did you mean".
+    List<String> tableNames(String schema);
+
+    /// The file of `FROM 'path'`.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException FILE_NOT_FOUND and others that name it
+    TableView file(String path);
+
+    /// What `FROM name('argument', …)` reads; null where there is no such table function.
+    @Nullable TableView function(String name, List<String> arguments);
+}

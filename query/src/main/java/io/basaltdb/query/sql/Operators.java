@@ -1,0 +1,301 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.expression.Expression.Slot;
+import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.FunctionCatalog;
+import io.basaltdb.query.function.ScalarFunction;
+import io.basaltdb.query.optimizer.AggregateOperator;
+import io.basaltdb.query.optimizer.FunctionOperator;
+import io.basaltdb.query.optimizer.InfixOperator;
+import io.basaltdb.query.optimizer.Quotient;
+import io.basaltdb.query.optimizer.SlotOperator;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+
+/// Everything that an expression can call: an allow-list of the grammar's own operators, the functions of the catalogue, the slots of the
+/// session, the aggregates. What is not here does not exist, so nothing without a kernel can be planned.
+final class Operators {
+    /// Functions that are written between their operands and must not be found under their other names as well.
+    private static final Set<String> SYMBOLS =
+            Set.of(
+                    "+", "-", "*", "/", "%", "||", "//", "&", "|", "#", "~", "<<", ">>", "**", "^",
+                    "^@", "~~", "~~*");
+
+    static final SqlOperatorTable TABLE = new OperatorLookup(all());
+
+    private Operators() {}
+
+    private static List<SqlOperator> all() {
+        List<SqlOperator> operators = new ArrayList<>();
+        operators.addAll(functions());
+        operators.addAll(ofTheGrammar());
+        operators.addAll(infix());
+        operators.addAll(slots());
+        operators.addAll(aggregates());
+        return operators;
+    }
+
+    private static List<SqlOperator> ofTheGrammar() {
+        return List.of(
+                SqlStdOperatorTable.AND,
+                SqlStdOperatorTable.OR,
+                SqlStdOperatorTable.NOT,
+                SqlStdOperatorTable.EQUALS,
+                SqlStdOperatorTable.NOT_EQUALS,
+                SqlStdOperatorTable.LESS_THAN,
+                SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+                SqlStdOperatorTable.GREATER_THAN,
+                SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                SqlStdOperatorTable.IS_DISTINCT_FROM,
+                SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+                SqlStdOperatorTable.IS_NULL,
+                SqlStdOperatorTable.IS_NOT_NULL,
+                SqlStdOperatorTable.IS_TRUE,
+                SqlStdOperatorTable.IS_NOT_TRUE,
+                SqlStdOperatorTable.IS_FALSE,
+                SqlStdOperatorTable.IS_NOT_FALSE,
+                SqlStdOperatorTable.IS_UNKNOWN,
+                SqlStdOperatorTable.IS_NOT_UNKNOWN,
+                SqlStdOperatorTable.BETWEEN,
+                SqlStdOperatorTable.NOT_BETWEEN,
+                SqlStdOperatorTable.SYMMETRIC_BETWEEN,
+                SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN,
+                SqlStdOperatorTable.IN,
+                SqlStdOperatorTable.NOT_IN,
+                SqlStdOperatorTable.SOME_EQ,
+                SqlStdOperatorTable.SOME_NE,
+                SqlStdOperatorTable.SOME_LT,
+                SqlStdOperatorTable.SOME_LE,
+                SqlStdOperatorTable.SOME_GT,
+                SqlStdOperatorTable.SOME_GE,
+                SqlStdOperatorTable.ALL_EQ,
+                SqlStdOperatorTable.ALL_NE,
+                SqlStdOperatorTable.ALL_LT,
+                SqlStdOperatorTable.ALL_LE,
+                SqlStdOperatorTable.ALL_GT,
+                SqlStdOperatorTable.ALL_GE,
+                SqlStdOperatorTable.EXISTS,
+                SqlStdOperatorTable.UNIQUE,
+                SqlStdOperatorTable.CASE,
+                SqlStdOperatorTable.CAST,
+                SqlLibraryOperators.TRY_CAST,
+                SqlLibraryOperators.SAFE_CAST,
+                SqlStdOperatorTable.COALESCE,
+                SqlStdOperatorTable.LIKE,
+                SqlStdOperatorTable.NOT_LIKE,
+                SqlLibraryOperators.ILIKE,
+                SqlLibraryOperators.NOT_ILIKE,
+                SqlStdOperatorTable.EXTRACT,
+                SqlStdOperatorTable.FLOOR,
+                SqlStdOperatorTable.CEIL,
+                SqlStdOperatorTable.INTERVAL,
+                SqlStdOperatorTable.UNARY_MINUS,
+                SqlStdOperatorTable.UNARY_PLUS,
+                SqlStdOperatorTable.ROW,
+                SqlStdOperatorTable.UNION,
+                SqlStdOperatorTable.UNION_ALL,
+                SqlStdOperatorTable.INTERSECT,
+                SqlStdOperatorTable.INTERSECT_ALL,
+                SqlStdOperatorTable.EXCEPT,
+                SqlStdOperatorTable.EXCEPT_ALL,
+                SqlStdOperatorTable.AS,
+                SqlStdOperatorTable.DESC,
+                SqlStdOperatorTable.NULLS_FIRST,
+                SqlStdOperatorTable.NULLS_LAST,
+                SqlStdOperatorTable.FILTER,
+                SqlStdOperatorTable.GROUPING,
+                SqlStdOperatorTable.GROUPING_ID,
+                SqlStdOperatorTable.OVER,
+                SqlStdOperatorTable.ROW_NUMBER,
+                SqlStdOperatorTable.RANK,
+                SqlStdOperatorTable.DENSE_RANK,
+                SqlStdOperatorTable.PERCENT_RANK,
+                SqlStdOperatorTable.CUME_DIST,
+                SqlStdOperatorTable.NTILE,
+                SqlStdOperatorTable.LAG,
+                SqlStdOperatorTable.LEAD,
+                SqlStdOperatorTable.FIRST_VALUE,
+                SqlStdOperatorTable.LAST_VALUE,
+                SqlStdOperatorTable.NTH_VALUE);
+    }
+
+    private static List<SqlOperator> infix() {
+        return List.of(
+                infix("+", SqlKind.PLUS, 40, "add"),
+                infix("-", SqlKind.MINUS, 40, "subtract"),
+                infix("*", SqlKind.TIMES, 60, "multiply"),
+                infix("/", SqlKind.DIVIDE, 60, "divide"),
+                infix("%", SqlKind.MOD, 60, "modulo"),
+                infix("||", SqlKind.OTHER, 60, "||"));
+    }
+
+    private static SqlOperator infix(String symbol, SqlKind kind, int precedence, String function) {
+        ScalarFunction found = FunctionCatalog.get(function);
+        return new InfixOperator(
+                symbol, kind, precedence, kind == SqlKind.DIVIDE ? new Quotient(found) : found);
+    }
+
+    private static List<SqlOperator> functions() {
+        List<SqlOperator> functions = new ArrayList<>();
+        for (FunctionCatalog.Entry entry : FunctionCatalog.entries()) {
+            addFunction(functions, entry.function().name(), entry.function());
+            for (String alias : entry.aliases()) {
+                addFunction(functions, alias, entry.function());
+            }
+        }
+        return functions;
+    }
+
+    private static void addFunction(
+            List<SqlOperator> functions, String name, ScalarFunction function) {
+        if (!SYMBOLS.contains(name)) {
+            functions.add(new FunctionOperator(name, function));
+        }
+    }
+
+    private static List<SqlOperator> slots() {
+        return List.of(
+                new SlotOperator("CURRENT_TIMESTAMP", false, Slot.Kind.NOW, Type.TIMESTAMPTZ),
+                new SlotOperator(
+                        "LOCALTIMESTAMP", false, Slot.Kind.LOCAL_TIMESTAMP, Type.TIMESTAMP),
+                new SlotOperator("CURRENT_DATE", false, Slot.Kind.CURRENT_DATE, Type.DATE),
+                new SlotOperator("CURRENT_USER", false, Slot.Kind.CURRENT_USER, Type.TEXT),
+                new SlotOperator("SESSION_USER", false, Slot.Kind.CURRENT_USER, Type.TEXT),
+                new SlotOperator("USER", false, Slot.Kind.CURRENT_USER, Type.TEXT),
+                new SlotOperator("CURRENT_SCHEMA", false, Slot.Kind.CURRENT_SCHEMA, Type.TEXT),
+                new SlotOperator("now", true, Slot.Kind.NOW, Type.TIMESTAMPTZ),
+                new SlotOperator("transaction_timestamp", true, Slot.Kind.NOW, Type.TIMESTAMPTZ),
+                new SlotOperator("statement_timestamp", true, Slot.Kind.NOW, Type.TIMESTAMPTZ),
+                new SlotOperator("current_schema", true, Slot.Kind.CURRENT_SCHEMA, Type.TEXT),
+                new SlotOperator("today", true, Slot.Kind.CURRENT_DATE, Type.DATE));
+    }
+
+    private static List<SqlOperator> aggregates() {
+        SqlReturnTypeInference bigint = ReturnTypes.BIGINT;
+        return List.of(
+                SqlStdOperatorTable.COUNT,
+                SqlStdOperatorTable.SUM,
+                SqlStdOperatorTable.AVG,
+                SqlStdOperatorTable.MIN,
+                SqlStdOperatorTable.MAX,
+                SqlStdOperatorTable.ANY_VALUE,
+                SqlStdOperatorTable.SINGLE_VALUE,
+                new AggregateOperator(
+                        "mean",
+                        AggregateFunction.AVG,
+                        ReturnTypes.AVG_AGG_FUNCTION,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "any",
+                        AggregateFunction.ANY_VALUE,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.ANY),
+                new AggregateOperator(
+                        "stddev",
+                        AggregateFunction.STDDEV_SAMP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "stddev_samp",
+                        AggregateFunction.STDDEV_SAMP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "stddev_pop",
+                        AggregateFunction.STDDEV_POP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "variance",
+                        AggregateFunction.VAR_SAMP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "var_samp",
+                        AggregateFunction.VAR_SAMP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "var_pop",
+                        AggregateFunction.VAR_POP,
+                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
+                        OperandTypes.NUMERIC),
+                new AggregateOperator(
+                        "bool_and",
+                        AggregateFunction.BOOL_AND,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.BOOLEAN),
+                new AggregateOperator(
+                        "every",
+                        AggregateFunction.BOOL_AND,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.BOOLEAN),
+                new AggregateOperator(
+                        "bool_or",
+                        AggregateFunction.BOOL_OR,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.BOOLEAN),
+                new AggregateOperator(
+                        "bit_and",
+                        AggregateFunction.BIT_AND,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.INTEGER),
+                new AggregateOperator(
+                        "bit_or",
+                        AggregateFunction.BIT_OR,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.INTEGER),
+                new AggregateOperator(
+                        "bit_xor",
+                        AggregateFunction.BIT_XOR,
+                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
+                        OperandTypes.INTEGER),
+                new AggregateOperator(
+                        "arg_min",
+                        AggregateFunction.ARG_MIN,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "min_by",
+                        AggregateFunction.ARG_MIN,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "argMin",
+                        AggregateFunction.ARG_MIN,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "arg_max",
+                        AggregateFunction.ARG_MAX,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "max_by",
+                        AggregateFunction.ARG_MAX,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "argMax",
+                        AggregateFunction.ARG_MAX,
+                        ReturnTypes.ARG0_FORCE_NULLABLE,
+                        OperandTypes.ANY_ANY),
+                new AggregateOperator(
+                        "approx_count_distinct",
+                        AggregateFunction.APPROX_COUNT_DISTINCT,
+                        bigint,
+                        OperandTypes.ANY),
+                new AggregateOperator(
+                        "uniq", AggregateFunction.APPROX_COUNT_DISTINCT, bigint, OperandTypes.ANY));
+    }
+}

@@ -1,0 +1,16 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.optimizer.Optimizer;
+
+/// What of a session bears on planning. Part of the key of the plan cache.
+///
+/// @param schema in which unqualified names are looked up first
+/// @param effort how much the optimizer does
+/// @param optimizerMillis after which the passes that only make a plan better are left out
+public record PlanSettings(String schema, Optimizer.Effort effort, long optimizerMillis) {
+    public static final long DEFAULT_OPTIMIZER_MILLIS = 500;
+
+    public static PlanSettings of(String schema) {
+        return new PlanSettings(schema, Optimizer.Effort.FULL, DEFAULT_OPTIMIZER_MILLIS);
+    }
+}
