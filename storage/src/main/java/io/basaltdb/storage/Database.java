@@ -46,8 +46,7 @@ public final class Database implements AutoCloseable {
                         options.logFileBytes(),
                         manifest.commit(),
                         (commit, bytes, from, length, path) ->
-                                state.replay(
-                                        CommitBytes.read(commit, bytes, from, length, path)));
+                                state.replay(CommitBytes.read(commit, bytes, from, length, path)));
         state.publishReplayed();
         deleteUnknownParts(disk);
         this.committer = new Committer(log, clock, state, state.lastCommit());

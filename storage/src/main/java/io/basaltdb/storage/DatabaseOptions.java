@@ -71,60 +71,180 @@ public record DatabaseOptions(
 
     public DatabaseOptions withDurable(boolean value) {
         return new DatabaseOptions(
-                value, manual, mergeThreads, threads, random, deltaBudgetBytes, throttleMillis,
-                sealBytes, sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                value,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     /// No threads: the caller steps.
     public DatabaseOptions withManualSteps(RandomGenerator generator) {
         return new DatabaseOptions(
-                durable, true, 0, threads, generator, deltaBudgetBytes, throttleMillis, sealBytes,
-                sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                true,
+                0,
+                threads,
+                generator,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     public DatabaseOptions withMergeThreads(int count) {
         return new DatabaseOptions(
-                durable, manual, count, threads, random, deltaBudgetBytes, throttleMillis,
-                sealBytes, sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                manual,
+                count,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     public DatabaseOptions withDeltaBudget(long bytes, long slowedMillis) {
         return new DatabaseOptions(
-                durable, manual, mergeThreads, threads, random, bytes, slowedMillis, sealBytes,
-                sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                bytes,
+                slowedMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     /// A delta of that size becomes parts.
     public DatabaseOptions withSeal(long bytes, long rows) {
         return new DatabaseOptions(
-                durable, manual, mergeThreads, threads, random, deltaBudgetBytes, throttleMillis,
-                bytes, rows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                bytes,
+                rows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     /// Appenders write parts of that size, and at their end from that size on.
     public DatabaseOptions withBulk(long bytes, long rows, long minBytes, long minRows) {
         return new DatabaseOptions(
-                durable, manual, mergeThreads, threads, random, deltaBudgetBytes, throttleMillis,
-                sealBytes, sealRows, bytes, rows, minBytes, minRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bytes,
+                rows,
+                minBytes,
+                minRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     public DatabaseOptions withLog(long fileBytes, long checkpointedBytes, long deltaBytes) {
         return new DatabaseOptions(
-                durable, manual, mergeThreads, threads, random, deltaBudgetBytes, throttleMillis,
-                sealBytes, sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, fileBytes,
-                checkpointedBytes, deltaBytes, maxPartBytes, mergeFanIn);
+                durable,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                fileBytes,
+                checkpointedBytes,
+                deltaBytes,
+                maxPartBytes,
+                mergeFanIn);
     }
 
     public DatabaseOptions withMerge(long partBytes, int fanIn) {
         return new DatabaseOptions(
-                durable, manual, mergeThreads, threads, random, deltaBudgetBytes, throttleMillis,
-                sealBytes, sealRows, bulkBytes, bulkRows, bulkMinBytes, bulkMinRows, logFileBytes,
-                checkpointBytes, checkpointDeltaBytes, partBytes, fanIn);
+                durable,
+                manual,
+                mergeThreads,
+                threads,
+                random,
+                deltaBudgetBytes,
+                throttleMillis,
+                sealBytes,
+                sealRows,
+                bulkBytes,
+                bulkRows,
+                bulkMinBytes,
+                bulkMinRows,
+                logFileBytes,
+                checkpointBytes,
+                checkpointDeltaBytes,
+                partBytes,
+                fanIn);
     }
 }

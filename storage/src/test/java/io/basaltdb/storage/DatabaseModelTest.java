@@ -151,7 +151,8 @@ final class DatabaseModelTest {
                 rows.put(table(), ids(size()));
             }
             try (Transaction transaction = database.begin()) {
-                rows.forEach((t, ids) -> ModelDatabase.append(transaction, tables.get(t).id(), ids));
+                rows.forEach(
+                        (t, ids) -> ModelDatabase.append(transaction, tables.get(t).id(), ids));
                 if (random.nextInt(30) == 0) {
                     count("rollback");
                     return;
@@ -171,12 +172,11 @@ final class DatabaseModelTest {
         }
 
         private void born(Map<Integer, long[]> rows, long commit) {
-            rows.forEach(
-                    (t, ids) -> {
-                        for (long id : ids) {
-                            model.get(t).put(id, new Life(commit));
-                        }
-                    });
+            rows.forEach((t, ids) -> {
+                for (long id : ids) {
+                    model.get(t).put(id, new Life(commit));
+                }
+            });
         }
 
         private void delete() {

@@ -60,7 +60,11 @@ public final class Catalog implements CatalogSnapshot {
             List<ViewDefinition> views) {
         Catalog catalog =
                 new Catalog(
-                        version, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+                        version,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>());
         for (String schema : schemas) {
             catalog.schemas.put(key(schema), schema);
         }

@@ -171,11 +171,10 @@ final class CatalogBytes {
         putIds(out, table.primaryKey());
         out.putInt(table.options().size());
         new TreeMap<>(table.options())
-                .forEach(
-                        (name, value) -> {
-                            out.putString(name);
-                            out.putString(value);
-                        });
+                .forEach((name, value) -> {
+                    out.putString(name);
+                    out.putString(value);
+                });
     }
 
     static TableDefinition getTable(ByteReader in) {
@@ -212,7 +211,14 @@ final class CatalogBytes {
             options.put(in.getString(), in.getString());
         }
         return new TableDefinition(
-                id, schema, name, schemaVersion, columns, sortKey, partitionBy, primaryKey,
+                id,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
                 options);
     }
 
@@ -302,7 +308,14 @@ final class CatalogBytes {
                             in.getBlob()));
         }
         return new PartSummary(
-                id, rowCount, sizeBytes, checksum, schemaVersion, partition, minBirth, maxBirth,
+                id,
+                rowCount,
+                sizeBytes,
+                checksum,
+                schemaVersion,
+                partition,
+                minBirth,
+                maxBirth,
                 columns);
     }
 

@@ -152,16 +152,14 @@ public final class CommitBytes {
             case TRUNCATE -> new LogRecord.Truncate(in.getInt());
             case CREATE_VIEW -> new LogRecord.CreateView(CatalogBytes.getView(in));
             case DROP_VIEW -> new LogRecord.DropView(in.getString(), in.getString());
-            case ROWS ->
-                    new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());
+            case ROWS -> new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());
             case PARTS_ADDED -> new LogRecord.PartsAdded(in.getInt(), summaries(in));
             case SEALED -> new LogRecord.Sealed(in.getInt(), in.getLong(), placed(in));
             case MERGED -> new LogRecord.Merged(in.getInt(), partIds(in), placed(in));
             case DELETED_FROM_PART ->
                     new LogRecord.DeletedFromPart(
                             in.getInt(), CatalogBytes.getPartId(in), rowNumbers(in));
-            case DELETED_FROM_DELTA ->
-                    new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
+            case DELETED_FROM_DELTA -> new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
             default -> throw in.damaged("a record", "of a known kind", kind);
         };
     }

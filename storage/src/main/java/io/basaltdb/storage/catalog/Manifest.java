@@ -97,7 +97,8 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
             }
         }
         if (damage == null || disk.exists("log/0000000001.log")) {
-            return initial(); // the first manifest of all was cut off: the log begins with the first commit
+            return initial(); // the first manifest of all was cut off: the log begins with the
+            // first commit
         }
         throw damage;
     }
@@ -199,8 +200,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
             bytes = new byte[Math.toIntExact(reader.sizeBytes())];
             reader.read(0, bytes, 0, bytes.length);
         }
-        ByteReader in =
-                new ByteReader(bytes, 0, bytes.length, ErrorCode.MANIFEST_CORRUPT, path);
+        ByteReader in = new ByteReader(bytes, 0, bytes.length, ErrorCode.MANIFEST_CORRUPT, path);
         int nextId = readHeader(in, bytes, commit, path);
         @Nullable Catalog catalog = null;
         List<TableCheckpoint> tables = new ArrayList<>();
@@ -216,8 +216,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
             int from = in.position();
             in.getBytes(length);
             ByteReader section =
-                    new ByteReader(
-                            bytes, from, from + length, ErrorCode.MANIFEST_CORRUPT, path);
+                    new ByteReader(bytes, from, from + length, ErrorCode.MANIFEST_CORRUPT, path);
             switch (kind) {
                 case CATALOG -> catalog = getCatalog(section);
                 case TABLE -> tables.add(getTable(section));
@@ -294,8 +293,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
         for (int i = in.getCount(60); i > 0; i--) {
             parts.add(getPart(in));
         }
-        return new TableCheckpoint(
-                tableId, structureCommit, firstSequence, delta, parts, sketches);
+        return new TableCheckpoint(tableId, structureCommit, firstSequence, delta, parts, sketches);
     }
 
     private static TableCheckpoint.PartCheckpoint getPart(ByteReader in) {

@@ -27,7 +27,11 @@ public record TableCheckpoint(
     /// @param deleteVector rows dead at or below the floor, as [io.basaltdb.storage.part.DeleteVector] writes them; empty: none
     /// @param deadRows rows dead above the floor, with their deaths
     public record PartCheckpoint(
-            PartSummary summary, long addedAt, byte[] deleteVector, int[] deadRows, long[] deaths) {}
+            PartSummary summary,
+            long addedAt,
+            byte[] deleteVector,
+            int[] deadRows,
+            long[] deaths) {}
 
     /// A sketch of one column's distinct values.
     public record ColumnSketch(int columnId, byte[] sketch) {}

@@ -110,7 +110,14 @@ public final class ByteReader {
     public BasaltException damaged(String thing, String expected, long found) {
         return new BasaltException(
                 code,
-                what + ": " + thing + " at byte " + at + " should be " + expected + ", found "
+                what
+                        + ": "
+                        + thing
+                        + " at byte "
+                        + at
+                        + " should be "
+                        + expected
+                        + ", found "
                         + found);
     }
 

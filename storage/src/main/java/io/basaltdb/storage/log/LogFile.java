@@ -149,7 +149,6 @@ final class LogFile {
 
     BasaltException corrupt(String why) {
         return new BasaltException(
-                ErrorCode.LOG_CORRUPT,
-                path + ": " + why + "; restore the database from a backup");
+                ErrorCode.LOG_CORRUPT, path + ": " + why + "; restore the database from a backup");
     }
 }

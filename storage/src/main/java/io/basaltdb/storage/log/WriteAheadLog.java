@@ -23,7 +23,8 @@ public final class WriteAheadLog implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
-    // A life begins with a small file, so that a short one pays for little; each next one is larger, up to the limit.
+    // A life begins with a small file, so that a short one pays for little; each next one is
+    // larger, up to the limit.
     private static final int GROWTH = 4;
     private static final int FIRST_FILE_SHARE = GROWTH * GROWTH * GROWTH;
 
@@ -197,14 +198,7 @@ public final class WriteAheadLog implements AutoCloseable {
             return;
         }
         LogFormat.putFrame(
-                buffer,
-                LogFormat.KIND_MARK,
-                (int) epoch,
-                forced,
-                lastCommit,
-                NOTHING,
-                0,
-                checksum);
+                buffer, LogFormat.KIND_MARK, (int) epoch, forced, lastCommit, NOTHING, 0, checksum);
         if (written + buffer.size() > fileBytes) {
             buffer.truncate(0);
             return;

@@ -51,7 +51,8 @@ sealed interface ChunkColumn {
             long[] target = grown(values, size, count);
             ChunkColumn.gather(((LongVector) source).values(), rows, from, count, target, size);
             long[] valid =
-                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
             return target == values && valid == validity ? this : new Longs(type, target, valid);
         }
 
@@ -67,8 +68,7 @@ sealed interface ChunkColumn {
     }
 
     /// DOUBLE.
-    record Doubles(Type type, double[] values, long @Nullable [] validity)
-            implements ChunkColumn {
+    record Doubles(Type type, double[] values, long @Nullable [] validity) implements ChunkColumn {
         @Override
         public ChunkColumn append(
                 int size, Vector source, int @Nullable [] rows, int from, int count) {
@@ -85,7 +85,8 @@ sealed interface ChunkColumn {
                 }
             }
             long[] valid =
-                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
             return target == values && valid == validity ? this : new Doubles(type, target, valid);
         }
 
@@ -119,7 +120,8 @@ sealed interface ChunkColumn {
                 ChunkColumn.gather(wide.low(), rows, from, count, lows, size);
             }
             long[] valid =
-                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
             return highs == high && lows == low && valid == validity
                     ? this
                     : new Wides(type, highs, lows, valid);
@@ -148,7 +150,8 @@ sealed interface ChunkColumn {
             }
             ChunkColumn.copyBits(((BitVector) source).words(), rows, from, count, target, size);
             long[] valid =
-                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
             return target == words && valid == validity ? this : new Bits(type, target, valid);
         }
 
@@ -198,7 +201,8 @@ sealed interface ChunkColumn {
                         text.heap(), fromStart[lane], target, starts[size + i], lengths[size + i]);
             }
             long[] valid =
-                    ChunkColumn.appendValidity(validity, size, source.validity(), rows, from, count);
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
             return target == heap && starts == start && valid == validity
                     ? this
                     : new Texts(type, target, starts, lengths, valid);

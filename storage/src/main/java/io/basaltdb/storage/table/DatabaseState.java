@@ -297,8 +297,7 @@ public final class DatabaseState implements Committer.Publisher {
         TableState state = existing(tableId);
         List<PartState> parts = new ArrayList<>();
         for (PartSummary part : added) {
-            parts.add(
-                    new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
+            parts.add(new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
         }
         set(state.withParts(state.parts().plus(parts)));
     }
@@ -309,9 +308,7 @@ public final class DatabaseState implements Committer.Publisher {
         delta.dropThrough(throughSequence);
         deltaBytes.addAndGet(delta.sizeBytes() - before);
         TableState state = existing(tableId);
-        set(
-                state.withDelta(delta.view())
-                        .withParts(state.parts().plus(placed(placed, commit))));
+        set(state.withDelta(delta.view()).withParts(state.parts().plus(placed(placed, commit))));
     }
 
     void merge(int tableId, List<PartId> sources, List<PlacedPart> results, long commit) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The rows of one part that died: a base of those dead at or below some floor, and a tail of (row, commit) behind it. Immutable for
 /// readers: the Committer appends behind the end that they see.
 final class DeathList {
-    static final DeathList NONE =
-            new DeathList(DeleteVector.none(), new int[0], new long[0], 0, 0);
+    static final DeathList NONE = new DeathList(DeleteVector.none(), new int[0], new long[0], 0, 0);
 
     private final DeleteVector base;
     private final int[] rows;

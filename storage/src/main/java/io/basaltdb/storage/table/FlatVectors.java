@@ -84,9 +84,7 @@ final class FlatVectors {
     }
 
     private static Vector constant(
-            Physical physical,
-            ConstantVector vector,
-            long @Nullable [] validity) {
+            Physical physical, ConstantVector vector, long @Nullable [] validity) {
         int size = vector.size();
         Value value = vector.value();
         return switch (physical) {

@@ -43,7 +43,8 @@ final class OpenTransaction implements Transaction {
     private void checkOpen() {
         if (ended) {
             throw new BasaltException(
-                    ErrorCode.INVALID_TRANSACTION_STATE, "the transaction has ended; begin another");
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    "the transaction has ended; begin another");
         }
     }
 
@@ -114,7 +115,11 @@ final class OpenTransaction implements Transaction {
         } else if (!ifExists) {
             throw new BasaltException(
                     ErrorCode.UNDEFINED_TABLE,
-                    "table " + schema + "." + name + " does not exist; use IF EXISTS or another name");
+                    "table "
+                            + schema
+                            + "."
+                            + name
+                            + " does not exist; use IF EXISTS or another name");
         }
     }
 
@@ -234,7 +239,8 @@ final class OpenTransaction implements Transaction {
         if (openAppenders.get() != 0) {
             throw new BasaltException(
                     ErrorCode.INVALID_TRANSACTION_STATE,
-                    openAppenders.get() + " appenders are still open; close them before the commit");
+                    openAppenders.get()
+                            + " appenders are still open; close them before the commit");
         }
         staged.values().removeIf(StagedRows::isEmpty);
         if (definitions.isEmpty() && staged.isEmpty()) {

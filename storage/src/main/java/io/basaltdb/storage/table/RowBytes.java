@@ -203,8 +203,7 @@ final class RowBytes {
         return words;
     }
 
-    private static Vector getText(
-            ByteReader in, Type type, int rows, long @Nullable [] validity) {
+    private static Vector getText(ByteReader in, Type type, int rows, long @Nullable [] validity) {
         long[] lengths = getNumbers(in, rows);
         int size = in.getCount(1);
         int[] start = new int[rows];

@@ -85,7 +85,10 @@ final class RowStore {
             int fits = fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS));
             if (fits == 0) {
                 beginChunk();
-                fits = Math.max(1, fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS)));
+                fits =
+                        Math.max(
+                                1,
+                                fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS)));
             }
             appendToLast(flat, rows, from, fits, birth);
             from += fits;
@@ -230,9 +233,7 @@ final class RowStore {
                             .append(0, chunk.columns()[i].vector(rows), null, from, count);
         }
         long[] births =
-                keepsBirths
-                        ? Arrays.copyOfRange(chunk.births(), from, rows)
-                        : ChunkColumn.NO_LONGS;
+                keepsBirths ? Arrays.copyOfRange(chunk.births(), from, rows) : ChunkColumn.NO_LONGS;
         long @Nullable [] deaths = null;
         if (chunk.deaths() != null) {
             deaths = Arrays.copyOf(Arrays.copyOfRange(chunk.deaths(), from, rows), Batch.MAX_ROWS);

@@ -73,8 +73,14 @@ public final class StateCheck {
         for (int row : deaths.all().toRows()) {
             if (Integer.toUnsignedLong(row) >= part.summary().rowCount()) {
                 problems.add(
-                        "table " + table + ", part " + part.id() + ": row " + row
-                                + " is dead, but there are only " + part.summary().rowCount());
+                        "table "
+                                + table
+                                + ", part "
+                                + part.id()
+                                + ": row "
+                                + row
+                                + " is dead, but there are only "
+                                + part.summary().rowCount());
             }
         }
     }

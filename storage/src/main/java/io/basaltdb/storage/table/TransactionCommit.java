@@ -50,8 +50,7 @@ final class TransactionCommit extends PendingCommit {
         long deaths = 0;
         for (StagedRows table : staged) {
             if (!table.parts().isEmpty()) {
-                CommitBytes.put(
-                        prepared, new LogRecord.PartsAdded(table.tableId(), table.parts()));
+                CommitBytes.put(prepared, new LogRecord.PartsAdded(table.tableId(), table.parts()));
             }
             for (RowStore store : table.stores()) {
                 int begun =

@@ -81,8 +81,7 @@ final class VectorBounds {
             return map(vector.size(), valid, null, null, false);
         }
         byte[] cut = min.length <= MAX_TEXT_BYTES ? min : Arrays.copyOf(min, MAX_TEXT_BYTES);
-        return map(
-                vector.size(), valid, new Value.Bytes(cut), new Value.Bytes(roundedUp), exact);
+        return map(vector.size(), valid, new Value.Bytes(cut), new Value.Bytes(roundedUp), exact);
     }
 
     /// The least text of at most that many bytes that is above all that begin with the same ones; null where there is none.

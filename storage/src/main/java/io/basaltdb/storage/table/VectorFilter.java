@@ -96,8 +96,7 @@ final class VectorFilter {
         return at;
     }
 
-    private static int byValue(
-            Vector vector, Ranges ranges, int[] rows, int count, int[] passed) {
+    private static int byValue(Vector vector, Ranges ranges, int[] rows, int count, int[] passed) {
         int at = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[i];

@@ -13,14 +13,14 @@ import io.basaltdb.storage.table.SplitReader;
 import io.basaltdb.storage.table.TableSnapshot;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
-import io.basaltdb.storage.vector.ConstantVector;
-import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
@@ -60,8 +60,7 @@ public final class ModelDatabase {
                 List.of(2, 6, 1),
                 partitioned
                         ? List.of(
-                                new PartitionTransform.DateTrunc(
-                                        7, PartitionTransform.Unit.MONTH))
+                                new PartitionTransform.DateTrunc(7, PartitionTransform.Unit.MONTH))
                         : List.of(),
                 List.of(),
                 Map.of());
@@ -69,8 +68,7 @@ public final class ModelDatabase {
 
     public static TableDefinition create(Database database, String name, boolean partitioned) {
         try (Transaction transaction = database.begin()) {
-            TableDefinition created =
-                    transaction.createTable(definition(name, partitioned), false);
+            TableDefinition created = transaction.createTable(definition(name, partitioned), false);
             transaction.commit();
             return created;
         }
@@ -144,7 +142,11 @@ public final class ModelDatabase {
                         new LongVector(Type.INTEGER, size, buckets, validity(ids, 1)),
                         new DoubleVector(Type.DOUBLE, size, ratios, validity(ids, 2)),
                         new WideVector(
-                                new Type.Decimal(30, 2), size, highs, ids.clone(), validity(ids, 3)),
+                                new Type.Decimal(30, 2),
+                                size,
+                                highs,
+                                ids.clone(),
+                                validity(ids, 3)),
                         new BitVector(Type.BOOLEAN, size, flags, validity(ids, 4)),
                         new BytesVector(Type.TEXT, size, bytes, start, length, validity(ids, 5)),
                         new LongVector(Type.DATE, size, days, null)));
@@ -213,7 +215,8 @@ public final class ModelDatabase {
             int row = live == null ? i : live.rows()[i];
             Object id = object(columns.get(ID), row);
             if (!(id instanceof Long number)) {
-                throw new AssertionError("row " + row + " of " + split.name() + " has no id: " + id);
+                throw new AssertionError(
+                        "row " + row + " of " + split.name() + " has no id: " + id);
             }
             checkRow(split, columns, row, number);
             if (found.put(number, new RowPlace(split.name(), first + row)) != null) {
@@ -242,8 +245,16 @@ public final class ModelDatabase {
             }
             if (!java.util.Objects.equals(expected[c], actual)) {
                 throw new AssertionError(
-                        "row " + id + " in " + split.name() + ", column " + c + ": expected "
-                                + expected[c] + ", found " + actual);
+                        "row "
+                                + id
+                                + " in "
+                                + split.name()
+                                + ", column "
+                                + c
+                                + ": expected "
+                                + expected[c]
+                                + ", found "
+                                + actual);
             }
         }
     }
@@ -259,7 +270,9 @@ public final class ModelDatabase {
             case BitVector bits -> bits.get(lane);
             case BytesVector text ->
                     new String(
-                            text.heap(), text.start()[lane], text.length()[lane],
+                            text.heap(),
+                            text.start()[lane],
+                            text.length()[lane],
                             StandardCharsets.UTF_8);
             case DictionaryVector dictionary ->
                     object(dictionary.dictionary().values(), dictionary.codes()[lane]);
@@ -268,8 +281,7 @@ public final class ModelDatabase {
                         case Value.Whole(long whole) -> whole;
                         case Value.Floating(double real) -> real;
                         case Value.Bool(boolean bool) -> bool;
-                        case Value.Bytes(byte[] bytes) ->
-                                new String(bytes, StandardCharsets.UTF_8);
+                        case Value.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
                         case Value.Wide wide -> wide.toString();
                         case Value.Null _ -> null;
                     };
@@ -291,13 +303,12 @@ public final class ModelDatabase {
             RowPlace place = places.get(id);
             bySplit.computeIfAbsent(place.split(), _ -> new ArrayList<>()).add(place.row());
         }
-        bySplit.forEach(
-                (split, rows) ->
-                        transaction.delete(
-                                tableId,
-                                split,
-                                rows.stream().mapToLong(Long::longValue).toArray(),
-                                rows.size()));
+        bySplit.forEach((split, rows) ->
+                transaction.delete(
+                        tableId,
+                        split,
+                        rows.stream().mapToLong(Long::longValue).toArray(),
+                        rows.size()));
     }
 
     /// Whether the exception says that another transaction came first.

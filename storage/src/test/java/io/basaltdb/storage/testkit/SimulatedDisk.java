@@ -151,14 +151,12 @@ public final class SimulatedDisk implements Disk {
     /// The paths of all files, sorted.
     public synchronized List<String> files() {
         TreeSet<String> paths = new TreeSet<>();
-        directories.forEach(
-                (directory, entries) ->
-                        entries.names.forEach(
-                                (name, file) -> {
-                                    if (!file.isDirectory) {
-                                        paths.add(join(directory, name));
-                                    }
-                                }));
+        directories.forEach((directory, entries) ->
+                entries.names.forEach((name, file) -> {
+                    if (!file.isDirectory) {
+                        paths.add(join(directory, name));
+                    }
+                }));
         return List.copyOf(paths);
     }
 
@@ -179,11 +177,9 @@ public final class SimulatedDisk implements Disk {
         Map<String, SimulatedDirectory> survivors = new HashMap<>();
         directories
                 .entrySet()
-                .forEach(
-                        entry ->
-                                survivors.put(
-                                        entry.getKey(),
-                                        survivor(entry.getValue(), random, keepNames)));
+                .forEach(entry ->
+                        survivors.put(
+                                entry.getKey(), survivor(entry.getValue(), random, keepNames)));
         List<SimulatedFile> done = new ArrayList<>();
         for (SimulatedDirectory directory : survivors.values()) {
             for (SimulatedFile file : directory.names.values()) {
@@ -474,8 +470,13 @@ public final class SimulatedDisk implements Disk {
                 if (position < 0 || position + length > file.content.length) {
                     throw new BasaltException(
                             ErrorCode.IO_ERROR,
-                            path + " ends at byte " + file.content.length + ", wanted " + length
-                                    + " bytes at " + position);
+                            path
+                                    + " ends at byte "
+                                    + file.content.length
+                                    + ", wanted "
+                                    + length
+                                    + " bytes at "
+                                    + position);
                 }
                 System.arraycopy(file.content.array, (int) position, target, offset, length);
             }
@@ -536,7 +537,8 @@ public final class SimulatedDisk implements Disk {
                 change(
                         file,
                         new Unsynced.Write(
-                                (int) position, Arrays.copyOfRange(bytes, offset, offset + length)));
+                                (int) position,
+                                Arrays.copyOfRange(bytes, offset, offset + length)));
             }
         }
 
@@ -577,7 +579,8 @@ public final class SimulatedDisk implements Disk {
             check(openedInLife, path);
             if (failed || closed) {
                 throw new BasaltException(
-                        ErrorCode.IO_ERROR, path + (failed ? ": an earlier force failed" : ": closed"));
+                        ErrorCode.IO_ERROR,
+                        path + (failed ? ": an earlier force failed" : ": closed"));
             }
         }
 
