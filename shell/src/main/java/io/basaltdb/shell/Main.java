@@ -1,5 +1,6 @@
 package io.basaltdb.shell;
 
+import io.basaltdb.shell.sql.SqlCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,14 @@ import picocli.CommandLine.Command;
         description = "A columnar database for real-time analytics.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {VersionCommand.class, ClasspathCommand.class, TrainCommand.class},
+        subcommands = {
+            SqlCommand.class,
+            ImportCommand.class,
+            CheckCommand.class,
+            VersionCommand.class,
+            ClasspathCommand.class,
+            TrainCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     private Main() {}

@@ -93,6 +93,11 @@ public final class QueryLog {
         }
     }
 
+    /// For planning on its own: a query that no list shows.
+    Running unlisted() {
+        return new Running(0, "", "");
+    }
+
     /// Cancels the query of that number; says whether it was at work.
     boolean cancel(long id) {
         Running query;

@@ -1,0 +1,163 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.query.system.VirtualTables;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.type.Schema;
+
+/// CREATE, DROP and TRUNCATE within a transaction.
+final class DefinitionStatements {
+    private final Transaction transaction;
+    private final VirtualTables virtualTables;
+    private final String sessionSchema;
+
+    DefinitionStatements(Transaction transaction, VirtualTables virtualTables, String sessionSchema) {
+        this.transaction = transaction;
+        this.virtualTables = virtualTables;
+        this.sessionSchema = sessionSchema;
+    }
+
+    void createSchema(Statement.CreateSchema create) {
+        if (virtualTables.hasSchema(create.name())) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_SCHEMA, "schema " + create.name() + " belongs to the system");
+        }
+        if (create.ifExists() == Statement.IfExists.REPLACE) {
+            transaction.dropSchema(create.name(), true, false);
+        }
+        transaction.createSchema(create.name(), create.ifExists() == Statement.IfExists.SKIP);
+    }
+
+    void dropSchema(Statement.DropSchema drop) {
+        checkWritable(drop.name());
+        transaction.dropSchema(drop.name(), drop.ifExists(), drop.cascade());
+    }
+
+    /// The definition as created, or the one that stands already with IF NOT EXISTS.
+    TableDefinition createTable(Statement.CreateTable create) {
+        String schema = schemaOf(create.name());
+        return create(
+                Definitions.table(schema, create.name().name(), create.columns(), create.layout()),
+                create.ifExists());
+    }
+
+    TableDefinition create(TableDefinition definition, Statement.IfExists ifExists) {
+        if (ifExists == Statement.IfExists.REPLACE) {
+            transaction.dropTable(definition.schema(), definition.name(), true);
+        }
+        return transaction.createTable(definition, ifExists == Statement.IfExists.SKIP);
+    }
+
+    /// Whether the table was there before this transaction.
+    boolean stoodBefore(TableDefinition table) {
+        return transaction.snapshot().catalog().table(table.id()) != null;
+    }
+
+    void createTableLike(Statement.CreateTableLike create) {
+        TableDefinition template = find(create.template());
+        create(
+                new TableDefinition(
+                        0,
+                        schemaOf(create.name()),
+                        create.name().name(),
+                        1,
+                        template.columns(),
+                        template.sortKey(),
+                        template.partitionBy(),
+                        template.primaryKey(),
+                        template.options()),
+                create.ifExists());
+    }
+
+    void createView(Statement.CreateView create, Schema columns) {
+        if (!create.columns().isEmpty() && create.columns().size() != columns.size()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_DEFINITION,
+                    "view " + create.name() + " names " + create.columns().size() + " columns, but its query has "
+                            + columns.size());
+        }
+        String sql = create.query().sql();
+        if (!create.columns().isEmpty()) {
+            StringBuilder named = new StringBuilder("SELECT * FROM (").append(sql).append(") AS v (");
+            for (int i = 0; i < create.columns().size(); i++) {
+                named.append(i == 0 ? "" : ", ").append(DefinitionText.quoted(create.columns().get(i)));
+            }
+            sql = named.append(')').toString();
+        }
+        transaction.createView(
+                new ViewDefinition(0, schemaOf(create.name()), create.name().name(), sql, sessionSchema),
+                create.ifExists() == Statement.IfExists.REPLACE,
+                create.ifExists() == Statement.IfExists.SKIP);
+    }
+
+    void dropTable(Statement.DropTable drop) {
+        for (Statement.ObjectName name : drop.names()) {
+            String schema = schemaOf(name);
+            refuseView(schema, name);
+            transaction.dropTable(schema, name.name(), drop.ifExists());
+        }
+    }
+
+    private void refuseView(String schema, Statement.ObjectName name) {
+        if (transaction.snapshot().catalog().view(schema, name.name()) != null) {
+            throw new BasaltException(
+                    ErrorCode.WRONG_OBJECT_TYPE, name + " is a view, not a table; use DROP VIEW");
+        }
+    }
+
+    void dropView(Statement.DropView drop) {
+        for (Statement.ObjectName name : drop.names()) {
+            String schema = schemaOf(name);
+            if (transaction.snapshot().catalog().table(schema, name.name()) != null) {
+                throw new BasaltException(
+                        ErrorCode.WRONG_OBJECT_TYPE, name + " is a table, not a view; use DROP TABLE");
+            }
+            transaction.dropView(schema, name.name(), drop.ifExists());
+        }
+    }
+
+    void truncate(Statement.Truncate truncate) {
+        transaction.truncate(find(truncate.table()).id());
+    }
+
+    /// The stored table of that name.
+    ///
+    /// @throws BasaltException UNDEFINED_TABLE, or WRONG_OBJECT_TYPE for a view or a table of the system
+    TableDefinition find(Statement.ObjectName name) {
+        String schema = schemaOf(name);
+        TableDefinition table = transaction.snapshot().catalog().table(schema, name.name());
+        if (table != null) {
+            return table;
+        }
+        if (transaction.snapshot().catalog().view(schema, name.name()) != null) {
+            throw new BasaltException(
+                    ErrorCode.WRONG_OBJECT_TYPE, name + " is a view; only tables hold rows of their own");
+        }
+        throw new BasaltException(
+                ErrorCode.UNDEFINED_TABLE, "there is no table " + name.name() + " in schema " + schema);
+    }
+
+    /// The schema in which the name is meant, which must not belong to the system.
+    String schemaOf(Statement.ObjectName name) {
+        String schema = name.schemaOr(sessionSchema);
+        checkWritable(schema);
+        if (!transaction.snapshot().catalog().hasSchema(schema)) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_SCHEMA_NAME,
+                    "there is no schema " + schema + "; there are "
+                            + String.join(", ", transaction.snapshot().catalog().schemas()));
+        }
+        return schema;
+    }
+
+    private void checkWritable(String schema) {
+        if (virtualTables.hasSchema(schema)) {
+            throw new BasaltException(
+                    ErrorCode.WRONG_OBJECT_TYPE, "schema " + schema + " belongs to the system and cannot be changed");
+        }
+    }
+}

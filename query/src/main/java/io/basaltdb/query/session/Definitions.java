@@ -1,0 +1,117 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.PartitionTransform;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns what CREATE TABLE says into a definition, or says what is wrong with it.
+final class Definitions {
+    private Definitions() {}
+
+    /// A definition without table id, whose columns have their positions from 1 as ids.
+    static TableDefinition table(
+            String schema, String name, List<Statement.ColumnSpec> specs, Statement.TableLayout layout) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        for (Statement.ColumnSpec spec : specs) {
+            if (columns.stream().anyMatch(other -> other.name().equalsIgnoreCase(spec.name()))) {
+                throw new BasaltException(
+                        ErrorCode.DUPLICATE_COLUMN,
+                        "column " + spec.name() + " stands twice in the definition of " + name);
+            }
+            if (!Type.isStorable(spec.type())) {
+                throw new BasaltException(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "column " + spec.name() + " cannot be of type " + spec.type().sql()
+                                + ", which exists in expressions only");
+            }
+            boolean key = layout.primaryKey().stream().anyMatch(spec.name()::equalsIgnoreCase);
+            columns.add(
+                    new ColumnDefinition(
+                            columns.size() + 1, spec.name(), spec.type(), spec.nullable() && !key, spec.defaultSql()));
+        }
+        refuse(layout);
+        return new TableDefinition(
+                0,
+                schema,
+                name,
+                1,
+                columns,
+                ids(layout.orderBy(), columns, "ORDER BY"),
+                partitionBy(layout.partitionBy(), columns),
+                ids(layout.primaryKey(), columns, "PRIMARY KEY"),
+                layout.options());
+    }
+
+    private static void refuse(Statement.TableLayout layout) {
+        if (!layout.primaryKey().isEmpty()) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "PRIMARY KEY is not enforced yet, so it is refused; use ORDER BY for the order of the rows");
+        }
+        if (layout.ttlSql() != null) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "TTL is not carried out yet, so it is refused");
+        }
+        for (String option : layout.options().keySet()) {
+            if (!option.equals("durability")) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_PARAMETER, "there is no table option " + option + "; there is durability");
+            }
+        }
+        String durability = layout.options().get("durability");
+        if (durability != null) {
+            Setting.DURABILITY.checked(durability);
+        }
+    }
+
+    private static List<Integer> ids(List<String> names, List<ColumnDefinition> columns, String clause) {
+        List<Integer> ids = new ArrayList<>();
+        for (String name : names) {
+            ids.add(column(name, columns, clause).id());
+        }
+        return ids;
+    }
+
+    private static ColumnDefinition column(String name, List<ColumnDefinition> columns, String clause) {
+        for (ColumnDefinition column : columns) {
+            if (column.name().equalsIgnoreCase(name)) {
+                return column;
+            }
+        }
+        throw new BasaltException(
+                ErrorCode.UNDEFINED_COLUMN, clause + " names column " + name + ", which the table does not have");
+    }
+
+    private static List<PartitionTransform> partitionBy(
+            List<Statement.PartitionSpec> specs, List<ColumnDefinition> columns) {
+        List<PartitionTransform> transforms = new ArrayList<>();
+        for (Statement.PartitionSpec spec : specs) {
+            ColumnDefinition column = column(spec.column(), columns, "PARTITION BY");
+            if (spec.unit() == null) {
+                transforms.add(new PartitionTransform.Identity(column.id()));
+                continue;
+            }
+            switch (column.type()) {
+                case Type.Date _, Type.Timestamp _, Type.TimestampTz _ ->
+                        transforms.add(new PartitionTransform.DateTrunc(column.id(), spec.unit()));
+                case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ ->
+                        throw notATime(column);
+                case Type.Text _, Type.Interval _, Type.Null _ -> throw notATime(column);
+            }
+        }
+        return transforms;
+    }
+
+    private static BasaltException notATime(ColumnDefinition column) {
+        return new BasaltException(
+                ErrorCode.DATATYPE_MISMATCH,
+                "date_trunc in PARTITION BY needs a DATE or TIMESTAMP, but column " + column.name() + " is "
+                        + column.type().sql());
+    }
+}

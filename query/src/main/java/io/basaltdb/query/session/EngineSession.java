@@ -1,0 +1,249 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.execution.QueryExecution;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.SqlFrontEnd;
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.query.sql.StatementSplitter;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.type.Schema;
+import java.util.List;
+
+/// One client's session: finds out what kind of statement a text is and hands it to the family that carries it out.
+public final class EngineSession implements Session {
+    private final EngineParts parts;
+    private final SessionState state;
+    private boolean closed;
+
+    public EngineSession(EngineParts parts, String user) {
+        this.parts = parts;
+        this.state = new SessionState(user);
+    }
+
+    @Override
+    public Prepared prepare(String sql) {
+        checkOpen();
+        return new PreparedStatement(this, sql);
+    }
+
+    @Override
+    public Result execute(String sql, List<Parameter> parameters) {
+        checkOpen();
+        List<String> statements = StatementSplitter.split(sql).all();
+        if (statements.isEmpty()) {
+            return RowsResult.count(0, 0, parts.database().lastCommit());
+        }
+        for (String earlier : statements.subList(0, statements.size() - 1)) {
+            try (Result result = executeOne(earlier, List.of())) {
+                drain(result);
+            }
+        }
+        return executeOne(statements.getLast(), parameters);
+    }
+
+    private static void drain(Result result) {
+        while (result.next() != null) {
+            // The rows of all statements but the last are not given.
+        }
+    }
+
+    Result executeOne(String sql, List<Parameter> parameters) {
+        state.begin();
+        QueryLog.Running query = parts.queries().begin(state.user(), sql);
+        Result result;
+        try {
+            result = run(sql, parameters, query);
+        } catch (BasaltException failure) {
+            query.ended(0, failure.text());
+            throw failure;
+        } catch (Throwable failure) {
+            query.ended(0, "internal error");
+            throw failure;
+        }
+        if (!(result instanceof ExecutionResult)) {
+            query.ended(0, "");
+        }
+        return result;
+    }
+
+    /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
+    private Result run(String sql, List<Parameter> parameters, QueryLog.Running query) {
+        DatabaseSnapshot snapshot = parts.database().snapshot();
+        boolean handedOver = false;
+        try {
+            StatementRun run = new StatementRun(parts, state, snapshot, query);
+            SqlFrontEnd.Prepared prepared = run.planner().prepare(sql);
+            PlannedQuery planned = prepared.planned();
+            if (prepared.statement() instanceof Statement.Query && planned != null) {
+                QueryExecution execution = run.start(planned, parameters, null);
+                handedOver = true;
+                return new ExecutionResult(execution, planned.columns(), snapshot, query);
+            }
+            return dispatch(sql, prepared.statement(), parameters, run, query);
+        } finally {
+            if (!handedOver) {
+                snapshot.close();
+            }
+        }
+    }
+
+    private Result dispatch(
+            String sql, Statement statement, List<Parameter> parameters, StatementRun run, QueryLog.Running query) {
+        return switch (statement) {
+            case Statement.Query _ -> throw new AssertionError("a query without plan");
+            case Statement.Insert _, Statement.InsertDefaults _ -> insert(sql, parameters, query);
+            case Statement.CopyFrom copy -> new CopyStatements(parts, state, query).copyFrom(copy);
+            case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy);
+            case Statement.CreateTableAs create -> createTableAs(create, parameters, query);
+            case Statement.CreateTable create -> define(query, d -> d.createTable(create));
+            case Statement.CreateTableLike create -> define(query, d -> d.createTableLike(create));
+            case Statement.CreateSchema create -> define(query, d -> d.createSchema(create));
+            case Statement.CreateView create -> createView(create, query);
+            case Statement.DropTable drop -> define(query, d -> d.dropTable(drop));
+            case Statement.DropView drop -> define(query, d -> d.dropView(drop));
+            case Statement.DropSchema drop -> define(query, d -> d.dropSchema(drop));
+            case Statement.Truncate truncate -> define(query, d -> d.truncate(truncate));
+            case Statement.Explain explain -> explain(sql, explain, parameters, run, query);
+            case Statement.Show _,
+                    Statement.Describe _,
+                    Statement.DescribeQuery _,
+                    Statement.ShowCreate _ ->
+                    new ShowStatements(run, state, query.id()).execute(statement);
+            case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _, Statement.Reset _,
+                    Statement.ResetAll _, Statement.Use _ ->
+                    new SettingStatements(run, state, query.id()).execute(statement);
+            case Statement.Kill kill -> kill(kill, query);
+            case Statement.Begin _, Statement.Commit _, Statement.Rollback _ ->
+                    throw unsupported("transactions of several statements; each statement commits by itself");
+            case Statement.Checkpoint _ -> throw unsupported("CHECKPOINT; it happens by itself");
+            case Statement.Optimize _ -> throw unsupported("OPTIMIZE; parts are merged by themselves");
+        };
+    }
+
+    private static BasaltException unsupported(String what) {
+        return new BasaltException(ErrorCode.FEATURE_NOT_SUPPORTED, "there is no support for " + what);
+    }
+
+    private Result insert(String sql, List<Parameter> parameters, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                Writes.commit(
+                        parts.database(),
+                        transaction -> {
+                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            return run.count(run.planner().plan(sql), parameters, transaction);
+                        });
+        return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+    }
+
+    private Result createTableAs(
+            Statement.CreateTableAs create, List<Parameter> parameters, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                Writes.commit(
+                        parts.database(),
+                        transaction -> {
+                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            PlannedQuery planned = run.planner().plan(create.source());
+                            PlannedQuery filling =
+                                    TableFromQuery.plan(create, planned, definitions(transaction));
+                            return filling == null ? 0 : run.count(filling, parameters, transaction);
+                        });
+        return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+    }
+
+    private DefinitionStatements definitions(Transaction transaction) {
+        return new DefinitionStatements(transaction, parts.virtualTables(), state.settings().schema());
+    }
+
+    /// A change of definitions.
+    private interface Change {
+        void make(DefinitionStatements definitions);
+    }
+
+    private Result define(QueryLog.Running query, Change change) {
+        Writes.Outcome outcome =
+                Writes.commit(
+                        parts.database(),
+                        transaction -> {
+                            change.make(definitions(transaction));
+                            return 0;
+                        });
+        return RowsResult.count(0, query.id(), outcome.commit());
+    }
+
+    private Result createView(Statement.CreateView create, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                Writes.commit(
+                        parts.database(),
+                        transaction -> {
+                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            Schema columns = run.planner().plan(create.query()).columns();
+                            definitions(transaction).createView(create, columns);
+                            return 0;
+                        });
+        return RowsResult.count(0, query.id(), outcome.commit());
+    }
+
+    private Result explain(
+            String sql, Statement.Explain explain, List<Parameter> parameters, StatementRun run, QueryLog.Running query) {
+        if (explain.format() == Statement.Explain.Format.JSON) {
+            throw unsupported("EXPLAIN (FORMAT JSON); leave the format out");
+        }
+        return new ExplainStatements(run, query.id()).execute(explain, run.planner().plan(sql), parameters);
+    }
+
+    private Result kill(Statement.Kill kill, QueryLog.Running query) {
+        long id;
+        try {
+            id = Long.parseLong(kill.queryId());
+        } catch (NumberFormatException e) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "KILL QUERY needs the number of a query as in system.queries, but '" + kill.queryId() + "' was found",
+                    e);
+        }
+        if (!parts.queries().cancel(id)) {
+            throw new BasaltException(ErrorCode.UNDEFINED_OBJECT, "no query with number " + id + " is running");
+        }
+        return RowsResult.count(0, query.id(), parts.database().lastCommit());
+    }
+
+    /// The statement and its plan as of now, for a client that asks before it executes.
+    SqlFrontEnd.Prepared describe(String sql) {
+        state.begin();
+        try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
+            return new StatementRun(parts, state, snapshot, parts.queries().unlisted()).planner().prepare(sql);
+        }
+    }
+
+    @Override
+    public BulkInsert insert(String schema, String table, List<String> columns) {
+        checkOpen();
+        return TableInsert.begin(parts, state, schema, table, columns);
+    }
+
+    @Override
+    public void cancel() {
+        state.cancel();
+    }
+
+    @Override
+    public String currentSchema() {
+        return state.settings().schema();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new BasaltException(ErrorCode.CONNECTION_FAILURE, "the session was closed; open a new one");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        state.cancel();
+    }
+}

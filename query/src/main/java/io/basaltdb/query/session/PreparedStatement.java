@@ -1,0 +1,51 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.SqlFrontEnd;
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A statement that was parsed once and is executed many times.
+final class PreparedStatement implements Session.Prepared {
+    private final EngineSession session;
+    private final String sql;
+    private final Statement statement;
+    private final @Nullable PlannedQuery planned;
+
+    PreparedStatement(EngineSession session, String sql) {
+        this.session = session;
+        this.sql = sql;
+        SqlFrontEnd.Prepared prepared = session.describe(sql);
+        this.statement = prepared.statement();
+        this.planned = prepared.planned();
+    }
+
+    @Override
+    public Schema result() {
+        return planned == null || !(statement instanceof Statement.Query) ? Schema.of() : planned.columns();
+    }
+
+    @Override
+    public List<Field> parameters() {
+        List<Field> fields = new ArrayList<>();
+        if (planned != null) {
+            for (int i = 0; i < planned.parameters().size(); i++) {
+                fields.add(new Field("p" + (i + 1), planned.parameters().get(i), true));
+            }
+        }
+        return fields;
+    }
+
+    @Override
+    public Result execute(List<Session.Parameter> parameters) {
+        return session.executeOne(sql, parameters);
+    }
+
+    @Override
+    public void close() {}
+}

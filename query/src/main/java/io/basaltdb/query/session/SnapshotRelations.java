@@ -1,0 +1,96 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.relation.FileFormats;
+import io.basaltdb.query.relation.Relation;
+import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.query.relation.RelationRegistry;
+import io.basaltdb.query.relation.RowsRelation;
+import io.basaltdb.query.relation.StoredTable;
+import io.basaltdb.query.system.SystemContext;
+import io.basaltdb.query.system.VirtualTable;
+import io.basaltdb.query.system.VirtualTables;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What names mean for one statement: tables at its snapshot, virtual tables as they are now, files. A file is opened once per statement.
+final class SnapshotRelations implements RelationRegistry {
+    /// The table function that stands for `FROM 'path'`.
+    static final String FILE = "file";
+
+    /// The table function that stands for the file of a COPY.
+    static final String COPY_SOURCE = "copy_source";
+
+    private static final String READ_PREFIX = "read_";
+
+    private final SystemContext context;
+    private final VirtualTables virtualTables;
+    private final FileFormats formats;
+    private final Map<RelationName, Relation> opened = new HashMap<>();
+
+    SnapshotRelations(SystemContext context, VirtualTables virtualTables, FileFormats formats) {
+        this.context = context;
+        this.virtualTables = virtualTables;
+        this.formats = formats;
+    }
+
+    /// Says what that name means in this statement.
+    void define(RelationName.Function name, Relation relation) {
+        opened.put(name, relation);
+    }
+
+    boolean knows(RelationName.Function name) {
+        return opened.containsKey(name)
+                || name.name().equalsIgnoreCase(FILE)
+                || name.name().toLowerCase(Locale.ROOT).startsWith(READ_PREFIX);
+    }
+
+    @Override
+    public Relation resolve(RelationName name) {
+        return switch (name) {
+            case RelationName.Table table -> new StoredTable(context.snapshot().table(table.tableId()));
+            case RelationName.Virtual virtual -> virtual(virtual);
+            case RelationName.Function function -> opened.computeIfAbsent(function, _ -> file(function));
+        };
+    }
+
+    private Relation virtual(RelationName.Virtual name) {
+        VirtualTable table = virtualTables.find(name.schema(), name.name());
+        if (table == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_TABLE, "there is no table " + name.schema() + "." + name.name());
+        }
+        return new RowsRelation(
+                table.schemaName() + "." + table.name(), table.schema(), table.rows().apply(context));
+    }
+
+    private Relation file(RelationName.Function function) {
+        if (function.arguments().isEmpty()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_PARAMETER, "table function " + function.name() + " needs the name of a file");
+        }
+        String path = function.arguments().getFirst();
+        String lower = function.name().toLowerCase(Locale.ROOT);
+        String format = lower.startsWith(READ_PREFIX) ? lower.substring(READ_PREFIX.length()) : null;
+        Map<String, String> options = options(function.arguments().subList(1, function.arguments().size()));
+        return formats.choose(format, path).read(formats.expand(path), options);
+    }
+
+    /// `name=value` arguments behind the path.
+    private static Map<String, String> options(List<String> arguments) {
+        Map<String, String> options = new HashMap<>();
+        for (String argument : arguments) {
+            int at = argument.indexOf('=');
+            if (at < 0) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "an option of a file is written 'name=value', but '" + argument + "' was found");
+            }
+            options.put(argument.substring(0, at).strip().toLowerCase(Locale.ROOT), argument.substring(at + 1).strip());
+        }
+        return options;
+    }
+}

@@ -1,0 +1,176 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.execution.QueryContext;
+import io.basaltdb.query.execution.QueryExecution;
+import io.basaltdb.query.expression.ValueText;
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.operator.rows.Lanes;
+import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.system.SystemContext;
+import io.basaltdb.query.system.VirtualTables;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.memory.MemoryBudget;
+import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One statement at one snapshot: its names, its planner, its values, and how its plan is started.
+final class StatementRun implements SystemContext {
+    private final EngineParts parts;
+    private final SessionState session;
+    private final DatabaseSnapshot snapshot;
+    private final SnapshotRelations relations;
+    private final Planner planner;
+    private final QueryLog.Running query;
+
+    StatementRun(EngineParts parts, SessionState session, DatabaseSnapshot snapshot, QueryLog.Running query) {
+        this.parts = parts;
+        this.session = session;
+        this.snapshot = snapshot;
+        this.query = query;
+        this.relations = new SnapshotRelations(this, parts.virtualTables(), parts.formats());
+        this.planner =
+                new Planner(
+                        parts.frontEnd(),
+                        new SessionCatalog(snapshot, parts.virtualTables(), relations),
+                        session.settings().schema(),
+                        session::isCancelled);
+    }
+
+    Planner planner() {
+        return planner;
+    }
+
+    VirtualTables virtualTables() {
+        return parts.virtualTables();
+    }
+
+    SnapshotRelations relations() {
+        return relations;
+    }
+
+    /// Starts the plan on the workers.
+    ///
+    /// @param transaction where it writes; null where it only reads
+    QueryExecution start(
+            PlannedQuery planned, List<Session.Parameter> parameters, @Nullable Transaction transaction) {
+        QueryContext context =
+                new QueryContext(
+                        query.id(),
+                        snapshot.commit(),
+                        evaluation(planned.parameters(), parameters),
+                        relations,
+                        transaction,
+                        memory(),
+                        parts.clock(),
+                        deadlineNanos());
+        session.running(context::cancel);
+        QueryExecution execution = QueryExecution.start(planned.plan(), context, parts.workers());
+        query.started(execution::progress, context::cancel);
+        return execution;
+    }
+
+    private MemoryBudget memory() {
+        long limit = session.settings().number(Setting.QUERY_MEMORY_LIMIT);
+        return parts.memory().child(
+                "this query", Setting.QUERY_MEMORY_LIMIT.key(), limit == 0 ? parts.memory().limitBytes() : limit);
+    }
+
+    private long deadlineNanos() {
+        long timeoutMillis = session.settings().number(Setting.QUERY_TIMEOUT);
+        return timeoutMillis == 0
+                ? QueryContext.NO_DEADLINE
+                : parts.clock().monotonicNanos() + Math.min(timeoutMillis, Long.MAX_VALUE / 4_000_000) * 1_000_000;
+    }
+
+    /// What is fixed for the execution, with the parameters cast to the types that the plan expects.
+    EvaluationContext evaluation(List<Type> types, List<Session.Parameter> parameters) {
+        if (types.size() != parameters.size()) {
+            throw new BasaltException(
+                    ErrorCode.WRONG_PARAMETER_COUNT,
+                    "the statement has " + types.size() + " parameters, but " + parameters.size() + " were given");
+        }
+        EvaluationContext context =
+                new EvaluationContext(
+                        List.of(),
+                        parts.clock().wallMicros(),
+                        session.settings().zone(),
+                        session.user(),
+                        session.settings().schema());
+        List<Value> values = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            Session.Parameter given = parameters.get(i);
+            values.add(ValueText.convert(given.value(), given.type(), types.get(i), context.zone()));
+        }
+        return new EvaluationContext(values, context.nowMicros(), context.zone(), context.user(), context.schema());
+    }
+
+    /// Runs a plan that gives one BIGINT.
+    long count(PlannedQuery planned, List<Session.Parameter> parameters, Transaction transaction) {
+        try (QueryExecution execution = start(planned, parameters, transaction)) {
+            long count = 0;
+            Batch batch = execution.next();
+            while (batch != null) {
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    int lane = batch.selection() == null ? i : batch.selection().rows()[i];
+                    count += Lanes.value(batch.column(0), lane) instanceof Value.Whole(long rows) ? rows : 0;
+                }
+                batch = execution.next();
+            }
+            return count;
+        }
+    }
+
+    /// The value of a query of one row and column.
+    Value single(PlannedQuery planned) {
+        try (QueryExecution execution = start(planned, List.of(), null)) {
+            Value value = Value.NULL;
+            Batch batch = execution.next();
+            while (batch != null) {
+                if (batch.rowCount() > 0) {
+                    value = Lanes.value(batch.column(0), batch.selection() == null ? 0 : batch.selection().rows()[0]);
+                }
+                batch = execution.next();
+            }
+            return value;
+        }
+    }
+
+    @Override
+    public DatabaseSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public Schema viewColumns(ViewDefinition view) {
+        try {
+            Planner viewPlanner =
+                    new Planner(
+                            parts.frontEnd(),
+                            new SessionCatalog(snapshot, parts.virtualTables(), relations),
+                            view.defaultSchema(),
+                            session::isCancelled);
+            return viewPlanner.plan(view.sql()).columns();
+        } catch (BasaltException broken) {
+            return Schema.of();
+        }
+    }
+
+    @Override
+    public List<QueryEntry> queries() {
+        return parts.queries().entries();
+    }
+
+    @Override
+    public List<SettingEntry> settings() {
+        return session.settings().entries();
+    }
+}

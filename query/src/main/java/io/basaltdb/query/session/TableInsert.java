@@ -1,0 +1,181 @@
+package io.basaltdb.query.session;
+
+import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Projector;
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.Appender;
+import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Rows that arrive as batches, for one atomic insert: no SQL text, no pipeline.
+final class TableInsert implements Session.BulkInsert {
+    private final Transaction transaction;
+    private final Appender appender;
+    private final TableDefinition table;
+    private final Schema columns;
+    private final int[] sourceOf;
+    private final List<Value> defaults;
+    private final EvaluationContext context;
+    private @Nullable Projector casts;
+    private List<Type> castFrom = List.of();
+    private long rowCount;
+
+    private TableInsert(
+            Transaction transaction,
+            TableDefinition table,
+            Schema columns,
+            int[] sourceOf,
+            List<Value> defaults,
+            EvaluationContext context) {
+        this.transaction = transaction;
+        this.appender = transaction.appender(table.id());
+        this.table = table;
+        this.columns = columns;
+        this.sourceOf = sourceOf;
+        this.defaults = defaults;
+        this.context = context;
+    }
+
+    static TableInsert begin(
+            EngineParts parts, SessionState session, String schema, String name, List<String> columnNames) {
+        Transaction transaction = parts.database().begin();
+        try {
+            DefinitionStatements definitions =
+                    new DefinitionStatements(transaction, parts.virtualTables(), session.settings().schema());
+            TableDefinition table =
+                    definitions.find(new Statement.ObjectName(schema.isEmpty() ? null : schema, name));
+            int[] sourceOf = sources(table, columnNames);
+            StatementRun run =
+                    new StatementRun(parts, session, transaction.snapshot(), parts.queries().unlisted());
+            EvaluationContext context = run.evaluation(List.of(), List.of());
+            return new TableInsert(
+                    transaction,
+                    table,
+                    schema(table, columnNames),
+                    sourceOf,
+                    defaults(run, table, sourceOf),
+                    context);
+        } catch (Throwable failure) {
+            transaction.close();
+            throw failure;
+        }
+    }
+
+    /// For each column of the table the position among the given ones, −1 where it is not given.
+    private static int[] sources(TableDefinition table, List<String> names) {
+        int[] sources = new int[table.columns().size()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = names.isEmpty() ? i : -1;
+        }
+        for (int given = 0; given < names.size(); given++) {
+            int at = table.rowSchema().indexOf(names.get(given));
+            if (at < 0) {
+                throw new BasaltException(
+                        ErrorCode.UNDEFINED_COLUMN,
+                        "table " + table.qualifiedName() + " has no column " + names.get(given));
+            }
+            if (sources[at] >= 0) {
+                throw new BasaltException(
+                        ErrorCode.DUPLICATE_COLUMN, "column " + names.get(given) + " stands twice in the insert");
+            }
+            sources[at] = given;
+        }
+        return sources;
+    }
+
+    private static Schema schema(TableDefinition table, List<String> names) {
+        if (names.isEmpty()) {
+            return table.rowSchema();
+        }
+        List<Field> fields = new ArrayList<>();
+        for (String name : names) {
+            fields.add(table.rowSchema().field(table.rowSchema().indexOf(name)));
+        }
+        return new Schema(fields);
+    }
+
+    /// The value of each column that is not given: its DEFAULT, computed once, or NULL.
+    private static List<Value> defaults(
+            StatementRun run, TableDefinition table, int[] sourceOf) {
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < sourceOf.length; i++) {
+            ColumnDefinition column = table.columns().get(i);
+            String sql = column.defaultSql();
+            if (sourceOf[i] >= 0 || sql == null) {
+                values.add(Value.NULL);
+            } else {
+                String cast = "SELECT CAST((" + sql + ") AS " + column.type().sql() + ")";
+                PlannedQuery planned = run.planner().plan(cast);
+                values.add(run.single(planned));
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public Schema columns() {
+        return columns;
+    }
+
+    @Override
+    public void append(Batch rows) {
+        if (rows.columnCount() != columns.size()) {
+            throw new BasaltException(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    "the insert into " + table.qualifiedName() + " takes " + columns.size() + " columns, but "
+                            + rows.columnCount() + " were given");
+        }
+        List<Vector> given = cast(rows);
+        List<Vector> all = new ArrayList<>(sourceOf.length);
+        for (int i = 0; i < sourceOf.length; i++) {
+            all.add(
+                    sourceOf[i] >= 0
+                            ? given.get(sourceOf[i])
+                            : new ConstantVector(table.columns().get(i).type(), rows.size(), defaults.get(i)));
+        }
+        appender.append(new Batch(rows.size(), all, rows.selection()));
+        rowCount += rows.rowCount();
+    }
+
+    private List<Vector> cast(Batch rows) {
+        List<Type> types = rows.columns().stream().map(Vector::type).toList();
+        if (casts == null || !types.equals(castFrom)) {
+            List<Expression> expressions = new ArrayList<>();
+            for (int c = 0; c < types.size(); c++) {
+                Expression column = new Expression.Column(c, types.get(c));
+                Type wanted = columns.type(c);
+                expressions.add(types.get(c).equals(wanted) ? column : new Expression.Cast(column, wanted, false));
+            }
+            casts = Projector.of(expressions, context);
+            castFrom = types;
+        }
+        return casts.project(rows).columns();
+    }
+
+    @Override
+    public long commit() {
+        appender.close();
+        transaction.commit();
+        return rowCount;
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
+    }
+}
