@@ -2,8 +2,6 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
-import io.basaltdb.storage.error.BasaltException;
-import io.basaltdb.storage.error.ErrorCode;
 
 /// Turns a plan into pipelines, from the root down: each node is told where its rows go, and either stands as a transform in that way or ends a way of its
 /// own in a sink. One class per family of nodes knows how; this one only chooses it.
@@ -80,10 +78,8 @@ final class PipelineBuilder {
             case PlanNode.NestedLoopJoin join -> JoinBuilder.nestedLoopJoin(join, target, this);
             case PlanNode.Sort sort -> SortBuilder.sort(sort, target, this);
             case PlanNode.TopN topN -> SortBuilder.topN(topN, target, this);
-            case PlanNode.Aggregate _, PlanNode.Insert _ ->
-                    throw new BasaltException(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "the plan's step " + PlanTitle.of(node) + " cannot be executed");
+            case PlanNode.Aggregate aggregate -> AggregateBuilder.build(aggregate, target, this);
+            case PlanNode.Insert insert -> InsertBuilder.build(insert, target, this);
         }
     }
 }

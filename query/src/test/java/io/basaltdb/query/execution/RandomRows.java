@@ -11,13 +11,17 @@ import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Random values, and the same rows in every form that a batch can have.
 final class RandomRows {
@@ -183,9 +187,9 @@ final class RandomRows {
         if (dictionary == null) {
             return ValueVectors.of(type, values);
         }
-        List<Value> entries = new ArrayList<>();
+        Map<Value, Integer> entries = new HashMap<>();
         for (int i = 0; i < dictionary.size(); i++) {
-            entries.add(MemoryRelation.value(dictionary.values(), i));
+            entries.put(MemoryRelation.value(dictionary.values(), i), i);
         }
         int[] codes = new int[values.size()];
         long[] validity = null;
@@ -197,7 +201,7 @@ final class RandomRows {
                 }
                 Validity.setNull(validity, i);
             } else {
-                codes[i] = entries.indexOf(values.get(i));
+                codes[i] = entries.get(values.get(i));
             }
         }
         return new DictionaryVector(codes.length, codes, dictionary, validity);

@@ -1,0 +1,26 @@
+package io.basaltdb.query.execution;
+
+import io.basaltdb.query.operator.aggregate.AggregateSink;
+import io.basaltdb.query.plan.PlanNode;
+
+import java.util.List;
+
+/// Aggregations: the input ends in a sink, and what follows reads the groups.
+final class AggregateBuilder {
+    private AggregateBuilder() {}
+
+    static void build(PlanNode.Aggregate node, Target target, PipelineBuilder builder) {
+        OperatorProfile profile = builder.profile(node, target);
+        AggregateSink sink = new AggregateSink(node, profile.memory());
+        Finishing finishing = builder.finishing(sink, profile);
+        List<Target.ColumnFilter> filters =
+                target.filters().stream()
+                        .filter(known -> known.column() < node.groupColumns().size())
+                        .map(known ->
+                                new Target.ColumnFilter(
+                                        node.groupColumns().get(known.column()), known.filter()))
+                        .toList();
+        builder.build(node.input(), Target.of(profile, finishing).withFilters(filters));
+        target.startingAfter(finishing).pipelineFrom(sink.source(), profile, builder.graph());
+    }
+}

@@ -1,0 +1,73 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.query.plan.AggregateCall;
+import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+
+import java.util.List;
+
+/// How an accumulator that does not lie in the shared row of longs is made. Records, so that equal ones are made once.
+sealed interface AccumulatorMaker {
+    Accumulator make(Reservation reservation);
+
+    /// Exact sum of doubles.
+    record DoubleSum(int input, int mask) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new ExactSums(input, mask, reservation);
+        }
+    }
+
+    /// Exact sum and sum of squares of doubles; of wide decimals after conversion.
+    record DoubleMoments(int input, int mask, int scale) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new DoubleMomentsAccumulator(input, mask, scale, reservation);
+        }
+    }
+
+    /// Least or greatest text or wide number.
+    record Extreme(int input, int mask, boolean greatest, Type type) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new ExtremeAccumulator(this, reservation);
+        }
+    }
+
+    /// The value at the least or greatest key.
+    record ArgExtreme(int value, int key, int mask, boolean greatest, Type valueType, Type keyType)
+            implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new ArgExtremeAccumulator(this, reservation);
+        }
+    }
+
+    /// The only row's value.
+    record Single(int input, int mask, Type type) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new SingleValueAccumulator(this, reservation);
+        }
+    }
+
+    record ApproximateCount(int input, int mask, Type type) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new ApproximateCountAccumulator(this, reservation);
+        }
+    }
+
+    /// Another call over the distinct tuples of its arguments.
+    ///
+    /// @param call over the columns of `arguments`, not distinct and without a filter
+    record Distinct(
+            List<Integer> inputs, int mask, Schema arguments, AggregateCall call, boolean hasKeys)
+            implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new DistinctAccumulator(this, reservation);
+        }
+    }
+}

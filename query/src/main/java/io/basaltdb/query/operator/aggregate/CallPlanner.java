@@ -1,0 +1,189 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.operator.aggregate.LongStates.Op;
+import io.basaltdb.query.plan.AggregateCall;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Decides which states a call needs. Calls over the same argument and rows share them: `SUM(x)`, `AVG(x)` and `COUNT(x)` are one sum and one count.
+final class CallPlanner {
+    private final AggregateShape shape;
+    private final Schema schema;
+
+    CallPlanner(AggregateShape shape, Schema schema) {
+        this.shape = shape;
+        this.schema = schema;
+    }
+
+    CallState plan(AggregateCall call) {
+        List<Integer> inputs = new ArrayList<>();
+        for (int column : call.arguments()) {
+            inputs.add(shape.input(column, schema.field(column)));
+        }
+        int filter =
+                call.filterColumn() < 0
+                        ? -1
+                        : shape.input(call.filterColumn(), schema.field(call.filterColumn()));
+        if (call.distinct() && isChangedByRepetition(call)) {
+            return distinct(call, inputs, filter);
+        }
+        int mask = shape.mask(inputs, filter);
+        int count = shape.slot(Op.COUNT, -1, mask);
+        return switch (call.function()) {
+            case COUNT -> new CallState.Count(count);
+            case SUM -> sum(call, inputs.getFirst(), mask, count);
+            case AVG -> average(inputs.getFirst(), mask, count);
+            case MIN, ANY_VALUE, BOOL_AND ->
+                    extreme(inputs.getFirst(), mask, count, false, call.type());
+            case MAX, BOOL_OR -> extreme(inputs.getFirst(), mask, count, true, call.type());
+            case BIT_AND -> bits(Op.AND, inputs.getFirst(), mask, count, call.type());
+            case BIT_OR -> bits(Op.OR, inputs.getFirst(), mask, count, call.type());
+            case BIT_XOR -> bits(Op.XOR, inputs.getFirst(), mask, count, call.type());
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+                    moments(call, inputs.getFirst(), mask, count);
+            case SINGLE_VALUE -> single(inputs.getFirst(), filter);
+            case ARG_MIN -> argExtreme(inputs, mask, false);
+            case ARG_MAX -> argExtreme(inputs, mask, true);
+            case APPROX_COUNT_DISTINCT ->
+                    other(
+                            new AccumulatorMaker.ApproximateCount(
+                                    inputs.getFirst(), mask, type(inputs.getFirst())));
+        };
+    }
+
+    private static boolean isChangedByRepetition(AggregateCall call) {
+        return switch (call.function()) {
+            case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR -> false;
+            case ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
+            case COUNT, SUM, AVG, SINGLE_VALUE, BIT_XOR -> true;
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> true;
+        };
+    }
+
+    private Type type(int input) {
+        return shape.inputType(input);
+    }
+
+    private CallState other(AccumulatorMaker maker) {
+        return new CallState.Other(shape.other(maker));
+    }
+
+    private CallState sum(AggregateCall call, int input, int mask, int count) {
+        return switch (type(input).physical()) {
+            case LONG ->
+                    new CallState.WholeSum(
+                            shape.slot(Op.SUM, input, mask), count, call.type(), call.name());
+            case WIDE ->
+                    new CallState.WideSum(
+                            shape.slot(Op.WIDE_SUM, input, mask), count, call.type(), call.name());
+            case DOUBLE ->
+                    new CallState.DoubleSum(
+                            shape.other(new AccumulatorMaker.DoubleSum(input, mask)), count, false);
+            case BITS, BYTES -> throw refusal("SUM", input);
+        };
+    }
+
+    private CallState average(int input, int mask, int count) {
+        return switch (type(input).physical()) {
+            case LONG ->
+                    new CallState.WholeAverage(
+                            shape.slot(Op.SUM, input, mask), count, false, scale(input));
+            case WIDE ->
+                    new CallState.WholeAverage(
+                            shape.slot(Op.WIDE_SUM, input, mask), count, true, scale(input));
+            case DOUBLE ->
+                    new CallState.DoubleSum(
+                            shape.other(new AccumulatorMaker.DoubleSum(input, mask)), count, true);
+            case BITS, BYTES -> throw refusal("AVG", input);
+        };
+    }
+
+    private int scale(int input) {
+        return type(input) instanceof Type.Decimal(_, int scale) ? scale : 0;
+    }
+
+    private CallState extreme(int input, int mask, int count, boolean greatest, Type type) {
+        return switch (type(input).physical()) {
+            case LONG, DOUBLE, BITS ->
+                    new CallState.OneLong(
+                            shape.slot(greatest ? Op.MAX : Op.MIN, input, mask), count, type);
+            case WIDE, BYTES ->
+                    other(new AccumulatorMaker.Extreme(input, mask, greatest, type(input)));
+        };
+    }
+
+    private CallState bits(Op op, int input, int mask, int count, Type type) {
+        if (type(input).physical() != Physical.LONG) {
+            throw refusal(op + " of bits", input);
+        }
+        return new CallState.OneLong(shape.slot(op, input, mask), count, type);
+    }
+
+    private CallState moments(AggregateCall call, int input, int mask, int count) {
+        return switch (type(input).physical()) {
+            case LONG ->
+                    new CallState.WholeMoments(
+                            shape.slot(Op.SUM, input, mask),
+                            shape.slot(Op.SQUARES, input, mask),
+                            count,
+                            scale(input),
+                            call.function());
+            case DOUBLE, WIDE ->
+                    new CallState.DoubleMoments(
+                            shape.other(
+                                    new AccumulatorMaker.DoubleMoments(input, mask, scale(input))),
+                            count,
+                            call.function());
+            case BITS, BYTES -> throw refusal("variance", input);
+        };
+    }
+
+    /// Counts rows, also those where the value is NULL.
+    private CallState single(int input, int filter) {
+        return other(
+                new AccumulatorMaker.Single(input, shape.mask(List.of(), filter), type(input)));
+    }
+
+    private CallState argExtreme(List<Integer> inputs, int mask, boolean greatest) {
+        int value = inputs.get(0);
+        int key = inputs.get(1);
+        return other(
+                new AccumulatorMaker.ArgExtreme(
+                        value, key, mask, greatest, type(value), type(key)));
+    }
+
+    private CallState distinct(AggregateCall call, List<Integer> inputs, int filter) {
+        // SINGLE_VALUE sees NULL as a value; the others leave rows with NULL out.
+        boolean nullCounts = call.function() == AggregateFunction.SINGLE_VALUE;
+        int mask = shape.mask(nullCounts ? List.of() : inputs, filter);
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            fields.add(new Field("argument " + i, type(inputs.get(i)), nullCounts));
+        }
+        AggregateCall inner =
+                new AggregateCall(
+                        call.function(),
+                        IntStream.range(0, inputs.size()).boxed().toList(),
+                        false,
+                        -1,
+                        call.type(),
+                        call.name());
+        return other(
+                new AccumulatorMaker.Distinct(
+                        List.copyOf(inputs), mask, new Schema(fields), inner, shape.hasKeys()));
+    }
+
+    private BasaltException refusal(String what, int input) {
+        return new BasaltException(
+                ErrorCode.DATATYPE_MISMATCH, what + " of " + type(input).sql() + " is not defined");
+    }
+}

@@ -1,0 +1,226 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/// Direct address: where every key column of a batch takes few values that are numbered already (dictionary codes, booleans, small numbers), the group
+/// is looked up by number, and by value only when a number is seen for the first time. 0.5 ns per row instead of 19 for texts.
+///
+/// The numbers of one part's dictionary mean nothing in the next: then the memo begins anew, while the groups, found by value, stay.
+final class CodeMemo {
+    /// Numbers that one column alone may have.
+    private static final long MOST_OF_ONE = 1 << 22;
+
+    /// Products of numbers that several columns may have.
+    private static final long MOST_OF_SEVERAL = 1 << 16;
+
+    /// Whole numbers up to this many bits are their own number.
+    private static final int SMALL_BITS = 11;
+
+    private final Reservation reservation;
+    private final int[] columns;
+
+    /// What the numbers of each column mean now: a dictionary, a constant's value, the bits of small numbers.
+    private final Object[] meaning;
+
+    private final int[] sizes;
+    private int[] groupByCode = {};
+    private boolean begun;
+
+    /// Number of each row of the batch.
+    int[] codes = {};
+
+    CodeMemo(AggregateShape shape, Reservation reservation) {
+        this.columns = shape.keyColumns();
+        this.reservation = reservation;
+        this.meaning = new Object[columns.length];
+        this.sizes = new int[columns.length];
+    }
+
+    /// Numbers the rows of the batch; false where they cannot be.
+    boolean number(Batch batch) {
+        boolean same = begun;
+        long product = 1;
+        for (int i = 0; i < columns.length; i++) {
+            Vector column = batch.column(columns[i]);
+            Object now = meaning(column);
+            if (now == null) {
+                return refuse();
+            }
+            int size = size(column);
+            product *= size;
+            if (product > (columns.length == 1 ? MOST_OF_ONE : MOST_OF_SEVERAL)) {
+                return refuse();
+            }
+            same = same && isSame(meaning[i], now);
+            meaning[i] = now;
+            sizes[i] = size;
+        }
+        if (!same) {
+            begin((int) product);
+        }
+        int count = batch.rowCount();
+        codes = FlatColumn.grown(codes, count);
+        for (int i = 0; i < columns.length; i++) {
+            number(batch.column(columns[i]), batch.selection(), count, i == 0 ? 0 : sizes[i]);
+        }
+        return true;
+    }
+
+    /// Some meanings may have changed already: what is remembered counts no more.
+    private boolean refuse() {
+        begun = false;
+        return false;
+    }
+
+    private void begin(int size) {
+        if (size > groupByCode.length) {
+            reservation.grow(4L * (size - groupByCode.length));
+            groupByCode = new int[size];
+        }
+        Arrays.fill(groupByCode, 0, size, KeyTable.NO_GROUP);
+        begun = true;
+    }
+
+    private static boolean isSame(@Nullable Object before, Object now) {
+        return now instanceof Dictionary ? before == now : now.equals(before);
+    }
+
+    private static @Nullable Object meaning(Vector column) {
+        return switch (column) {
+            case DictionaryVector dictionary -> dictionary.dictionary();
+            case ConstantVector constant -> constant.value();
+            case BitVector _ -> Type.BOOLEAN;
+            case LongVector longs -> bits(longs) <= SMALL_BITS ? (Object) bits(longs) : null;
+            case DoubleVector _, WideVector _, BytesVector _ -> null;
+        };
+    }
+
+    private static int bits(LongVector column) {
+        int typeBits = column.type() instanceof Type.Int(int bits) ? bits - 1 : 63;
+        return Math.min(typeBits, column.magnitudeBits());
+    }
+
+    /// How many numbers there are; 0 is NULL's.
+    private static int size(Vector column) {
+        return switch (column) {
+            case DictionaryVector dictionary -> dictionary.dictionary().size() + 1;
+            case ConstantVector _ -> 1;
+            case BitVector _ -> 3;
+            case LongVector longs -> (2 << bits(longs)) + 1;
+            case DoubleVector _, WideVector _, BytesVector _ -> throw new AssertionError();
+        };
+    }
+
+    /// @param times what the numbers so far are multiplied by before this column's are added; 0 for the first column
+    private void number(Vector column, @Nullable Selection selection, int count, int times) {
+        int[] rows = selection == null ? null : selection.rows();
+        if (times == 0) {
+            Arrays.fill(codes, 0, count, 0);
+        }
+        switch (column) {
+            case DictionaryVector(_, int[] entries, _, long[] validity) ->
+                    addCodes(entries, validity, rows, count, times, codes);
+            case BitVector(_, _, long[] words, long[] validity) ->
+                    addBits(words, validity, rows, count, times, codes);
+            case LongVector longs ->
+                    addLongs(
+                            longs.values(),
+                            (1 << bits(longs)) + 1,
+                            longs.validity(),
+                            rows,
+                            count,
+                            times,
+                            codes);
+            case ConstantVector _ -> {}
+            case DoubleVector _, WideVector _, BytesVector _ -> throw new AssertionError();
+        }
+    }
+
+    private static void addCodes(
+            int[] entries,
+            long @Nullable [] validity,
+            int @Nullable [] rows,
+            int count,
+            int times,
+            int[] codes) {
+        if (validity == null && rows == null) {
+            for (int i = 0; i < count; i++) {
+                codes[i] = codes[i] * times + entries[i] + 1;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int lane = rows == null ? i : rows[i];
+            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            codes[i] = codes[i] * times + (entries[lane] + 1) * valid;
+        }
+    }
+
+    private static void addBits(
+            long[] words,
+            long @Nullable [] validity,
+            int @Nullable [] rows,
+            int count,
+            int times,
+            int[] codes) {
+        for (int i = 0; i < count; i++) {
+            int lane = rows == null ? i : rows[i];
+            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            int bit = (int) (words[lane >> 6] >>> lane & 1);
+            codes[i] = codes[i] * times + (bit + 1) * valid;
+        }
+    }
+
+    private static void addLongs(
+            long[] values,
+            int offset,
+            long @Nullable [] validity,
+            int @Nullable [] rows,
+            int count,
+            int times,
+            int[] codes) {
+        for (int i = 0; i < count; i++) {
+            int lane = rows == null ? i : rows[i];
+            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            codes[i] = codes[i] * times + ((int) values[lane] + offset) * valid;
+        }
+    }
+
+    /// Puts the known groups of the first `count` rows into `groups`, and the positions of the others into `unknown`; returns their number.
+    int find(int count, int[] groups, int[] unknown) {
+        return find(codes, groupByCode, count, groups, unknown);
+    }
+
+    private static int find(
+            int[] codes, int[] groupByCode, int count, int[] groups, int[] unknown) {
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            int group = groupByCode[codes[i]];
+            groups[i] = group;
+            unknown[missing] = i;
+            missing += group >>> 31;
+        }
+        return missing;
+    }
+
+    /// Remembers the group of the row at that position.
+    void remember(int row, int group) {
+        groupByCode[codes[row]] = group;
+    }
+}

@@ -1,0 +1,111 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.query.operator.OperatorContext;
+import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Groups: their keys and the states of their calls, under one reservation. For one thread at a time; closing gives the memory back.
+final class GroupTable implements AutoCloseable {
+    private static final int MERGE_GROUPS = 4096;
+
+    private final AggregateShape shape;
+    private final Reservation reservation;
+
+    /// Null where there are no keys and so one group.
+    private final @Nullable KeyTable keys;
+
+    private final CallStates states;
+
+    GroupTable(AggregateShape shape, Reservation reservation) {
+        this.shape = shape;
+        this.reservation = reservation;
+        this.keys = shape.hasKeys() ? KeyTable.of(shape.keys(), reservation) : null;
+        this.states = new CallStates(shape, reservation);
+        if (keys == null) {
+            states.ensure(1);
+        }
+    }
+
+    int count() {
+        return keys == null ? 1 : keys.count();
+    }
+
+    long bytes() {
+        return reservation.bytes();
+    }
+
+    KeyTable keys() {
+        assert keys != null;
+        return keys;
+    }
+
+    /// Adds rows of which `groups` are known.
+    void add(RowBlock block, int[] groups) {
+        states.ensure(count());
+        states.add(block, groups);
+    }
+
+    /// Adds rows to the only group.
+    void addAll(RowBlock block) {
+        states.add(block, null);
+    }
+
+    /// Finds the groups of the block's keys and adds its rows.
+    void add(RowBlock block, KeyBlock keyBlock) {
+        keys().findOrAdd(keyBlock, block.count, block.groups);
+        add(block, block.groups);
+    }
+
+    /// Called once before others merge from this one.
+    void prepareMerge() {
+        states.prepareMerge();
+    }
+
+    /// Adds all groups of the other table.
+    void merge(GroupTable other, OperatorContext context) {
+        if (keys == null) {
+            states.merge(other.states, new int[1], new int[1], 1);
+            return;
+        }
+        int[] all = new int[Math.min(MERGE_GROUPS, other.count())];
+        for (int first = 0; first < other.count(); first += MERGE_GROUPS) {
+            int some = Math.min(MERGE_GROUPS, other.count() - first);
+            for (int i = 0; i < some; i++) {
+                all[i] = first + i;
+            }
+            merge(other, all, some, context);
+        }
+    }
+
+    /// Adds some groups of the other table, at most as many as a batch has rows.
+    void merge(GroupTable other, int[] groups, int count, OperatorContext context) {
+        context.checkCancelled();
+        int[] to = new int[count];
+        keys().addFrom(other.keys(), groups, count, to);
+        states.ensure(count());
+        states.merge(other.states, groups, to, count);
+    }
+
+    /// Key columns and results of `count` groups from `first` on.
+    Batch batch(int first, int count) {
+        List<Vector> columns = new ArrayList<>();
+        for (int i = 0; i < shape.keyColumns().length; i++) {
+            columns.add(keys().column(i, first, count));
+        }
+        for (int i = 0; i < shape.calls().size(); i++) {
+            columns.add(states.result(i, first, count));
+        }
+        return new Batch(count, columns);
+    }
+
+    @Override
+    public void close() {
+        reservation.close();
+    }
+}

@@ -1,0 +1,334 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// The states of all calls that are a few longs, in one array, a row of `stride` longs per group: a row of the input touches one or two cache
+/// lines whatever the number of calls. Sums over the same rows are added up to four in one loop.
+///
+/// A sum has 128 bits, kept as high · 2^64 + low with a *signed* low word. While the bounds of the values prove that no low word can overflow, only low words
+/// are touched; then, and for good, the carries are computed too.
+final class LongStates implements Accumulator {
+    private static final int FIRST_GROUPS = 16;
+    private static final long NEVER_NARROW = Long.MAX_VALUE;
+    private static final long NARROW_LIMIT = 1L << 62;
+
+    private final Slot[] slots;
+    private final int stride;
+    private final Reservation reservation;
+
+    /// What a new group's row holds.
+    private final long[] initial;
+
+    /// Bound on every low word of that slot's sums; above [#NARROW_LIMIT] nothing is proven.
+    private final long[] lowBound;
+
+    private long[] states;
+    private int groupCount;
+
+    /// What is kept per group.
+    enum Op {
+        COUNT(1, 0),
+        SUM(2, 0),
+        /// Sum of wide numbers, 192 bits.
+        WIDE_SUM(3, 0),
+        /// Sum of squares of longs, 192 bits.
+        SQUARES(3, 0),
+        MIN(1, Long.MAX_VALUE),
+        MAX(1, Long.MIN_VALUE),
+        AND(1, -1),
+        OR(1, 0),
+        XOR(1, 0);
+
+        private final int words;
+        private final long neutral;
+
+        Op(int words, long neutral) {
+            this.words = words;
+            this.neutral = neutral;
+        }
+
+        int words() {
+            return words;
+        }
+    }
+
+    /// @param input of [AggregateShape#inputColumns], −1 for COUNT
+    /// @param mask of [AggregateShape#masks], −1 where all rows count
+    record Slot(Op op, int input, int mask, int offset) {}
+
+    LongStates(AggregateShape shape, Reservation reservation) {
+        this(shape.slots(), shape.stride(), reservation);
+    }
+
+    private LongStates(List<Slot> slotList, int stride, Reservation reservation) {
+        this.slots = slotList.toArray(Slot[]::new);
+        this.stride = stride;
+        this.reservation = reservation;
+        this.initial = new long[stride];
+        this.lowBound = new long[slots.length];
+        for (Slot slot : slots) {
+            initial[slot.offset()] = slot.op().neutral;
+        }
+        reservation.grow(8L * stride * FIRST_GROUPS);
+        states = new long[stride * FIRST_GROUPS];
+    }
+
+    @Override
+    public void ensure(int count) {
+        if (stride == 0 || count <= groupCount) {
+            return;
+        }
+        int needed = Math.multiplyExact(count, stride);
+        if (needed > states.length) {
+            int size = Math.max(needed, states.length <= 1 << 29 ? 2 * states.length : needed);
+            reservation.grow(8L * size);
+            int before = states.length;
+            states = Arrays.copyOf(states, size);
+            reservation.shrink(8L * before);
+        }
+        for (Slot slot : slots) {
+            long neutral = slot.op().neutral;
+            if (neutral != 0) {
+                for (int group = groupCount; group < count; group++) {
+                    states[group * stride + slot.offset()] = neutral;
+                }
+            }
+        }
+        groupCount = count;
+    }
+
+    @Override
+    public void add(RowBlock block, int @Nullable [] groups) {
+        for (int i = 0; i < slots.length; ) {
+            i += groups == null ? addToOne(block, i) : addSlots(block, groups, i);
+        }
+    }
+
+    /// Adds the block to the slot at that index, perhaps together with some behind it; returns how many.
+    private int addSlots(RowBlock block, int[] groups, int index) {
+        Slot slot = slots[index];
+        int n = block.count;
+        long[] mask = slot.mask() < 0 ? null : block.mask(slot.mask());
+        int offset = slot.offset();
+        switch (slot.op()) {
+            case COUNT -> {
+                if (mask == null) {
+                    LongStateKernels.count(groups, n, states, stride, offset);
+                } else {
+                    LongStateKernels.countMasked(mask, groups, n, states, stride, offset);
+                }
+            }
+            case SUM -> {
+                return addSums(block, groups, index, mask);
+            }
+            case WIDE_SUM -> addWide(block, groups, slot, mask);
+            case SQUARES ->
+                    LongStateKernels.squares(
+                            values(block, slot, mask, 0), groups, n, states, stride, offset);
+            case MIN ->
+                    LongStateKernels.min(
+                            ordered(block, slot, mask), groups, n, states, stride, offset);
+            case MAX ->
+                    LongStateKernels.max(
+                            ordered(block, slot, mask), groups, n, states, stride, offset);
+            case AND ->
+                    LongStateKernels.and(
+                            values(block, slot, mask, -1), groups, n, states, stride, offset);
+            case OR ->
+                    LongStateKernels.or(
+                            values(block, slot, mask, 0), groups, n, states, stride, offset);
+            case XOR ->
+                    LongStateKernels.xor(
+                            values(block, slot, mask, 0), groups, n, states, stride, offset);
+        }
+        return 1;
+    }
+
+    private static long[] values(RowBlock block, Slot slot, long @Nullable [] mask, long neutral) {
+        long[] values = block.inputs[slot.input()].longs;
+        return mask == null ? values : block.masked(values, mask, neutral);
+    }
+
+    private static long[] ordered(RowBlock block, Slot slot, long @Nullable [] mask) {
+        long[] values = block.ordered(slot.input());
+        return mask == null ? values : block.masked(values, mask, slot.op().neutral);
+    }
+
+    private int addSums(RowBlock block, int[] groups, int index, long @Nullable [] mask) {
+        Slot slot = slots[index];
+        int n = block.count;
+        if (!staysNarrow(block, index)) {
+            LongStateKernels.sum(
+                    values(block, slot, mask, 0), groups, n, states, stride, slot.offset());
+            return 1;
+        }
+        int run = 1;
+        while (mask == null
+                && run < 4
+                && index + run < slots.length
+                && slots[index + run].op() == Op.SUM
+                && (slots[index + run].mask() < 0 || block.mask(slots[index + run].mask()) == null)
+                && staysNarrow(block, index + run)) {
+            run++;
+        }
+        if (run == 1) {
+            LongStateKernels.sumNarrow(
+                    values(block, slot, mask, 0), groups, n, states, stride, slot.offset());
+        } else {
+            addRun(block, groups, index, run);
+        }
+        return run;
+    }
+
+    private void addRun(RowBlock block, int[] groups, int index, int run) {
+        long[] first = block.inputs[slots[index].input()].longs;
+        long[] second = block.inputs[slots[index + 1].input()].longs;
+        int a = slots[index].offset();
+        int b = slots[index + 1].offset();
+        if (run == 2) {
+            LongStateKernels.sumNarrow2(first, second, groups, block.count, states, stride, a, b);
+            return;
+        }
+        long[] third = block.inputs[slots[index + 2].input()].longs;
+        int c = slots[index + 2].offset();
+        if (run == 3) {
+            LongStateKernels.sumNarrow3(
+                    first, second, third, groups, block.count, states, stride, a, b, c);
+            return;
+        }
+        LongStateKernels.sumNarrow4(
+                first,
+                second,
+                third,
+                block.inputs[slots[index + 3].input()].longs,
+                groups,
+                block.count,
+                states,
+                stride,
+                a,
+                b,
+                c,
+                slots[index + 3].offset());
+    }
+
+    /// Whether the low words surely still fit after this block; counts the block if so.
+    private boolean staysNarrow(RowBlock block, int index) {
+        int bits = block.inputs[slots[index].input()].magnitudeBits;
+        long bound = lowBound[index];
+        if (bits > 48 || bound > NARROW_LIMIT) {
+            lowBound[index] = NEVER_NARROW;
+            return false;
+        }
+        bound += (long) block.count << bits;
+        lowBound[index] = bound > NARROW_LIMIT ? NEVER_NARROW : bound;
+        return bound <= NARROW_LIMIT;
+    }
+
+    private void addWide(RowBlock block, int[] groups, Slot slot, long @Nullable [] mask) {
+        FlatColumn column = block.inputs[slot.input()];
+        for (int i = 0; i < block.count; i++) {
+            if (mask == null || (mask[i >> 6] >>> i & 1) != 0) {
+                LongStateKernels.addWide(
+                        states,
+                        groups[i] * stride + slot.offset(),
+                        column.high(i),
+                        column.longs[i]);
+            }
+        }
+    }
+
+    /// As [#addSlots], for rows that all belong to group 0.
+    private int addToOne(RowBlock block, int index) {
+        Slot slot = slots[index];
+        int n = block.count;
+        long[] mask = slot.mask() < 0 ? null : block.mask(slot.mask());
+        int at = slot.offset();
+        switch (slot.op()) {
+            case COUNT -> states[at] += mask == null ? n : Validity.count(mask, n);
+            case SUM -> {
+                long[] values = values(block, slot, mask, 0);
+                if (block.inputs[slot.input()].magnitudeBits <= 48) {
+                    long sum = LongStateKernels.sum(values, n);
+                    LongStateKernels.add(states, at, sum >> 63, sum);
+                } else {
+                    LongStateKernels.sumInto(values, n, states, at);
+                }
+                lowBound[index] = NEVER_NARROW;
+            }
+            case WIDE_SUM -> addWide(block, new int[n], slot, mask);
+            case SQUARES ->
+                    LongStateKernels.squares(
+                            values(block, slot, mask, 0), new int[n], n, states, stride, at);
+            case MIN ->
+                    states[at] =
+                            Math.min(
+                                    states[at],
+                                    LongStateKernels.min(ordered(block, slot, mask), n));
+            case MAX ->
+                    states[at] =
+                            Math.max(
+                                    states[at],
+                                    LongStateKernels.max(ordered(block, slot, mask), n));
+            case AND -> states[at] &= LongStateKernels.and(values(block, slot, mask, -1), n);
+            case OR -> states[at] |= LongStateKernels.or(values(block, slot, mask, 0), n);
+            case XOR -> states[at] ^= LongStateKernels.xor(values(block, slot, mask, 0), n);
+        }
+        return 1;
+    }
+
+    @Override
+    public void merge(Accumulator other, int[] from, int[] to, int count) {
+        LongStates source = (LongStates) other;
+        for (int s = 0; s < slots.length; s++) {
+            lowBound[s] = NEVER_NARROW;
+            Slot slot = slots[s];
+            for (int i = 0; i < count; i++) {
+                merge(
+                        slot.op(),
+                        source.states,
+                        from[i] * stride + slot.offset(),
+                        to[i] * stride + slot.offset());
+            }
+        }
+    }
+
+    private void merge(Op op, long[] other, int from, int to) {
+        switch (op) {
+            case COUNT -> states[to] += other[from];
+            case SUM -> {
+                // (high, signed low) as a plain 128-bit number.
+                long low = other[from];
+                LongStateKernels.add(states, to, other[from + 1] + (low >> 63), low);
+            }
+            case WIDE_SUM, SQUARES -> LongStateKernels.addTriple(states, to, other, from);
+            case MIN -> states[to] = Math.min(states[to], other[from]);
+            case MAX -> states[to] = Math.max(states[to], other[from]);
+            case AND -> states[to] &= other[from];
+            case OR -> states[to] |= other[from];
+            case XOR -> states[to] ^= other[from];
+        }
+    }
+
+    /// One long of a group's state.
+    long get(int group, int offset) {
+        return states[group * stride + offset];
+    }
+
+    /// High word of a SUM as a plain 128-bit number; its low word is [#get].
+    long sumHigh(int group, int offset) {
+        int at = group * stride + offset;
+        return states[at + 1] + (states[at] >> 63);
+    }
+
+    @Override
+    public Vector result(int first, int count) {
+        throw new AssertionError("has the states of several calls");
+    }
+}

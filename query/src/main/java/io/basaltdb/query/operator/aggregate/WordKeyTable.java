@@ -1,0 +1,271 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.vector.Vector;
+
+import java.util.Arrays;
+
+/// Keys of several words and texts. A slot holds the upper half of the hash beside the group, so that a different key is nearly always told without
+/// a look at it. Words and hashes lie by group; the texts of one key lie one after the other in an arena.
+final class WordKeyTable extends KeyTable {
+    private static final int FIRST_SLOTS = 64;
+    private static final long HASH_MASK = 0xFFFF_FFFF_0000_0000L;
+
+    private final KeyLayout layout;
+    private final int wordCount;
+    private final boolean hasTexts;
+    private final Arena arena;
+
+    /// Upper half: that of the hash; lower half: group + 1 (0: free).
+    private long[] slots = new long[FIRST_SLOTS];
+
+    private long[] words;
+    private long[] hashes;
+
+    /// Where a group's texts begin in the arena.
+    private long[] texts;
+
+    private int mask = FIRST_SLOTS - 1;
+
+    WordKeyTable(KeyLayout layout, Reservation reservation) {
+        super(reservation);
+        this.layout = layout;
+        this.wordCount = layout.wordCount;
+        this.hasTexts = layout.texts.length > 0;
+        this.arena = new Arena(reservation);
+        reservation.grow(bytes(FIRST_SLOTS));
+        words = new long[FIRST_SLOTS / 2 * wordCount];
+        hashes = new long[FIRST_SLOTS / 2];
+        texts = new long[hasTexts ? FIRST_SLOTS / 2 : 0];
+    }
+
+    private long bytes(int slotCount) {
+        long perGroup = 8L * wordCount + 8 + (hasTexts ? 8 : 0);
+        return 8L * slotCount + slotCount / 2 * perGroup;
+    }
+
+    @Override
+    void findOrAdd(KeyBlock block, int rowCount, int[] groups) {
+        for (int i = 0; i < rowCount; i++) {
+            long hash = block.hashes[i];
+            int slot = find(block, i, hash);
+            int group = (int) slots[slot] - 1;
+            if (group < 0) {
+                if (count == hashes.length) {
+                    grow();
+                    slot = find(block, i, hash);
+                }
+                group = add(block, i, hash, slot);
+            }
+            groups[i] = group;
+        }
+    }
+
+    @Override
+    void find(KeyBlock block, int rowCount, int[] groups) {
+        for (int i = 0; i < rowCount; i++) {
+            groups[i] = (int) slots[find(block, i, block.hashes[i])] - 1;
+        }
+    }
+
+    /// The slot of the row's key, or the free one where it belongs.
+    private int find(KeyBlock block, int row, long hash) {
+        int slot = (int) (hash >>> 12) & mask;
+        long entry;
+        while ((entry = slots[slot]) != 0) {
+            if (((entry ^ hash) & HASH_MASK) == 0 && equal(block, row, (int) entry - 1)) {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private boolean equal(KeyBlock block, int row, int group) {
+        long different = 0;
+        for (int w = 0; w < wordCount; w++) {
+            different |= words[group * wordCount + w] ^ block.words[row * wordCount + w];
+        }
+        return different == 0 && (!hasTexts || equalTexts(block, row, group));
+    }
+
+    /// Lengths and nulls are known to be equal.
+    private boolean equalTexts(KeyBlock block, int row, int group) {
+        long reference = texts[group];
+        byte[] chunk = arena.chunk(reference);
+        int at = Arena.position(reference);
+        for (int c : layout.texts) {
+            FlatColumn column = block.columns[c];
+            if (!column.isNull(row)) {
+                int start = column.start[row];
+                int length = column.length[row];
+                if (!Arrays.equals(chunk, at, at + length, column.heap, start, start + length)) {
+                    return false;
+                }
+                at += length;
+            }
+        }
+        return true;
+    }
+
+    private int add(KeyBlock block, int row, long hash, int slot) {
+        int group = count;
+        if (hasTexts) {
+            texts[group] = putTexts(block, row);
+        }
+        System.arraycopy(block.words, row * wordCount, words, group * wordCount, wordCount);
+        hashes[group] = hash;
+        slots[slot] = hash & HASH_MASK | (group + 1);
+        count++;
+        return group;
+    }
+
+    private long putTexts(KeyBlock block, int row) {
+        int total = 0;
+        for (int c : layout.texts) {
+            FlatColumn column = block.columns[c];
+            total += column.isNull(row) ? 0 : column.length[row];
+        }
+        long reference = arena.allocate(total);
+        byte[] chunk = arena.chunk(reference);
+        int at = Arena.position(reference);
+        for (int c : layout.texts) {
+            FlatColumn column = block.columns[c];
+            if (!column.isNull(row)) {
+                int length = column.length[row];
+                System.arraycopy(column.heap, column.start[row], chunk, at, length);
+                at += length;
+            }
+        }
+        return reference;
+    }
+
+    private void grow() {
+        int slotCount = 2 * (mask + 1);
+        reservation.grow(bytes(slotCount));
+        long[] larger = new long[slotCount];
+        int newMask = slotCount - 1;
+        for (int group = 0; group < count; group++) {
+            int slot = (int) (hashes[group] >>> 12) & newMask;
+            while (larger[slot] != 0) {
+                slot = (slot + 1) & newMask;
+            }
+            larger[slot] = hashes[group] & HASH_MASK | (group + 1);
+        }
+        words = Arrays.copyOf(words, slotCount / 2 * wordCount);
+        hashes = Arrays.copyOf(hashes, slotCount / 2);
+        texts = Arrays.copyOf(texts, hasTexts ? slotCount / 2 : 0);
+        slots = larger;
+        mask = newMask;
+        reservation.shrink(bytes(slotCount / 2));
+    }
+
+    @Override
+    long hash(int group) {
+        return hashes[group];
+    }
+
+    @Override
+    void addFrom(KeyTable other, int[] from, int rowCount, int[] to) {
+        WordKeyTable source = (WordKeyTable) other;
+        for (int i = 0; i < rowCount; i++) {
+            to[i] = addFrom(source, from[i]);
+        }
+    }
+
+    private int addFrom(WordKeyTable source, int group) {
+        long hash = source.hashes[group];
+        int length = source.textLength(group);
+        if (count == hashes.length) {
+            grow();
+        }
+        int slot = (int) (hash >>> 12) & mask;
+        long entry;
+        while ((entry = slots[slot]) != 0) {
+            int known = (int) entry - 1;
+            if (((entry ^ hash) & HASH_MASK) == 0 && equal(source, group, known, length)) {
+                return known;
+            }
+            slot = (slot + 1) & mask;
+        }
+        int added = count;
+        if (hasTexts) {
+            long reference = source.texts[group];
+            texts[added] =
+                    arena.put(source.arena.chunk(reference), Arena.position(reference), length);
+        }
+        System.arraycopy(source.words, group * wordCount, words, added * wordCount, wordCount);
+        hashes[added] = hash;
+        slots[slot] = hash & HASH_MASK | (added + 1);
+        count++;
+        return added;
+    }
+
+    private boolean equal(WordKeyTable source, int group, int known, int length) {
+        for (int w = 0; w < wordCount; w++) {
+            if (words[known * wordCount + w] != source.words[group * wordCount + w]) {
+                return false;
+            }
+        }
+        if (!hasTexts) {
+            return true;
+        }
+        long mine = texts[known];
+        long theirs = source.texts[group];
+        int myStart = Arena.position(mine);
+        int theirStart = Arena.position(theirs);
+        return Arrays.equals(
+                arena.chunk(mine),
+                myStart,
+                myStart + length,
+                source.arena.chunk(theirs),
+                theirStart,
+                theirStart + length);
+    }
+
+    /// Bytes of all texts of a group's key.
+    private int textLength(int group) {
+        int total = 0;
+        for (int c : layout.texts) {
+            total += length(group, c);
+        }
+        return total;
+    }
+
+    private int length(int group, int column) {
+        return (int) (words[group * wordCount + layout.word[column]] >>> layout.shift[column]);
+    }
+
+    @Override
+    Vector column(int column, int first, int rowCount) {
+        if (layout.type(column).physical() != Physical.BYTES) {
+            return KeyColumns.packed(layout, column, words, first, rowCount);
+        }
+        int[] start = new int[rowCount];
+        int[] length = new int[rowCount];
+        long total = 0;
+        for (int i = 0; i < rowCount; i++) {
+            length[i] = length(first + i, column);
+            total += length[i];
+        }
+        byte[] heap = new byte[Math.toIntExact(total)];
+        int used = 0;
+        for (int i = 0; i < rowCount; i++) {
+            long reference = texts[first + i];
+            int at = Arena.position(reference);
+            for (int c : layout.texts) {
+                if (c == column) {
+                    break;
+                }
+                at += length(first + i, c);
+            }
+            start[i] = used;
+            if (length[i] > 0) {
+                System.arraycopy(arena.chunk(reference), at, heap, used, length[i]);
+            }
+            used += length[i];
+        }
+        return KeyColumns.texts(layout, column, words, first, rowCount, heap, start, length);
+    }
+}

@@ -1,0 +1,21 @@
+/// Grouping and aggregate functions.
+///
+/// Doors: [AggregateSink], [AggregateSource]. Made by execution from an aggregate node of a plan.
+///
+/// **From rows to states.** A lane flattens the columns of a batch ([FlatColumn]), finds the group of each row, and lets every state take the rows: first the
+/// states that are a few longs, which all lie in one row per group ([LongStates]), then those with a form of their own. Loops are written for plain arrays; nulls,
+/// FILTER and DISTINCT are masks over the rows.
+///
+/// **Finding groups.** Without keys there is one. Keys that are numbered already (codes of dictionaries, booleans, small numbers) are looked up by number
+/// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]).
+///
+/// **Many groups.** A lane's table that leaves the cache takes no more keys. From then on rows with other keys are kept by partition of their hash and grouped
+/// partition by partition, when they outweigh the partition's table or at the end, so that each table stays in cache while it is worked on. At
+/// the end every partition is merged by one task.
+///
+/// **Exact answers.** Sums of whole numbers have 128 bits or more, sums of doubles are exact and rounded once; ties are broken by value. So the answer is the
+/// same bit for bit whatever the order of rows, batches, lanes and merges.
+@NullMarked
+package io.basaltdb.query.operator.aggregate;
+
+import org.jspecify.annotations.NullMarked;

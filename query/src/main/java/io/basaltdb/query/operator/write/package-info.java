@@ -1,0 +1,7 @@
+/// Writes rows into tables.
+///
+/// Doors: [InsertSink]. Made by execution; the transaction is the statement's, and whoever began it commits or rolls back.
+@NullMarked
+package io.basaltdb.query.operator.write;
+
+import org.jspecify.annotations.NullMarked;
