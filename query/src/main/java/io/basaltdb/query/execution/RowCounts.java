@@ -1,8 +1,8 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.function.EvaluationContext;
-import io.basaltdb.query.operator.filter.RowComputation;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Value;
@@ -15,6 +15,7 @@ import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
+
 import java.util.List;
 
 /// The numbers of LIMIT and OFFSET, which may be parameters.
@@ -24,8 +25,8 @@ final class RowCounts {
     /// @param clause for messages
     static long of(Expression expression, String clause, EvaluationContext evaluation) {
         Vector vector =
-                RowComputation.of(List.of(expression), evaluation)
-                        .compute(new Batch(1, List.of()))
+                Projector.of(List.of(expression), evaluation)
+                        .project(new Batch(1, List.of()))
                         .column(0);
         long count = vector.isNull(0) ? -1 : number(vector);
         if (count < 0) {

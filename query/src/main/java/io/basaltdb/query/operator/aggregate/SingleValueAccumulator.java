@@ -48,7 +48,7 @@ final class SingleValueAccumulator implements Accumulator {
             throw new BasaltException(
                     ErrorCode.CARDINALITY_VIOLATION,
                     "a sub-query that is used as a value gives more than one row; add a condition,"
-                        + " an aggregate function or LIMIT 1");
+                            + " an aggregate function or LIMIT 1");
         }
         seen.set(group);
     }

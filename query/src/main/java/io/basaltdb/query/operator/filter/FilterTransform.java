@@ -1,12 +1,14 @@
 package io.basaltdb.query.operator.filter;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.Compactor;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
+
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the rows for which a condition is true.
@@ -19,7 +21,7 @@ public final class FilterTransform implements Transform {
 
     @Override
     public LocalTransform local(OperatorContext context) {
-        RowPredicate predicate = RowPredicate.of(condition, context.evaluation());
+        Filter predicate = Filter.of(condition, context.evaluation());
         Compactor compactor = new Compactor();
         return new LocalTransform() {
             private @Nullable Batch pending;

@@ -1,12 +1,15 @@
 package io.basaltdb.query.operator.filter;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.vector.Batch;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// Computes the columns that follow from those of its input.
 public final class ProjectTransform implements Transform {
@@ -18,7 +21,7 @@ public final class ProjectTransform implements Transform {
 
     @Override
     public LocalTransform local(OperatorContext context) {
-        RowComputation computation = RowComputation.of(expressions, context.evaluation());
+        Projector computation = Projector.of(expressions, context.evaluation());
         return new LocalTransform() {
             private @Nullable Batch pending;
 
@@ -31,7 +34,7 @@ public final class ProjectTransform implements Transform {
             public @Nullable Batch produce() {
                 Batch input = pending;
                 pending = null;
-                return input == null ? null : computation.compute(input);
+                return input == null ? null : computation.project(input);
             }
 
             @Override

@@ -1,11 +1,13 @@
 package io.basaltdb.query.operator.filter;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.operator.LocalSource;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.storage.vector.Batch;
+
 import java.util.List;
 
 /// Rows of expressions without columns, one batch per row, in the order in which they stand.
@@ -33,8 +35,8 @@ public final class RowsSource implements Source {
                 if (next == rows.size()) {
                     return Progress.FINISHED;
                 }
-                RowComputation row = RowComputation.of(rows.get(next++), context.evaluation());
-                return new Progress.Rows(row.compute(ONE_ROW));
+                Projector row = Projector.of(rows.get(next++), context.evaluation());
+                return new Progress.Rows(row.project(ONE_ROW));
             }
 
             @Override

@@ -1,16 +1,18 @@
 package io.basaltdb.query.operator.join;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
-import io.basaltdb.query.operator.filter.RowPredicate;
 import io.basaltdb.query.plan.JoinKind;
 import io.basaltdb.storage.type.Type;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The probe side of a hash join: looks the keys of each left batch up in a finished [JoinBuild].
 public final class HashJoinProbe implements Transform {
@@ -41,8 +43,7 @@ public final class HashJoinProbe implements Transform {
         if (kind == JoinKind.NULL_AWARE_ANTI) {
             return new NullAwareAntiProbe(build, leftKeys);
         }
-        RowPredicate filter =
-                residual == null ? null : RowPredicate.of(residual, context.evaluation());
+        Filter filter = residual == null ? null : Filter.of(residual, context.evaluation());
         return new ProbeLane(this, kind, build, leftKeys, filter, context);
     }
 

@@ -1,8 +1,8 @@
 package io.basaltdb.query.operator.join;
 
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.filter.RowPredicate;
 import io.basaltdb.query.operator.rows.GatherBuffer;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.operator.rows.RowStore;
@@ -14,11 +14,13 @@ import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One lane of a nested-loop join. The longer side of a batch and the right rows is kept as vectors, the other is walked row by row and laid beside it
 /// as constants: a right side of one row (a scalar sub-query) costs nothing per left row.
@@ -27,7 +29,7 @@ final class NestedLoopLane implements LocalTransform {
     private final JoinKind kind;
     private final List<Type> rightTypes;
     private final RowStore rows;
-    private final @Nullable RowPredicate condition;
+    private final @Nullable Filter condition;
     private final OperatorContext context;
     private final List<GatherBuffer> buffers;
     private final long[] matchedLanes = new long[Batch.MAX_ROWS / 64];
@@ -44,7 +46,7 @@ final class NestedLoopLane implements LocalTransform {
             NestedLoopProbe shared,
             JoinKind kind,
             NestedLoopBuild build,
-            @Nullable RowPredicate condition,
+            @Nullable Filter condition,
             OperatorContext context) {
         this.shared = shared;
         this.kind = kind;

@@ -1,16 +1,18 @@
 package io.basaltdb.query.operator.join;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
-import io.basaltdb.query.operator.filter.RowPredicate;
 import io.basaltdb.query.plan.JoinKind;
 import io.basaltdb.storage.type.Type;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Pairs each left row with each row of a finished [NestedLoopBuild].
 public final class NestedLoopProbe implements Transform {
@@ -33,8 +35,7 @@ public final class NestedLoopProbe implements Transform {
 
     @Override
     public LocalTransform local(OperatorContext context) {
-        RowPredicate filter =
-                condition == null ? null : RowPredicate.of(condition, context.evaluation());
+        Filter filter = condition == null ? null : Filter.of(condition, context.evaluation());
         return new NestedLoopLane(this, kind, build, filter, context);
     }
 

@@ -1,8 +1,8 @@
 package io.basaltdb.query.operator.join;
 
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.filter.RowPredicate;
 import io.basaltdb.query.operator.rows.GatherBuffer;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.operator.rows.RowStore;
@@ -14,11 +14,13 @@ import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One lane's probing, for every kind but the null-aware one.
 ///
@@ -33,7 +35,7 @@ final class ProbeLane implements LocalTransform {
     private final KeyForm form;
     private final List<Integer> leftKeys;
     private final KeyEquality equality;
-    private final @Nullable RowPredicate residual;
+    private final @Nullable Filter residual;
     private final OperatorContext context;
     private final Matches matches;
     private final BitSet matchedBuildRows = new BitSet();
@@ -56,7 +58,7 @@ final class ProbeLane implements LocalTransform {
             JoinKind kind,
             JoinBuild build,
             List<Integer> leftKeys,
-            @Nullable RowPredicate residual,
+            @Nullable Filter residual,
             OperatorContext context) {
         this.shared = shared;
         this.kind = kind;

@@ -1,8 +1,8 @@
 package io.basaltdb.query.operator.scan;
 
+import io.basaltdb.query.expression.Filter;
 import io.basaltdb.query.operator.Compactor;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.filter.RowPredicate;
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.table.Split;
@@ -15,11 +15,13 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads granules for one lane, each column only for the rows that are left when it is its turn. See the package for the steps.
 final class GranuleReader implements AutoCloseable {
@@ -32,7 +34,7 @@ final class GranuleReader implements AutoCloseable {
 
     private final Type[] types;
     private final int outputCount;
-    private final @Nullable RowPredicate filter;
+    private final @Nullable Filter filter;
 
     /// Columns, as indexes of `positions`, that the filter looks at.
     private final BitSet filterUse;
@@ -63,8 +65,7 @@ final class GranuleReader implements AutoCloseable {
             types[i] = schema.type(positions[i]);
         }
         this.read = new Vector[positions.length];
-        this.filter =
-                scan.filter() == null ? null : RowPredicate.of(scan.filter(), context.evaluation());
+        this.filter = scan.filter() == null ? null : Filter.of(scan.filter(), context.evaluation());
         this.filterUse = scan.filter() == null ? new BitSet() : ColumnUse.of(scan.filter());
     }
 
