@@ -52,7 +52,11 @@ final class GranuleBuffer {
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
 
+    /// The lanes that are being copied; where they are consecutive numbers are copied from `firstLane` on instead.
     private final int[] lanes = new int[Batch.MAX_ROWS];
+
+    private int firstLane;
+    private boolean consecutive;
 
     /// Distinct strings of the column so far; null where strings are kept as they are.
     private @Nullable BytesTable table;
@@ -100,8 +104,14 @@ final class GranuleBuffer {
     int append(Vector values, @Nullable Selection rows, int from) {
         int available = (rows == null ? values.size() : rows.count()) - from;
         int taken = Math.min(available, capacity - count);
-        for (int i = 0; i < taken; i++) {
-            lanes[i] = rows == null ? from + i : rows.rows()[from + i];
+        firstLane = from;
+        consecutive = rows == null;
+        if (rows != null) {
+            System.arraycopy(rows.rows(), from, lanes, 0, taken);
+        } else if (values.validity() != null || !(isNumbers(values))) {
+            for (int i = 0; i < taken; i++) {
+                lanes[i] = from + i;
+            }
         }
         gatherValidity(values.validity(), taken);
         gather(values, taken);
@@ -109,7 +119,16 @@ final class GranuleBuffer {
         return taken;
     }
 
+    /// Vectors whose lanes are copied as they stand, where all are taken.
+    private static boolean isNumbers(Vector values) {
+        return values instanceof LongVector || values instanceof DoubleVector;
+    }
+
     private void gatherValidity(long @Nullable [] source, int taken) {
+        if (source == null) {
+            setAllValid(taken);
+            return;
+        }
         for (int i = 0; i < taken; i++) {
             if (Validity.isValid(source, lanes[i])) {
                 Validity.setValid(validity, count + i);
@@ -117,6 +136,21 @@ final class GranuleBuffer {
                 Validity.setNull(validity, count + i);
                 nullCount++;
             }
+        }
+    }
+
+    /// Sets the bits of the rows from `count` to `count + taken - 1`.
+    private void setAllValid(int taken) {
+        int row = count;
+        int end = count + taken;
+        while (row < end && (row & 63) != 0) {
+            Validity.setValid(validity, row++);
+        }
+        for (; row + 64 <= end; row += 64) {
+            validity[row >> 6] = -1L;
+        }
+        for (; row < end; row++) {
+            Validity.setValid(validity, row);
         }
     }
 
@@ -131,6 +165,7 @@ final class GranuleBuffer {
                 for (int i = 0; i < taken; i++) {
                     lanes[i] = dictionary.codes()[lanes[i]];
                 }
+                consecutive = false;
                 gather(dictionary.dictionary().values(), taken);
             }
             case ConstantVector constant -> fill(constant.value(), taken);
@@ -143,8 +178,12 @@ final class GranuleBuffer {
     }
 
     private void gatherLongs(long[] source, int taken) {
-        for (int i = 0; i < taken; i++) {
-            longs[count + i] = source[lanes[i]];
+        if (consecutive) {
+            System.arraycopy(source, firstLane, longs, count, taken);
+        } else {
+            for (int i = 0; i < taken; i++) {
+                longs[count + i] = source[lanes[i]];
+            }
         }
         if (high.length > 0) {
             for (int i = 0; i < taken; i++) {
@@ -154,8 +193,12 @@ final class GranuleBuffer {
     }
 
     private void gatherDoubles(double[] source, int taken) {
-        for (int i = 0; i < taken; i++) {
-            doubles[count + i] = source[lanes[i]];
+        if (consecutive) {
+            System.arraycopy(source, firstLane, doubles, count, taken);
+        } else {
+            for (int i = 0; i < taken; i++) {
+                doubles[count + i] = source[lanes[i]];
+            }
         }
     }
 

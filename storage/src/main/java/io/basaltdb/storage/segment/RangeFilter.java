@@ -163,9 +163,15 @@ final class RangeFilter {
         }
     }
 
+    /// Differences may overflow; then their sign bit is the wrong one, which the sign bits of both keys tell.
     private static void addFar(long[] keys, int count, long low, long high, long[] out) {
         for (int i = 0; i < count; i++) {
-            out[i] |= keys[i] >= low & keys[i] <= high ? 1 : 0;
+            long key = keys[i];
+            long fromLow = key - low;
+            long toHigh = high - key;
+            long belowLow = fromLow ^ (key ^ low) & (fromLow ^ key);
+            long aboveHigh = toHigh ^ (high ^ key) & (toHigh ^ high);
+            out[i] |= (belowLow | aboveHigh) >>> 63 ^ 1;
         }
     }
 

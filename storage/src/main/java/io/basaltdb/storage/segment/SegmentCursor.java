@@ -24,7 +24,9 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes granules of one segment for one thread, into arrays that it uses again: what it hands out is lent until the next [#seek].
@@ -57,6 +59,8 @@ public final class SegmentCursor {
     private final long[] bits;
     private final BytesBlock bytes = new BytesBlock();
     private final long[] flags = new long[Batch.MAX_ROWS];
+    private final List<int[]> rowArrays = new ArrayList<>();
+    private int lentRows;
     private byte[] block = new byte[1 << 12];
     private byte[] plain = new byte[0];
     private long bytesRead;
@@ -104,6 +108,7 @@ public final class SegmentCursor {
         rows = segment.rowCount(newGranule);
         fetched = false;
         decoded = false;
+        lentRows = 0;
     }
 
     /// Encoded bytes fetched so far, those of a dictionary that was read as a whole left out.
@@ -132,9 +137,12 @@ public final class SegmentCursor {
         if (hasNulls) {
             mergeNulls(flags, validity, rows, ranges.includesNull() ? 1 : 0);
         }
-        return among == null
-                ? compact(flags, EVERY_ROW, rows)
-                : compact(flags, among.rows(), among.count());
+        int[] chosen = freshRows();
+        int count =
+                among == null
+                        ? compact(flags, rows, chosen)
+                        : compact(flags, among.rows(), among.count(), chosen);
+        return new Selection(chosen, count);
     }
 
     private void compile(Ranges ranges) {
@@ -195,7 +203,7 @@ public final class SegmentCursor {
             case DOUBLE -> {
                 decode(null);
                 assert filter != null;
-                doubleFlags(filter);
+                doubleFlags(filter, zone);
             }
             case WIDE -> {
                 decode(null);
@@ -234,12 +242,17 @@ public final class SegmentCursor {
         }
     }
 
-    private void doubleFlags(RangeFilter filter) {
-        long[] keys = scratchKeys();
+    private void doubleFlags(RangeFilter filter, ZoneMap zone) {
+        long[] keyOfRow = scratchKeys();
         for (int i = 0; i < rows; i++) {
-            keys[i] = RangeFilter.key(doubles[i]);
+            keyOfRow[i] = RangeFilter.key(doubles[i]);
         }
-        filter.flags(keys, rows, Long.MIN_VALUE, Long.MAX_VALUE, flags);
+        filter.flags(keyOfRow, rows, keyOf(zone.min()), keyOf(zone.max()), flags);
+    }
+
+    private static long keyOf(@Nullable Value bound) {
+        assert bound != null;
+        return RangeFilter.key(((Value.Floating) bound).value());
     }
 
     private long @Nullable [] keys;
@@ -268,15 +281,32 @@ public final class SegmentCursor {
     }
 
     /// The rows whose flag is set.
-    private static Selection compact(long[] flags, int[] candidates, int count) {
-        int[] chosen = new int[count];
+    private static int compact(long[] flags, int count, int[] out) {
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            out[size] = i;
+            size += (int) flags[i];
+        }
+        return size;
+    }
+
+    /// The candidates whose flag is set.
+    private static int compact(long[] flags, int[] candidates, int count, int[] out) {
         int size = 0;
         for (int i = 0; i < count; i++) {
             int row = candidates[i];
-            chosen[size] = row;
+            out[size] = row;
             size += (int) flags[row];
         }
-        return new Selection(chosen, size);
+        return size;
+    }
+
+    /// An array for a result, not used since the last [#seek].
+    private int[] freshRows() {
+        if (lentRows == rowArrays.size()) {
+            rowArrays.add(new int[Batch.MAX_ROWS]);
+        }
+        return rowArrays.get(lentRows++);
     }
 
     /// The values, a lane per row; lanes that `wanted` leaves out may hold anything (null: all are wanted).

@@ -150,8 +150,7 @@ public final class BackgroundWork {
             return null;
         }
         Root root = state.registry().current();
-        boolean wantsCheckpoint =
-                !checkpointing && log.retainedBytes() >= limits.checkpointBytes;
+        boolean wantsCheckpoint = !checkpointing && log.retainedBytes() >= limits.checkpointBytes;
         TableState table = toSeal(root, wantsCheckpoint);
         if (table != null) {
             int id = table.definition().id();

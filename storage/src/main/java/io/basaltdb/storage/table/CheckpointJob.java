@@ -25,8 +25,7 @@ final class CheckpointJob implements Job {
             for (TableState table : root.tables().all()) {
                 tables.add(checkpoint(table, root.commit(), state.registry().floor()));
             }
-            new Manifest(root.commit(), state.nextId(), root.catalog(), tables)
-                    .write(state.disk());
+            new Manifest(root.commit(), state.nextId(), root.catalog(), tables).write(state.disk());
             log.deleteThrough(root.commit());
         }
         return false;
@@ -49,9 +48,8 @@ final class CheckpointJob implements Job {
         List<TableCheckpoint.ColumnSketch> sketches = new ArrayList<>();
         table.parts()
                 .sketches()
-                .forEach(
-                        (column, sketch) ->
-                                sketches.add(new TableCheckpoint.ColumnSketch(column, sketch)));
+                .forEach((column, sketch) ->
+                        sketches.add(new TableCheckpoint.ColumnSketch(column, sketch)));
         return new TableCheckpoint(
                 table.definition().id(),
                 table.structureCommit(),

@@ -74,8 +74,7 @@ final class Gather {
         int bytes = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
-            length[i] =
-                    ((BytesVector) chunks[SortOrder.chunk(row)]).length()[SortOrder.lane(row)];
+            length[i] = ((BytesVector) chunks[SortOrder.chunk(row)]).length()[SortOrder.lane(row)];
             start[i] = bytes;
             bytes = Math.addExact(bytes, length[i]);
         }
@@ -89,8 +88,7 @@ final class Gather {
         return new BytesVector(type, count, heap, start, length, validity);
     }
 
-    private static long @Nullable [] validity(
-            Vector[] chunks, int[] rows, int from, int count) {
+    private static long @Nullable [] validity(Vector[] chunks, int[] rows, int from, int count) {
         boolean some = false;
         for (Vector chunk : chunks) {
             some |= chunk.mayHaveNulls();

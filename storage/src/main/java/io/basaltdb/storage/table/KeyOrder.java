@@ -69,9 +69,10 @@ final class KeyOrder {
             case DoubleVector a -> SortOrder.orderedBits(a.values()[lane]);
             case BitVector a -> a.get(lane) ? 1 : 0;
             case BytesVector a -> SortOrder.word(a, lane, 0);
-            case LongVector a -> a.type().physical() == Physical.WIDE
-                    ? a.values()[lane] >> 63 ^ Long.MIN_VALUE
-                    : a.values()[lane] ^ Long.MIN_VALUE;
+            case LongVector a ->
+                    a.type().physical() == Physical.WIDE
+                            ? a.values()[lane] >> 63 ^ Long.MIN_VALUE
+                            : a.values()[lane] ^ Long.MIN_VALUE;
             default -> high(vector, lane) ^ Long.MIN_VALUE;
         };
     }

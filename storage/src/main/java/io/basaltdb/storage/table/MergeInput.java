@@ -31,8 +31,7 @@ final class MergeInput implements AutoCloseable {
 
     /// @param dropped rows that do not survive
     /// @param positions the columns to read, by position in the definition
-    MergeInput(
-            PartState part, TableDefinition definition, DeleteVector dropped, int[] positions) {
+    MergeInput(PartState part, TableDefinition definition, DeleteVector dropped, int[] positions) {
         this.reader = part.handle().reader();
         this.definition = definition;
         this.dropped = dropped;
@@ -59,8 +58,7 @@ final class MergeInput implements AutoCloseable {
         while (laneCount == 0 && granule + 1 < reader.granuleCount()) {
             granule++;
             int rows = reader.rowCount(granule);
-            Selection live =
-                    all ? null : dropped.live(granule * rowsPerGranule, rows, scratch);
+            Selection live = all ? null : dropped.live(granule * rowsPerGranule, rows, scratch);
             if (live != null) {
                 lanes = live.rows();
                 laneCount = live.count();

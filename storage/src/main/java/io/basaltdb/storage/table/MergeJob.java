@@ -13,8 +13,8 @@ import io.basaltdb.storage.part.ColumnAppender;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartColumnSummary;
 import io.basaltdb.storage.part.PartId;
-import io.basaltdb.storage.part.PartWriter;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.part.PartWriter;
 import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,9 +231,7 @@ final class MergeJob implements Job {
             List<PartId> targets = id == null ? List.of() : List.of(id);
             for (int s = 0; s < ids.size(); s++) {
                 state.relocations(definition.id())
-                        .add(
-                                ids.get(s),
-                                new Relocations.Relocation(commit, 0, targets, places[s]));
+                        .add(ids.get(s), new Relocations.Relocation(commit, 0, targets, places[s]));
             }
         }
 
@@ -257,7 +255,8 @@ final class MergeJob implements Job {
         private void collect(DeathList now, long[] rowPlaces, DeathCollector deaths) {
             for (int row : now.base().toRows()) {
                 if (rowPlaces[row] != Relocations.GONE) {
-                    deaths.add((int) rowPlaces[row], pin.commit()); // folded since: nobody asks when
+                    deaths.add(
+                            (int) rowPlaces[row], pin.commit()); // folded since: nobody asks when
                 }
             }
             for (int i = 0; i < now.tailCount(); i++) {

@@ -34,8 +34,7 @@ public final class MergePolicy {
     /// The parts to merge into one; empty where nothing is worth it.
     public List<PartId> choose(List<Candidate> candidates) {
         for (Candidate candidate : candidates) {
-            if (candidate.deadCount > 0
-                    && candidate.deadCount >= MANY_DEAD * candidate.rowCount) {
+            if (candidate.deadCount > 0 && candidate.deadCount >= MANY_DEAD * candidate.rowCount) {
                 return List.of(candidate.id);
             }
         }

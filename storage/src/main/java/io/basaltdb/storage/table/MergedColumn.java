@@ -75,8 +75,7 @@ final class MergedColumn {
             while (run < limit && order.source(from + done + run) == source) {
                 run++;
             }
-            column =
-                    column.append(done, input.column(0), input.lanes(), input.position(), run);
+            column = column.append(done, input.column(0), input.lanes(), input.position(), run);
             input.advance(run);
             done += run;
         }

@@ -134,8 +134,7 @@ final class PartBuild implements AutoCloseable {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         for (int i = 0; i < rows.length; i++) {
-            births[i] =
-                    view.chunks()[SortOrder.chunk(rows[i])].births()[SortOrder.lane(rows[i])];
+            births[i] = view.chunks()[SortOrder.chunk(rows[i])].births()[SortOrder.lane(rows[i])];
             min = Math.min(min, births[i]);
             max = Math.max(max, births[i]);
         }

@@ -52,9 +52,8 @@ final class PartitionValues {
         int lastAfter = -1;
         for (int i = 0; i < rows.length; i++) {
             Vector vector =
-                    view.chunks()[SortOrder.chunk(rows[i])]
-                            .columns()[column]
-                            .vector(view.rows(SortOrder.chunk(rows[i])));
+                    view.chunks()[SortOrder.chunk(rows[i])].columns()[column].vector(
+                            view.rows(SortOrder.chunk(rows[i])));
             Value value = value(transform, type, vector, SortOrder.lane(rows[i]));
             if (ordinals[i] != lastBefore || !value.equals(last)) {
                 lastBefore = ordinals[i];
@@ -63,7 +62,8 @@ final class PartitionValues {
                         known.computeIfAbsent(
                                 List.of(ordinals[i], value),
                                 key -> {
-                                    List<Value> longer = new ArrayList<>(before.get((int) key.get(0)));
+                                    List<Value> longer =
+                                            new ArrayList<>(before.get((int) key.get(0)));
                                     longer.add((Value) key.get(1));
                                     after.add(longer);
                                     return after.size() - 1;
@@ -94,8 +94,7 @@ final class PartitionValues {
         return result;
     }
 
-    private static Value value(
-            PartitionTransform transform, Type type, Vector vector, int lane) {
+    private static Value value(PartitionTransform transform, Type type, Vector vector, int lane) {
         if (vector.isNull(lane)) {
             return Value.NULL;
         }
@@ -128,8 +127,7 @@ final class PartitionValues {
         LocalDate first =
                 switch (unit) {
                     case HOUR, DAY -> date;
-                    case WEEK ->
-                            date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                    case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
                     case MONTH -> date.withDayOfMonth(1);
                     case QUARTER ->
                             date.withMonth((date.getMonthValue() - 1) / 3 * 3 + 1)

@@ -49,8 +49,7 @@ final class RowBytes {
         out.putInt(0);
     }
 
-    private static void putDeaths(
-            ByteWriter out, long @Nullable [] deaths, int rows, long commit) {
+    private static void putDeaths(ByteWriter out, long @Nullable [] deaths, int rows, long commit) {
         out.putBoolean(deaths != null);
         if (deaths != null) {
             long[] known = new long[rows];

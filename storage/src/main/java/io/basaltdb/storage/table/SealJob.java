@@ -92,14 +92,7 @@ final class SealJob implements Job {
         PartId id = context.newPartId();
         ids.add(id);
         return new PartBuild(
-                context.state().disk(),
-                id,
-                definition,
-                slice.values(),
-                view,
-                rows,
-                floor,
-                true);
+                context.state().disk(), id, definition, slice.values(), view, rows, floor, true);
     }
 
     private void publish() {
@@ -152,11 +145,11 @@ final class SealJob implements Job {
             if (now == null || now.structureCommit() != source.structureCommit()) {
                 throw new BasaltException(
                         ErrorCode.SERIALIZATION_FAILURE,
-                        definition.qualifiedName() + " was dropped or truncated while it was sealed");
+                        definition.qualifiedName()
+                                + " was dropped or truncated while it was sealed");
             }
             List<PlacedPart> parts = placedParts();
-            LogRecord record =
-                    new LogRecord.Sealed(definition.id(), view.nextSequence(), parts);
+            LogRecord record = new LogRecord.Sealed(definition.id(), view.nextSequence(), parts);
             CommitBytes.put(payload, record);
             state.apply(record, commit);
             state.relocations(definition.id())

@@ -36,7 +36,6 @@ final class SortOrder {
 
     private static final Vector[] NO_TEXTS = {};
 
-
     private SortOrder(DeltaView view, int[] rows) {
         this.view = view;
         this.rows = rows;
@@ -224,7 +223,8 @@ final class SortOrder {
             addCodes(new long[rows.length], nulls);
         }
         if (longest > prefix) {
-            digits.add(new Digit(null, 0, vectors)); // longer than the digits, or ends in zero bytes
+            digits.add(
+                    new Digit(null, 0, vectors)); // longer than the digits, or ends in zero bytes
         }
     }
 
@@ -246,7 +246,12 @@ final class SortOrder {
             } else {
                 int same =
                         Arrays.mismatch(
-                                prefix, 0, length, text.heap(), start, Math.min(end, start + length));
+                                prefix,
+                                0,
+                                length,
+                                text.heap(),
+                                start,
+                                Math.min(end, start + length));
                 length = same < 0 ? Math.min(length, end - start) : same;
             }
             if (length == 0) {

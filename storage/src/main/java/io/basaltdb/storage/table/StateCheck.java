@@ -25,8 +25,7 @@ public final class StateCheck {
         return problems;
     }
 
-    private static void checkFile(
-            String table, PartState part, Disk disk, List<String> problems) {
+    private static void checkFile(String table, PartState part, Disk disk, List<String> problems) {
         PartSummary expected = part.summary();
         for (String problem : PartCheck.problems(disk, part.id().path(), null)) {
             problems.add("table " + table + ": " + problem);

@@ -122,8 +122,7 @@ public final class TransactionContext {
         try {
             for (PartitionValues.Slice slice :
                     PartitionValues.slices(rows, SortOrder.all(rows), definition)) {
-                int[] sorted =
-                        SortOrder.sorted(rows, slice.rows(), SealJob.positions(definition));
+                int[] sorted = SortOrder.sorted(rows, slice.rows(), SealJob.positions(definition));
                 written.add(writePart(definition, slice.values(), rows, sorted));
             }
             return written;

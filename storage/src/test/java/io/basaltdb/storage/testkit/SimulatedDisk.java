@@ -49,7 +49,6 @@ public final class SimulatedDisk implements Disk {
         // Writes whose force failed: still read back, never kept by a later force.
         final List<Unsynced> inDoubt = new ArrayList<>();
         boolean isDirectory;
-
     }
 
     /// Bytes that grow.
