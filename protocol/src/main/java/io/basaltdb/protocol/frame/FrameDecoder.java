@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Cuts a stream of bytes into frames, whatever the pieces in which they arrive.
 ///
 /// The payload array begins at no more than 64 KiB and doubles as bytes arrive, so a length that
-/// only claims to be large costs nothing. Used by one thread.
+/// only claims to be large costs nothing. After it has refused a frame it refuses all that follows:
+/// where the next one begins cannot be known. Used by one thread.
 public final class FrameDecoder {
     private static final int FIRST_ALLOCATION_BYTES = 64 << 10;
 
@@ -16,6 +17,7 @@ public final class FrameDecoder {
     private byte[] payload = new byte[0];
     private int payloadBytes;
     private int length;
+    private boolean isBroken;
     private int limit = Limits.FRAME_BYTES_BEFORE_LOGIN;
 
     public FrameDecoder() {}
@@ -30,6 +32,9 @@ public final class FrameDecoder {
     ///
     /// @throws ProtocolException if the announced length is above the limit
     public @Nullable Frame next(ByteBuffer input) {
+        if (isBroken) {
+            throw new ProtocolException("frames follow one that was refused");
+        }
         if (headerBytes < Frame.HEADER_BYTES) {
             int count = Math.min(input.remaining(), Frame.HEADER_BYTES - headerBytes);
             input.get(header, headerBytes, count);
@@ -51,6 +56,8 @@ public final class FrameDecoder {
     private void beginPayload() {
         length = LittleEndian.intAt(header, 0);
         if (length < 0 || length > limit) {
+            headerBytes = 0;
+            isBroken = true;
             throw new ProtocolException(
                     "a frame announces "
                             + Integer.toUnsignedString(length)

@@ -1,0 +1,119 @@
+package io.basaltdb.embedded.process;
+
+import io.basaltdb.embedded.wire.SessionSource;
+import io.basaltdb.query.Session;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The databases that are open in this JVM, by what they are: a directory by its real path, a named
+/// database in memory by its name. Opened with the first lease, closed with the last.
+///
+/// Opening and closing run under the registry's lock, so that a directory is never opened twice.
+public final class DatabaseRegistry {
+    private final DatabaseOpener opener;
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    public DatabaseRegistry(DatabaseOpener opener) {
+        this.opener = opener;
+    }
+
+    private static final class Entry {
+        private final DatabaseOpener.OpenDatabase database;
+        private int leases;
+
+        Entry(DatabaseOpener.OpenDatabase database) {
+            this.database = database;
+        }
+    }
+
+    /// The right to use a database. Closing it again does nothing.
+    public final class Lease implements SessionSource, AutoCloseable {
+        private final String key;
+        private @Nullable Entry entry;
+
+        private Lease(String key, Entry entry) {
+            this.key = key;
+            this.entry = entry;
+        }
+
+        @Override
+        public Session open(Map<String, String> attributes) {
+            Entry open;
+            synchronized (entries) {
+                open = entry;
+            }
+            if (open == null) {
+                throw new BasaltException(ErrorCode.CONNECTION_FAILURE, "the database is closed");
+            }
+            return open.database.open(attributes);
+        }
+
+        @Override
+        public void close() {
+            synchronized (entries) {
+                Entry open = entry;
+                entry = null;
+                if (open != null && --open.leases == 0) {
+                    entries.remove(key);
+                    open.database.close();
+                }
+            }
+        }
+    }
+
+    /// The database in a directory, which is created where it is missing.
+    public Lease directory(String path) {
+        Path real = realPath(path);
+        return lease("directory " + real, () -> opener.open(real));
+    }
+
+    /// A database in memory: shared by its name, or without one for this lease alone.
+    public Lease memory(String name) {
+        String key = name.isEmpty() ? "private " + UUID.randomUUID() : "memory " + name;
+        return lease(key, opener::openInMemory);
+    }
+
+    private interface Opening {
+        DatabaseOpener.OpenDatabase open();
+    }
+
+    private Lease lease(String key, Opening opening) {
+        synchronized (entries) {
+            Entry entry = entries.get(key);
+            if (entry == null) {
+                entry = new Entry(opening.open());
+                entries.put(key, entry);
+            }
+            entry.leases++;
+            return new Lease(key, entry);
+        }
+    }
+
+    private static Path realPath(String path) {
+        try {
+            Path directory = Path.of(path);
+            Files.createDirectories(directory);
+            return directory.toRealPath();
+        } catch (IOException | RuntimeException e) {
+            throw new BasaltException(
+                    ErrorCode.IO_ERROR,
+                    "the directory " + path + " cannot be opened or created: " + reason(e),
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof java.nio.file.FileAlreadyExistsException
+                ? "there is a file of that name"
+                : e instanceof java.nio.file.AccessDeniedException
+                        ? "access is denied"
+                        : "the path is not usable";
+    }
+}

@@ -1,0 +1,133 @@
+package io.basaltdb.embedded.wire;
+
+import io.basaltdb.embedded.rows.BatchDecoder;
+import io.basaltdb.protocol.frame.Frame;
+import io.basaltdb.protocol.frame.FrameBuffer;
+import io.basaltdb.protocol.frame.FrameType;
+import io.basaltdb.protocol.frame.ProtocolException;
+import io.basaltdb.protocol.ipc.IpcReader;
+import io.basaltdb.protocol.ipc.WireBatch;
+import io.basaltdb.protocol.message.Done;
+import io.basaltdb.protocol.message.InsertBegin;
+import io.basaltdb.protocol.message.InsertEnd;
+import io.basaltdb.query.Session;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the rows of one insert and puts them into the table at the end, all at once.
+final class InsertTask implements StreamTask {
+    private final int stream;
+    private final InsertBegin request;
+    private final Session session;
+    private final Supplier<@Nullable Frame> inbox;
+    private final IpcReader reader;
+    private @Nullable RowTarget target;
+    private long rowCount;
+
+    InsertTask(
+            int stream, InsertBegin request, Session session, Supplier<@Nullable Frame> inbox) {
+        this.stream = stream;
+        this.request = request;
+        this.session = session;
+        this.inbox = inbox;
+        this.reader =
+                new IpcReader(IpcReader.readSchema(request.schema(), 0, request.schema().length));
+    }
+
+    @Override
+    public Turn step(FrameBuffer out) {
+        RowTarget open = target;
+        if (open == null) {
+            open = openTarget();
+            target = open;
+        }
+        Frame frame = inbox.get();
+        if (frame == null) {
+            return Turn.WAIT;
+        }
+        if (frame.type() == FrameType.INSERT_DATA) {
+            append(open, frame);
+            return Turn.MORE;
+        }
+        checkCount(InsertEnd.read(frame).rows());
+        new Done(open.commit(), "", 0, List.of()).write(out, stream);
+        return Turn.ENDED;
+    }
+
+    private void append(RowTarget open, Frame frame) {
+        WireBatch batch = reader.read(frame.payload(), 0, frame.length());
+        if (batch != null) {
+            open.append(batch);
+            rowCount += batch.rowCount();
+        }
+    }
+
+    private void checkCount(long announced) {
+        if (announced != rowCount) {
+            throw new ProtocolException(
+                    "an insert of " + announced + " rows brought " + rowCount);
+        }
+    }
+
+    private RowTarget openTarget() {
+        if (!request.token().isEmpty()) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "idempotency tokens are not supported");
+        }
+        InsertShape shape =
+                request.target() == InsertBegin.TABLE
+                        ? InsertShape.ofTable(request.text(), request.columns())
+                        : InsertShape.of(request.text());
+        if (shape != null) {
+            List<String> columns = columns(shape);
+            if (columns.size() == reader.schema().size()) {
+                return intoTable(shape, columns);
+            }
+        }
+        if (request.target() == InsertBegin.TABLE) {
+            throw new BasaltException(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    "the rows have "
+                            + reader.schema().size()
+                            + " columns, which are not those of table "
+                            + request.text());
+        }
+        return new RowTarget.Statement(session.prepare(request.text()));
+    }
+
+    /// The columns that the rows carry: those named, else those of the table.
+    private List<String> columns(InsertShape shape) {
+        if (!shape.columns().isEmpty()) {
+            return shape.columns();
+        }
+        String name =
+                (shape.schema() == null ? "" : quoted(shape.schema()) + ".")
+                        + quoted(shape.table());
+        try (Session.Prepared all = session.prepare("SELECT * FROM " + name)) {
+            return all.result().fields().stream().map(field -> field.name()).toList();
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private RowTarget intoTable(InsertShape shape, List<String> columns) {
+        String schema = shape.schema();
+        Session.BulkInsert insert =
+                session.insert(
+                        schema == null ? session.currentSchema() : schema, shape.table(), columns);
+        return new RowTarget.Table(insert, new BatchDecoder(insert.columns()));
+    }
+
+    @Override
+    public void release() {
+        RowTarget open = target;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

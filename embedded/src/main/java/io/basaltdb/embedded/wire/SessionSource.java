@@ -1,0 +1,13 @@
+package io.basaltdb.embedded.wire;
+
+import io.basaltdb.query.Session;
+import java.util.Map;
+
+/// Opens sessions of the engine.
+public interface SessionSource {
+    /// A new session.
+    ///
+    /// @param attributes wishes of the client, by the keys of the protocol's `Attribute`
+    /// @throws io.basaltdb.storage.error.BasaltException if a wish cannot be met
+    Session open(Map<String, String> attributes);
+}
