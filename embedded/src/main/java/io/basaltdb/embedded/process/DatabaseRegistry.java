@@ -1,7 +1,7 @@
 package io.basaltdb.embedded.process;
 
 import io.basaltdb.embedded.wire.SessionSource;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.basaltdb.embedded.rows;
 import io.basaltdb.protocol.ipc.WireBatch;
 import io.basaltdb.protocol.ipc.WireColumn;
 import io.basaltdb.protocol.ipc.WireType;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import io.basaltdb.protocol.ipc.ColumnBuffer;
 import io.basaltdb.protocol.ipc.IpcWriter;
 import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireSchema;
-import io.basaltdb.query.Result;
+import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;

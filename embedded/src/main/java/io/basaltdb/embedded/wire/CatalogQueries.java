@@ -1,7 +1,7 @@
 package io.basaltdb.embedded.wire;
 
 import io.basaltdb.protocol.message.Meta;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;

@@ -2,7 +2,7 @@ package io.basaltdb.embedded.wire;
 
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.message.Done;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import java.util.List;
 import java.util.Map;
 

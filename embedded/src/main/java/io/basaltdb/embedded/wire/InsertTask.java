@@ -10,7 +10,7 @@ import io.basaltdb.protocol.ipc.WireBatch;
 import io.basaltdb.protocol.message.Done;
 import io.basaltdb.protocol.message.InsertBegin;
 import io.basaltdb.protocol.message.InsertEnd;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.basaltdb.protocol.frame.Limits;
 import io.basaltdb.protocol.ipc.IpcWriter;
 import io.basaltdb.protocol.message.Done;
 import io.basaltdb.protocol.message.Prepare;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Schema;

@@ -3,7 +3,7 @@ package io.basaltdb.embedded.wire;
 import io.basaltdb.embedded.rows.ResultEncoder;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.message.Done;
-import io.basaltdb.query.Result;
+import io.basaltdb.query.execution.Result;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

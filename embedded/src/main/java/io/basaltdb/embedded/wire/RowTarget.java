@@ -3,8 +3,8 @@ package io.basaltdb.embedded.wire;
 import io.basaltdb.embedded.rows.BatchDecoder;
 import io.basaltdb.embedded.rows.ParameterDecoder;
 import io.basaltdb.protocol.ipc.WireBatch;
-import io.basaltdb.query.Result;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.session.Session;
 
 /// Where the rows of an insert go.
 sealed interface RowTarget extends AutoCloseable {

@@ -1,6 +1,6 @@
 package io.basaltdb.embedded.wire;
 
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import java.util.Map;
 
 /// Opens sessions of the engine.

@@ -4,6 +4,7 @@ import io.basaltdb.embedded.rows.ParameterDecoder;
 import io.basaltdb.protocol.frame.Frame;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.frame.FrameType;
+import io.basaltdb.protocol.frame.ProtocolException;
 import io.basaltdb.protocol.ipc.IpcReader;
 import io.basaltdb.protocol.ipc.WireBatch;
 import io.basaltdb.protocol.message.Attribute;
@@ -16,8 +17,8 @@ import io.basaltdb.protocol.message.Prepare;
 import io.basaltdb.protocol.message.Query;
 import io.basaltdb.protocol.message.Version;
 import io.basaltdb.protocol.message.Welcome;
-import io.basaltdb.query.Result;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
@@ -120,6 +121,9 @@ final class TaskFactory {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "settings for one statement are not supported; use SET");
+        }
+        if (query.maxRows() < 0) {
+            throw new ProtocolException("a query wants at most " + query.maxRows() + " rows");
         }
         timeoutMillis = query.timeoutMillis();
         view.grant(query.credit());

@@ -1,7 +1,7 @@
 package io.basaltdb.embedded.fake;
 
-import io.basaltdb.query.Result;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;

@@ -1,7 +1,7 @@
 package io.basaltdb.embedded.fake;
 
 import io.basaltdb.embedded.process.DatabaseOpener;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;

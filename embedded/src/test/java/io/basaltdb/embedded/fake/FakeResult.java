@@ -1,7 +1,7 @@
 package io.basaltdb.embedded.fake;
 
-import io.basaltdb.query.QueryProgress;
-import io.basaltdb.query.Result;
+import io.basaltdb.query.execution.QueryProgress;
+import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;

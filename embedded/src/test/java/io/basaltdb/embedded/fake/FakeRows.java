@@ -1,6 +1,6 @@
 package io.basaltdb.embedded.fake;
 
-import io.basaltdb.query.Result;
+import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;

@@ -1,8 +1,8 @@
 package io.basaltdb.embedded.fake;
 
 import io.basaltdb.protocol.message.Attribute;
-import io.basaltdb.query.Result;
-import io.basaltdb.query.Session;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
