@@ -7,6 +7,7 @@ import io.basaltdb.protocol.frame.FrameType;
 import io.basaltdb.protocol.frame.ProtocolException;
 import io.basaltdb.protocol.ipc.IpcReader;
 import io.basaltdb.protocol.ipc.WireBatch;
+import io.basaltdb.protocol.ipc.WireSchema;
 import io.basaltdb.protocol.message.Done;
 import io.basaltdb.protocol.message.InsertBegin;
 import io.basaltdb.protocol.message.InsertEnd;
@@ -23,7 +24,8 @@ final class InsertTask implements StreamTask {
     private final InsertBegin request;
     private final Session session;
     private final Supplier<@Nullable Frame> inbox;
-    private final IpcReader reader;
+    private final int columnCount;
+    private IpcReader reader;
     private @Nullable RowTarget target;
     private long rowCount;
 
@@ -35,6 +37,7 @@ final class InsertTask implements StreamTask {
         this.inbox = inbox;
         this.reader =
                 new IpcReader(IpcReader.readSchema(request.schema(), 0, request.schema().length));
+        this.columnCount = reader.schema().size();
     }
 
     @Override
@@ -58,11 +61,23 @@ final class InsertTask implements StreamTask {
     }
 
     private void append(RowTarget open, Frame frame) {
+        if (IpcReader.isSchema(frame.payload(), 0, frame.length())) {
+            retype(IpcReader.readSchema(frame.payload(), 0, frame.length()));
+            return;
+        }
         WireBatch batch = reader.read(frame.payload(), 0, frame.length());
         if (batch != null) {
             open.append(batch);
             rowCount += batch.rowCount();
         }
+    }
+
+    private void retype(WireSchema schema) {
+        if (schema.size() != columnCount) {
+            throw new ProtocolException(
+                    "an insert of " + columnCount + " columns goes on with " + schema.size());
+        }
+        reader = new IpcReader(schema);
     }
 
     private void checkCount(long announced) {
@@ -83,7 +98,7 @@ final class InsertTask implements StreamTask {
                         : InsertShape.of(request.text());
         if (shape != null) {
             List<String> columns = columns(shape);
-            if (columns.size() == reader.schema().size()) {
+            if (columns.size() == columnCount) {
                 return intoTable(shape, columns);
             }
         }
@@ -91,7 +106,7 @@ final class InsertTask implements StreamTask {
             throw new BasaltException(
                     ErrorCode.DATATYPE_MISMATCH,
                     "the rows have "
-                            + reader.schema().size()
+                            + columnCount
                             + " columns, which are not those of table "
                             + request.text());
         }

@@ -25,6 +25,11 @@ public final class IpcReader {
         return schemaOf(IpcMessage.at(bytes, start, end));
     }
 
+    /// Whether the message that fills `[start, end)` is a schema.
+    public static boolean isSchema(byte[] bytes, int start, int end) {
+        return IpcMessage.at(bytes, start, end).is(Arrow.HEADER_SCHEMA);
+    }
+
     /// Reads a schema message and one record batch message behind it.
     public static WireBatch readSchemaAndBatch(byte[] bytes) {
         IpcMessage first = IpcMessage.at(bytes, 0, bytes.length);

@@ -11,7 +11,7 @@
 /// | PREPARE | u32 statement, string sql |
 /// | CLOSE | u32 statement |
 /// | INSERT_BEGIN | u8 target (0 = statement with one `?` per column, 1 = table), string text, list columns (of a table; empty = all), string token (empty = none), u32 timeout in ms, bytes Arrow schema message |
-/// | INSERT_DATA | an Arrow dictionary or record batch message |
+/// | INSERT_DATA | an Arrow dictionary or record batch message; or a schema message of as many columns, which gives what follows other types |
 /// | INSERT_END | i64 rows sent in all |
 /// | META | string kind, u32 count, then per pattern u8 present and, if 1, a string |
 /// | PING | empty |
