@@ -1,5 +1,8 @@
-/// The engine behind a port: sockets, TLS and HTTP around the wire sessions of the embedded module.
-/// Bytes enter and leave here; what they mean is decided one module below.
+/// The engine behind a port.
+///
+/// Doors: [Server] (start, port, close) and [ServerOptions]. Packages: `net` owns sockets and tells
+/// protocols apart by their first bytes, `http` answers HTTP. What frames mean is the wire session's
+/// business, in the module `embedded`.
 @NullMarked
 package io.basaltdb.server;
 

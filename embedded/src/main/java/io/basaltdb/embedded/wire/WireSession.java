@@ -368,6 +368,8 @@ public final class WireSession implements AutoCloseable {
         try {
             tasks.openSession(greeting, out);
             flush();
+        } catch (OutputClosedException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             out.clear();
             fail(Failures.of(e));
