@@ -37,11 +37,16 @@ final class CheckCommand implements Callable<Integer> {
         try {
             problems = DatabaseCheck.problems(new LocalDisk(chosen));
         } catch (BasaltException failure) {
-            command.commandLine().getErr().println("error " + failure.code().sqlState() + ": " + failure.text());
+            command.commandLine()
+                    .getErr()
+                    .println("error " + failure.code().sqlState() + ": " + failure.text());
             return 1;
         }
         problems.forEach(out::println);
-        out.println(problems.isEmpty() ? "nothing is wrong with " + chosen : problems.size() + " problems in " + chosen);
+        out.println(
+                problems.isEmpty()
+                        ? "nothing is wrong with " + chosen
+                        : problems.size() + " problems in " + chosen);
         out.flush();
         return problems.isEmpty() ? 0 : 1;
     }

@@ -32,22 +32,43 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     @Spec @Nullable CommandSpec spec;
 
-    @Option(names = {"-d", "--database"}, paramLabel = "URL", required = true, description = "jdbc:basalt:… or a directory")
+    @Option(
+            names = {"-d", "--database"},
+            paramLabel = "URL",
+            required = true,
+            description = "jdbc:basalt:… or a directory")
     @Nullable String target;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "csv, json or parquet (default: by the name of the file)")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "csv, json or parquet (default: by the name of the file)")
     @Nullable String format;
 
-    @Option(names = "--option", paramLabel = "NAME=VALUE", description = "an option of the format, for example header=false")
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "an option of the format, for example header=false")
     List<String> options = new ArrayList<>();
 
-    @Option(names = "--order-by", paramLabel = "COLUMNS", description = "sort key of a table that is created, for example \"user_id, event_time\"")
+    @Option(
+            names = "--order-by",
+            paramLabel = "COLUMNS",
+            description =
+                    "sort key of a table that is created, for example \"user_id, event_time\"")
     @Nullable String orderBy;
 
-    @Parameters(index = "0", paramLabel = "TABLE", description = "name, perhaps with its schema in front")
+    @Parameters(
+            index = "0",
+            paramLabel = "TABLE",
+            description = "name, perhaps with its schema in front")
     String table = "";
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "files; names may hold * and ?")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "files; names may hold * and ?")
     List<String> files = new ArrayList<>();
 
     @Override
@@ -70,7 +91,13 @@ final class ImportCommand implements Callable<Integer> {
             try (Statement statement = connection.createStatement()) {
                 long rows =
                         exists(connection)
-                                ? statement.executeLargeUpdate("COPY " + table + " FROM '" + quoted(file) + "'" + copyOptions())
+                                ? statement.executeLargeUpdate(
+                                        "COPY "
+                                                + table
+                                                + " FROM '"
+                                                + quoted(file)
+                                                + "'"
+                                                + copyOptions())
                                 : statement.executeLargeUpdate(creation(file));
                 double seconds = (System.nanoTime() - start) / 1e9;
                 out.printf(
@@ -128,7 +155,13 @@ final class ImportCommand implements Callable<Integer> {
         }
         for (String option : options) {
             int at = option.indexOf('=');
-            all.add(at < 0 ? option : option.substring(0, at) + " '" + quoted(option.substring(at + 1)) + "'");
+            all.add(
+                    at < 0
+                            ? option
+                            : option.substring(0, at)
+                                    + " '"
+                                    + quoted(option.substring(at + 1))
+                                    + "'");
         }
         return all.isEmpty() ? "" : " (" + String.join(", ", all) + ")";
     }

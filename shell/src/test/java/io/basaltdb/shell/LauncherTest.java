@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,26 @@ class LauncherTest {
         Answer answer = bash("JAVA_HOME=/nowhere", "./basalt --help");
         assertEquals(0, answer.exit());
         assertTrue(answer.output().startsWith("Basalt: a columnar database"), answer.output());
+    }
+
+    /// The launcher's help needs no JVM, so it repeats the names; here they are held together.
+    @Test
+    void itsHelpNamesTheCommandsThatThereAre() throws Exception {
+        Set<String> named = new TreeSet<>();
+        Matcher line =
+                Pattern.compile("(?m)^  ([a-z]+) ").matcher(bash("X=", "./basalt --help").output());
+        while (line.find()) {
+            named.add(line.group(1));
+        }
+        Set<String> built = new TreeSet<>(Set.of("bench", "test"));
+        Main.commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> {
+                    if (!command.getCommandSpec().usageMessage().hidden()) {
+                        built.add(name);
+                    }
+                });
+        assertEquals(built, named);
     }
 
     @Test

@@ -66,7 +66,11 @@ final class BoxWriter implements RowWriter {
         int fitting = fitting(widths);
         rule('┌', '┬', '┐', widths, fitting);
         line(columns.stream().map(Column::name).toList(), widths, fitting, false);
-        line(columns.stream().map(column -> column.type().toLowerCase(Locale.ROOT)).toList(), widths, fitting, false);
+        line(
+                columns.stream().map(column -> column.type().toLowerCase(Locale.ROOT)).toList(),
+                widths,
+                fitting,
+                false);
         rule('├', '┼', '┤', widths, fitting);
         for (List<String> row : head) {
             line(row, widths, fitting, true);
@@ -91,7 +95,11 @@ final class BoxWriter implements RowWriter {
                     String.format(
                             "%d more columns: %s\n",
                             columns.size() - fitting,
-                            String.join(", ", columns.subList(fitting, columns.size()).stream().map(Column::name).toList())));
+                            String.join(
+                                    ", ",
+                                    columns.subList(fitting, columns.size()).stream()
+                                            .map(Column::name)
+                                            .toList())));
         }
     }
 
@@ -127,19 +135,25 @@ final class BoxWriter implements RowWriter {
         return widths.length;
     }
 
-    private void rule(char left, char middle, char right, int[] widths, int fitting) throws IOException {
+    private void rule(char left, char middle, char right, int[] widths, int fitting)
+            throws IOException {
         for (int c = 0; c < fitting; c++) {
             out.append(c == 0 ? left : middle).append("─".repeat(widths[c] + 2));
         }
         out.append(right).append('\n');
     }
 
-    private void line(List<String> values, int[] widths, int fitting, boolean aligned) throws IOException {
+    private void line(List<String> values, int[] widths, int fitting, boolean aligned)
+            throws IOException {
         for (int c = 0; c < fitting; c++) {
             String value = values.get(c);
             String padding = " ".repeat(widths[c] - length(value));
             boolean right = aligned && columns.get(c).number();
-            out.append("│ ").append(right ? padding : "").append(value).append(right ? "" : padding).append(' ');
+            out.append("│ ")
+                    .append(right ? padding : "")
+                    .append(value)
+                    .append(right ? "" : padding)
+                    .append(' ');
         }
         out.append("│\n");
     }

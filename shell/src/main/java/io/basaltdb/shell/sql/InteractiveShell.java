@@ -33,7 +33,10 @@ public final class InteractiveShell {
             PrintWriter out = terminal.writer();
             StatementRunner runner = new StatementRunner(connection, out);
             LineReader reader = reader(terminal);
-            out.println("Basalt shell on " + url + ". Statements end with ;  .help lists commands, ^D leaves.");
+            out.println(
+                    "Basalt shell on "
+                            + url
+                            + ". Statements end with ;  .help lists commands, ^D leaves.");
             StringBuilder pending = new StringBuilder();
             while (true) {
                 String line;
@@ -65,17 +68,23 @@ public final class InteractiveShell {
         return LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("basalt")
-                .variable(LineReader.HISTORY_FILE, Path.of(System.getProperty("user.home"), ".basalt_history"))
+                .variable(
+                        LineReader.HISTORY_FILE,
+                        Path.of(System.getProperty("user.home"), ".basalt_history"))
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "     -> ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
     }
 
-    private void runAll(Terminal terminal, StatementRunner runner, List<String> statements, PrintWriter out) throws IOException {
+    private void runAll(
+            Terminal terminal, StatementRunner runner, List<String> statements, PrintWriter out)
+            throws IOException {
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> runner.cancel());
         try {
             for (String statement : statements) {
-                StatementRunner.Outcome outcome = runner.run(statement, format, Math.max(40, terminal.getSize().getColumns()));
+                StatementRunner.Outcome outcome =
+                        runner.run(
+                                statement, format, Math.max(40, terminal.getSize().getColumns()));
                 if (timing) {
                     out.println(OutcomeText.of(outcome));
                 }
@@ -96,11 +105,14 @@ public final class InteractiveShell {
                 return false;
             }
             case ".help" -> help(out);
-            case ".timing" -> timing = words.size() < 2 ? !timing : words.get(1).equalsIgnoreCase("on");
+            case ".timing" ->
+                    timing = words.size() < 2 ? !timing : words.get(1).equalsIgnoreCase("on");
             case ".format" -> setFormat(words, out);
             case ".tables" -> runQuietly("SHOW TABLES", out);
-            case ".schema" -> runQuietly(words.size() < 2 ? "SHOW SCHEMAS" : "DESCRIBE " + words.get(1), out);
-            default -> out.println("there is no command " + words.getFirst() + "; .help lists them");
+            case ".schema" ->
+                    runQuietly(words.size() < 2 ? "SHOW SCHEMAS" : "DESCRIBE " + words.get(1), out);
+            default ->
+                    out.println("there is no command " + words.getFirst() + "; .help lists them");
         }
         out.flush();
         return true;
@@ -132,6 +144,7 @@ public final class InteractiveShell {
                 .format FORMAT     box, csv, tsv, json or markdown
                 .timing [on|off]   rows and time after each statement
                 .quit              leave (also ^D)
-                ^C                 cancels the running statement, or drops the line""");
+                ^C                 cancels the running statement, or drops the line\
+                """);
     }
 }

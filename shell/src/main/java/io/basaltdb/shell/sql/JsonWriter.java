@@ -35,7 +35,8 @@ final class JsonWriter implements RowWriter {
     private void value(Column column, @Nullable String value) throws IOException {
         if (value == null) {
             out.append("null");
-        } else if (column.type().equals("BOOLEAN") || (column.number() && Character.isDigit(value.charAt(value.length() - 1)))) {
+        } else if (column.type().equals("BOOLEAN")
+                || (column.number() && Character.isDigit(value.charAt(value.length() - 1)))) {
             out.append(value);
         } else {
             string(value);

@@ -24,7 +24,12 @@ final class MarkdownWriter implements RowWriter {
     @Override
     public void row(List<@Nullable String> values) throws IOException {
         for (String value : values) {
-            out.append("| ").append(value == null ? "NULL" : value.replace("|", "\\|").replace("\n", "<br>")).append(' ');
+            out.append("| ")
+                    .append(
+                            value == null
+                                    ? "NULL"
+                                    : value.replace("|", "\\|").replace("\n", "<br>"))
+                    .append(' ');
         }
         out.append("|\n");
     }

@@ -11,7 +11,12 @@ final class OutcomeText {
         String rows =
                 outcome.rows() < 0
                         ? "done"
-                        : String.format(Locale.ROOT, "%,d %s%s", outcome.rows(), outcome.rows() == 1 ? "row" : "rows", what);
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d %s%s",
+                                outcome.rows(),
+                                outcome.rows() == 1 ? "row" : "rows",
+                                what);
         return rows + " in " + time(outcome.nanos());
     }
 

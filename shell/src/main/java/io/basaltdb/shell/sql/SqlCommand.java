@@ -41,13 +41,22 @@ public final class SqlCommand implements Callable<Integer> {
             description = "jdbc:basalt:… or a directory; without it a database in memory")
     @Nullable String target;
 
-    @Option(names = {"-c", "--command"}, paramLabel = "SQL", description = "run these statements and leave; may be given several times")
+    @Option(
+            names = {"-c", "--command"},
+            paramLabel = "SQL",
+            description = "run these statements and leave; may be given several times")
     List<String> commands = new ArrayList<>();
 
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "run the statements of this file and leave")
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "run the statements of this file and leave")
     List<Path> files = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "box, csv, tsv, json or markdown (default: box at a terminal, else csv)")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "box, csv, tsv, json or markdown (default: box at a terminal, else csv)")
     @Nullable ResultFormat format;
 
     @Option(names = "--csv", description = "the same as --format csv")
@@ -70,7 +79,11 @@ public final class SqlCommand implements Callable<Integer> {
                 return new InteractiveShell(connection, url).run();
             }
             ResultFormat chosen =
-                    csv ? ResultFormat.CSV : format != null ? format : atTerminal ? ResultFormat.BOX : ResultFormat.CSV;
+                    csv
+                            ? ResultFormat.CSV
+                            : format != null
+                                    ? format
+                                    : atTerminal ? ResultFormat.BOX : ResultFormat.CSV;
             ScriptRunner runner = new ScriptRunner(connection, out, err, chosen, timing, keepGoing);
             return scripts().stream().allMatch(runner::run) ? 0 : FAILED;
         } catch (SQLException e) {

@@ -31,12 +31,14 @@ public final class StatementRunner {
     /// Runs one statement; its rows are written in that format.
     ///
     /// @param width columns of the terminal
-    public Outcome run(String sql, ResultFormat format, int width) throws SQLException, IOException {
+    public Outcome run(String sql, ResultFormat format, int width)
+            throws SQLException, IOException {
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
             current = statement;
             boolean givesRows = statement.execute(sql);
-            long rows = givesRows ? write(statement, format, width) : statement.getLargeUpdateCount();
+            long rows =
+                    givesRows ? write(statement, format, width) : statement.getLargeUpdateCount();
             return new Outcome(givesRows, rows, System.nanoTime() - start);
         } finally {
             current = null;
@@ -56,7 +58,8 @@ public final class StatementRunner {
         }
     }
 
-    private long write(Statement statement, ResultFormat format, int width) throws SQLException, IOException {
+    private long write(Statement statement, ResultFormat format, int width)
+            throws SQLException, IOException {
         try (ResultSet rows = statement.getResultSet()) {
             ResultSetMetaData about = rows.getMetaData();
             List<RowWriter.Column> columns = columns(about);
@@ -81,7 +84,9 @@ public final class StatementRunner {
         for (int c = 1; c <= about.getColumnCount(); c++) {
             columns.add(
                     new RowWriter.Column(
-                            about.getColumnLabel(c), about.getColumnTypeName(c), isNumber(about.getColumnType(c))));
+                            about.getColumnLabel(c),
+                            about.getColumnTypeName(c),
+                            isNumber(about.getColumnType(c))));
         }
         return columns;
     }
