@@ -135,7 +135,7 @@ final class EvaluationBuilder {
                     new ConstantComputation(parameter(index), type);
             case Expression.Slot slot -> new ConstantComputation(slot(slot), slot.type());
             case Expression.Call call ->
-                    new CallComputation(call, all(call.arguments(), inside), context);
+                    new CallComputation(call, arguments(call, inside), context);
             case Expression.Cast cast ->
                     cast(build(cast.operand(), inside), cast.type(), cast.orNull());
             case Expression.Comparison comparison -> comparison(comparison, inside);
@@ -151,6 +151,16 @@ final class EvaluationBuilder {
                             all(coalesce.operands(), inside).stream()
                                     .map(operand -> as(operand, coalesce.type()))
                                     .toList());
+        };
+    }
+
+    /// The loops of GREATEST and LEAST compare arguments of one type.
+    private List<Computation> arguments(Expression.Call call, boolean inside) {
+        List<Computation> arguments = all(call.arguments(), inside);
+        return switch (call.function().name()) {
+            case "greatest", "least" ->
+                    arguments.stream().map(argument -> as(argument, call.type())).toList();
+            default -> arguments;
         };
     }
 

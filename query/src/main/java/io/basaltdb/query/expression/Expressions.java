@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Expressions {
     private Expressions() {}
 
-    /// A call of the named function, its type derived from the arguments. `coalesce`, `ifnull`, `nvl`, `if` become the expressions that narrow rows.
+    /// A call of the named function, its type derived from the arguments. `coalesce`, `ifnull`, `nvl`, `nullif`, `if` become the expressions that narrow rows.
     ///
     /// @throws BasaltException UNDEFINED_FUNCTION where no function of that name takes these arguments
     public static Expression call(String name, List<Expression> arguments) {
@@ -24,6 +24,7 @@ public final class Expressions {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "coalesce", "ifnull", "nvl" ->
                     new Expression.Coalesce(arguments, arguments.getFirst().type());
+            case "nullif" -> nullIf(arguments, types);
             case "if", "iff" -> {
                 if (arguments.size() != 3) {
                     throw unknown(name, types);
@@ -42,6 +43,22 @@ public final class Expressions {
                 yield new Expression.Call(function, arguments, type);
             }
         };
+    }
+
+    private static Expression nullIf(List<Expression> arguments, List<Type> types) {
+        if (arguments.size() != 2) {
+            throw unknown("nullif", types);
+        }
+        Expression first = arguments.get(0);
+        Expression isSame =
+                new Expression.Comparison(
+                        Expression.Comparison.Operator.EQUAL, first, arguments.get(1));
+        return new Expression.Case(
+                List.of(
+                        new Expression.Case.Branch(
+                                isSame, new Expression.Literal(Value.NULL, first.type()))),
+                first,
+                first.type());
     }
 
     private static BasaltException unknown(String name, List<Type> types) {

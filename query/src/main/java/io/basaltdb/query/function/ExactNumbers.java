@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import io.basaltdb.query.kernel.Arithmetic;
 import io.basaltdb.storage.type.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,6 +35,21 @@ public final class ExactNumbers {
             case Type.Int(int bits) -> unscaled.bitLength() < bits;
             case Type.Decimal(int precision, int _) ->
                     unscaled.abs().compareTo(POWERS_OF_TEN[precision]) < 0;
+            case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
+                    throw new AssertionError(exact.sql());
+            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->
+                    throw new AssertionError(exact.sql());
+        };
+    }
+
+    /// As [#fits], of a number that is one `long`.
+    public static boolean fits(long unscaled, Type exact) {
+        return switch (exact) {
+            case Type.Int whole -> unscaled >= whole.min() && unscaled <= whole.max();
+            case Type.Decimal(int precision, int _) ->
+                    precision > 18
+                            || Math.abs(unscaled) < Arithmetic.powerOfTen(precision)
+                                    && unscaled != Long.MIN_VALUE;
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw new AssertionError(exact.sql());
             case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->

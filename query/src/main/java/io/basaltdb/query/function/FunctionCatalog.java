@@ -30,6 +30,7 @@ public final class FunctionCatalog {
         Stream.of(
                         ArithmeticFunctions.all(),
                         MathFunctions.all(),
+                        IntegerFunctions.all(),
                         TextFunctions.all(),
                         CalendarFunctions.all(),
                         GeneralFunctions.all())

@@ -5,157 +5,180 @@ import static io.basaltdb.query.function.Accepts.NUMBER;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Definition.define;
 
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
-import java.util.ArrayList;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.ConstantVector;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Mathematics: rounding, roots, logarithms, trigonometry, whole numbers.
+/// Mathematics: rounding, roots, logarithms, angles. What is undefined is an error; what is too large is infinite.
 final class MathFunctions {
     private MathFunctions() {}
 
     static List<Definition> all() {
-        List<Definition> functions = new ArrayList<>();
-        functions.add(
+        return Stream.of(rounding(), roots(), angles(), tests()).flatMap(List::stream).toList();
+    }
+
+    private static List<Definition> rounding() {
+        return List.of(
                 define(
                         "floor",
                         "greatest whole number not above x",
                         MathFunctions::whole,
-                        Pending::bind));
-        functions.add(
+                        site -> new Rounding(site, Rounding.Direction.FLOOR)),
                 define(
                                 "ceil",
                                 "smallest whole number not below x",
                                 MathFunctions::whole,
-                                Pending::bind)
-                        .alias("ceiling"));
-        functions.add(
+                                site -> new Rounding(site, Rounding.Direction.CEIL))
+                        .alias("ceiling"),
                 define(
                                 "round",
                                 "x rounded half away from zero, to n digits after the point",
                                 MathFunctions::rounded,
-                                Pending::bind)
-                        .fallible((arguments, result) -> Numbers.isExact(result)));
-        functions.add(
+                                site -> new Rounding(site, Rounding.Direction.ROUND))
+                        .fallible((arguments, result) -> Numbers.isExact(result)),
                 define(
                                 "trunc",
                                 "x cut towards zero, to n digits after the point",
                                 MathFunctions::rounded,
-                                Pending::bind)
-                        .alias("truncate"));
-        functions.add(define("sign", "-1, 0 or 1", MathFunctions::sign, Pending::bind));
-        functions.add(unary("sqrt", "square root").fallible());
-        functions.add(unary("cbrt", "cube root"));
-        functions.add(unary("exp", "e to the power of x"));
-        functions.add(unary("ln", "natural logarithm").fallible());
-        functions.add(unary("log10", "logarithm to base 10").fallible());
-        functions.add(unary("log2", "logarithm to base 2").fallible());
-        functions.add(
+                                site -> new Rounding(site, Rounding.Direction.TRUNC))
+                        .alias("truncate"),
+                define("sign", "-1, 0 or 1", MathFunctions::sign, SignumLoop::new));
+    }
+
+    private static List<Definition> roots() {
+        return List.of(
+                unary("sqrt", "square root", x -> Math.sqrt(checked(x, !(x < 0), "square root")))
+                        .fallible(),
+                unary("cbrt", "cube root", Math::cbrt),
+                unary("exp", "e to the power of x", Math::exp),
+                unary("ln", "natural logarithm", x -> Math.log(positive(x))).fallible(),
+                unary("log10", "logarithm to base 10", x -> Math.log10(positive(x))).fallible(),
+                unary("log2", "logarithm to base 2", MathFunctions::log2).fallible(),
                 define(
                                 "log",
                                 "logarithm to base 10, or of the second argument to the base of the first",
                                 takes(1, Type.DOUBLE, NUMBER, NUMBER),
-                                Pending::bind)
-                        .fallible());
-        functions.add(binary("power", "x to the power of y").alias("pow", "**", "^").fallible());
-        functions.add(unary("sin", "sine of x in radians").fallible());
-        functions.add(unary("cos", "cosine of x in radians").fallible());
-        functions.add(unary("tan", "tangent of x in radians").fallible());
-        functions.add(unary("cot", "cotangent of x in radians").fallible());
-        functions.add(unary("asin", "angle whose sine is x").fallible());
-        functions.add(unary("acos", "angle whose cosine is x").fallible());
-        functions.add(unary("atan", "angle whose tangent is x"));
-        functions.add(binary("atan2", "angle of the point (x, y) given as y, x"));
-        functions.add(unary("sinh", "hyperbolic sine"));
-        functions.add(unary("cosh", "hyperbolic cosine"));
-        functions.add(unary("tanh", "hyperbolic tangent"));
-        functions.add(unary("degrees", "radians to degrees"));
-        functions.add(unary("radians", "degrees to radians"));
-        functions.add(define("pi", "3.141592653589793", takes(Type.DOUBLE), Pending::bind));
-        functions.add(
+                                MathFunctions::log)
+                        .fallible(),
                 define(
-                                "gcd",
-                                "greatest common divisor",
-                                MathFunctions::commonInteger,
-                                Pending::bind)
-                        .fallible());
-        functions.add(
-                define("lcm", "least common multiple", MathFunctions::commonInteger, Pending::bind)
-                        .fallible());
-        functions.add(
+                                "power",
+                                "x to the power of y",
+                                takes(Type.DOUBLE, NUMBER, NUMBER),
+                                DoubleRows.binary(MathFunctions::power))
+                        .alias("pow", "**", "^")
+                        .fallible(),
+                define(
+                        "pi",
+                        "3.141592653589793",
+                        takes(Type.DOUBLE),
+                        site ->
+                                (arguments, size, selection) ->
+                                        new ConstantVector(Type.DOUBLE, size, Value.of(Math.PI))));
+    }
+
+    private static List<Definition> angles() {
+        return List.of(
+                unary("sin", "sine of x in radians", x -> Math.sin(finite(x))).fallible(),
+                unary("cos", "cosine of x in radians", x -> Math.cos(finite(x))).fallible(),
+                unary("tan", "tangent of x in radians", x -> Math.tan(finite(x))).fallible(),
+                unary("cot", "cotangent of x in radians", x -> 1 / Math.tan(finite(x))).fallible(),
+                unary("asin", "angle whose sine is x", x -> Math.asin(unit(x))).fallible(),
+                unary("acos", "angle whose cosine is x", x -> Math.acos(unit(x))).fallible(),
+                unary("atan", "angle whose tangent is x", Math::atan),
+                define(
+                        "atan2",
+                        "angle of the point (x, y) given as y, x",
+                        takes(Type.DOUBLE, NUMBER, NUMBER),
+                        DoubleRows.binary(Math::atan2)),
+                unary("sinh", "hyperbolic sine", Math::sinh),
+                unary("cosh", "hyperbolic cosine", Math::cosh),
+                unary("tanh", "hyperbolic tangent", Math::tanh),
+                unary("degrees", "radians to degrees", Math::toDegrees),
+                unary("radians", "degrees to radians", Math::toRadians));
+    }
+
+    private static List<Definition> tests() {
+        return List.of(
                 define(
                         "isnan",
                         "whether x is not a number",
                         takes(Type.BOOLEAN, NUMBER),
-                        Pending::bind));
-        functions.add(
+                        site -> new DoubleTest(Double::isNaN)),
                 define(
                         "isinf",
                         "whether x is infinite",
                         takes(Type.BOOLEAN, NUMBER),
-                        Pending::bind));
-        functions.add(
+                        site -> new DoubleTest(Double::isInfinite)),
                 define(
                         "isfinite",
                         "whether x is neither infinite nor NaN",
                         takes(Type.BOOLEAN, NUMBER),
-                        Pending::bind));
-        functions.add(
-                define("bit_and", "bits set in both", MathFunctions::commonInteger, Pending::bind)
-                        .alias("&", "bitand"));
-        functions.add(
-                define(
-                                "bit_or",
-                                "bits set in one or both",
-                                MathFunctions::commonInteger,
-                                Pending::bind)
-                        .alias("|", "bitor"));
-        functions.add(
-                define(
-                                "bit_xor",
-                                "bits set in one alone",
-                                MathFunctions::commonInteger,
-                                Pending::bind)
-                        .alias("#", "xor", "bitxor"));
-        functions.add(
-                define(
-                                "bit_not",
-                                "every bit turned",
-                                Accepts.takesAndGivesFirst(1, INTEGER),
-                                Pending::bind)
-                        .alias("bitnot"));
-        functions.add(
-                define(
-                                "shift_left",
-                                "bits moved up by n",
-                                Accepts.takesAndGivesFirst(2, INTEGER, INTEGER),
-                                Pending::bind)
-                        .alias("<<", "bitshiftleft")
-                        .fallible());
-        functions.add(
-                define(
-                                "shift_right",
-                                "bits moved down by n, keeping the sign",
-                                Accepts.takesAndGivesFirst(2, INTEGER, INTEGER),
-                                Pending::bind)
-                        .alias(">>", "bitshiftright")
-                        .fallible());
-        functions.add(
-                define(
-                                "bit_count",
-                                "number of bits set",
-                                takes(Type.INTEGER, INTEGER),
-                                Pending::bind)
-                        .alias("bitcount"));
-        return functions;
+                        site -> new DoubleTest(Double::isFinite)));
     }
 
-    private static Definition unary(String name, String summary) {
-        return define(name, summary, takes(Type.DOUBLE, NUMBER), Pending::bind);
+    private static Definition unary(String name, String summary, DoubleRows.Unary row) {
+        return define(name, summary, takes(Type.DOUBLE, NUMBER), DoubleRows.unary(row));
     }
 
-    private static Definition binary(String name, String summary) {
-        return define(name, summary, takes(Type.DOUBLE, NUMBER, NUMBER), Pending::bind);
+    private static double checked(double x, boolean isGood, String what) {
+        if (!isGood) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT, "there is no " + what + " of " + x);
+        }
+        return x;
+    }
+
+    private static double positive(double x) {
+        return checked(x, !(x <= 0), "logarithm");
+    }
+
+    private static double finite(double x) {
+        if (Double.isInfinite(x)) {
+            throw new BasaltException(
+                    ErrorCode.NUMERIC_OUT_OF_RANGE, "an angle must be finite, but is " + x);
+        }
+        return x;
+    }
+
+    private static double unit(double x) {
+        if (Math.abs(x) > 1) {
+            throw new BasaltException(
+                    ErrorCode.NUMERIC_OUT_OF_RANGE,
+                    "sine and cosine lie between -1 and 1, but the argument is " + x);
+        }
+        return x;
+    }
+
+    /// Exact for powers of two.
+    private static double log2(double x) {
+        double power = positive(x);
+        int exponent = Math.getExponent(power);
+        return power == Math.scalb(1.0, exponent) ? exponent : Math.log(power) / Math.log(2);
+    }
+
+    private static ScalarLoop log(CallSite site) {
+        return site.arity() == 1
+                ? DoubleRows.unary(x -> Math.log10(positive(x))).bind(site)
+                : DoubleRows.binary((base, x) -> Math.log(positive(x)) / Math.log(positive(base)))
+                        .bind(site);
+    }
+
+    private static double power(double x, double y) {
+        if (x == 0 && y < 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT, "zero has no negative power, such as " + y);
+        }
+        if (x < 0 && Double.isFinite(x) && Double.isFinite(y) && y != Math.rint(y)) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "a negative number has no fractional power: " + x + " to the power of " + y);
+        }
+        return x == 1 ? 1 : Math.pow(x, y);
     }
 
     private static @Nullable Type whole(List<Type> arguments) {
@@ -178,11 +201,5 @@ final class MathFunctions {
             return null;
         }
         return Numbers.isApproximate(arguments.getFirst()) ? Type.DOUBLE : Type.INTEGER;
-    }
-
-    private static @Nullable Type commonInteger(List<Type> arguments) {
-        return arguments.size() == 2 && Accepts.all(arguments, INTEGER)
-                ? Numbers.common(arguments.get(0), arguments.get(1))
-                : null;
     }
 }

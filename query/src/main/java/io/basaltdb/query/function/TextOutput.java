@@ -120,15 +120,6 @@ public final class TextOutput {
         return used - mark;
     }
 
-    /// Turns the order of the pending bytes around.
-    void reversePending() {
-        for (int i = mark, j = used - 1; i < j; i++, j--) {
-            byte swapped = heap[i];
-            heap[i] = heap[j];
-            heap[j] = swapped;
-        }
-    }
-
     /// The rows written, lent until the next [#begin].
     public BytesVector vector(int size, long @Nullable [] validity) {
         return new BytesVector(Type.TEXT, size, heap, start, length, validity);
