@@ -152,7 +152,7 @@ final class CodeAnswers {
             }
         }
         Vector entries = new DictionaryVector(size, codes, dictionary, validity);
-        clock.advance();
+        clock.advance(null);
         Batch batch = new Batch(size, Collections.nCopies(column + 1, entries));
         store(computation.compute(batch, null), from, size);
     }

@@ -24,8 +24,8 @@ final class EvaluationBuilder {
 
     private final EvaluationContext context;
     private final SharedComputation.Clock clock = new SharedComputation.Clock();
-    private final Map<Expression, Computation> made = new HashMap<>();
-    private final Map<Expression, Computation> madeInside = new HashMap<>();
+    private final Map<Expression, SharedComputation.Core> coresOutside = new HashMap<>();
+    private final Map<Expression, SharedComputation.Core> coresInside = new HashMap<>();
     private final Set<Expression> seen = new HashSet<>();
     private final Set<Expression> repeated = new HashSet<>();
 
@@ -71,19 +71,17 @@ final class EvaluationBuilder {
 
     /// @param inside whether a part of the tree above already runs per dictionary entry
     private Computation build(Expression expression, boolean inside) {
-        Map<Expression, Computation> done = inside ? madeInside : made;
-        Computation known = done.get(expression);
-        if (known != null) {
-            return known;
+        if (!repeated.contains(expression) || !Expressions.isDeterministic(expression)) {
+            return make(expression, inside);
         }
-        Computation computation = make(expression, inside);
-        if (repeated.contains(expression) && Expressions.isDeterministic(expression)) {
-            computation = new SharedComputation(computation, clock);
+        Map<Expression, SharedComputation.Core> cores = inside ? coresInside : coresOutside;
+        SharedComputation.Core core = cores.get(expression);
+        if (core == null) {
+            core = new SharedComputation.Core(make(expression, inside), clock);
+            cores.put(expression, core);
         }
-        if (Expressions.isDeterministic(expression)) {
-            done.put(expression, computation);
-        }
-        return computation;
+        return new SharedComputation(
+                core, Expressions.isFallible(expression), () -> make(expression, inside));
     }
 
     private Computation make(Expression expression, boolean inside) {
@@ -134,6 +132,8 @@ final class EvaluationBuilder {
             case Expression.Parameter(int index, Type type) ->
                     new ConstantComputation(parameter(index), type);
             case Expression.Slot slot -> new ConstantComputation(slot(slot), slot.type());
+            case Expression.Call call when call.function().name().equals("nullif") ->
+                    build(Expressions.call("nullif", call.arguments()), inside);
             case Expression.Call call ->
                     new CallComputation(call, arguments(call, inside), context);
             case Expression.Cast cast ->

@@ -24,7 +24,7 @@ public final class Evaluator {
 
     /// @return as many lanes as the batch has, lent until the next call; may be a vector of the batch itself
     public Vector evaluate(Batch batch) {
-        clock.advance();
+        clock.advance(batch.selection());
         return computation.compute(batch, batch.selection());
     }
 }

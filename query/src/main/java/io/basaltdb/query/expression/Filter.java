@@ -62,9 +62,10 @@ public final class Filter {
     /// The rows that the batch selects and the predicate accepts: `batch.withSelection(filter.select(batch))`. Null where that is every lane of the batch.
     /// Lent until the next call.
     public @Nullable Selection select(Batch batch) {
-        clock.advance();
+        clock.advance(batch.selection());
         Selection live = batch.selection();
         for (int i = 0; i < conjuncts.length && (live == null || live.count() > 0); i++) {
+            clock.narrow(live);
             live = narrow(i, conjuncts[i].compute(batch, live), live, batch.size());
         }
         return live;

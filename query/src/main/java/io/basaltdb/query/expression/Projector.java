@@ -25,7 +25,7 @@ public final class Projector {
 
     /// @return one column per expression, with the batch's size and selection; lent until the next call
     public Batch project(Batch batch) {
-        clock.advance();
+        clock.advance(batch.selection());
         Vector[] columns = new Vector[computations.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = computations[i].compute(batch, batch.selection());

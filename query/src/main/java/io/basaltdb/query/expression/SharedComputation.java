@@ -3,44 +3,83 @@ package io.basaltdb.query.expression;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A sub-expression that occurs more than once: computed at its first use in a batch and kept for the others, as long as they ask for the same rows or for fewer
-/// than all.
+/// One use of a sub-expression that occurs more than once.
+///
+/// All uses have one core, which is computed at most once per batch, so that nobody's vector is overwritten while it is read. It is computed for all rows of the
+/// batch that are still asked for at the top: every use asks for these or for fewer. Where the expression can fail, fewer rows must not become more: then a use
+/// that is narrowed, and comes before one that is not, computes for itself.
 final class SharedComputation extends Computation {
-    /// Counts the batches; one for all computations of a list.
+    /// Counts the batches and knows the rows that the top asks for; one for all computations of a list.
     static final class Clock {
         private long batch;
+        private @Nullable Selection top;
 
-        void advance() {
+        /// Begins a batch, whose rows at the top are these.
+        void advance(@Nullable Selection live) {
             batch++;
+            top = live;
+        }
+
+        /// From here on the top asks for these, some of the rows before.
+        void narrow(@Nullable Selection live) {
+            top = live;
         }
     }
 
-    private final Computation computation;
-    private final Clock clock;
-    private long computedAt = -1;
-    private @Nullable Selection computedFor;
-    private boolean isForAllRows;
-    private @Nullable Vector result;
+    /// What the uses have in common.
+    static final class Core {
+        private final Computation computation;
+        private final Clock clock;
+        private long computedAt = -1;
+        private @Nullable Vector result;
 
-    SharedComputation(Computation computation, Clock clock) {
-        super(computation.type);
-        this.computation = computation;
-        this.clock = clock;
+        Core(Computation computation, Clock clock) {
+            this.computation = computation;
+            this.clock = clock;
+        }
+
+        private @Nullable Vector known() {
+            return computedAt == clock.batch ? result : null;
+        }
+
+        private Vector computeForTop(Batch batch) {
+            Vector fresh = computation.compute(batch, clock.top);
+            result = fresh;
+            computedAt = clock.batch;
+            return fresh;
+        }
+    }
+
+    private final Core core;
+    private final boolean isFallible;
+    private final Supplier<Computation> own;
+    private @Nullable Computation narrowed;
+
+    /// @param own makes a computation of the same expression that nobody else uses
+    SharedComputation(Core core, boolean isFallible, Supplier<Computation> own) {
+        super(core.computation.type);
+        this.core = core;
+        this.isFallible = isFallible;
+        this.own = own;
     }
 
     @Override
     Vector compute(Batch batch, @Nullable Selection live) {
-        Vector known = result;
-        if (known != null && computedAt == clock.batch && (isForAllRows || computedFor == live)) {
+        Vector known = core.known();
+        if (known != null) {
             return known;
         }
-        Vector fresh = computation.compute(batch, live);
-        result = fresh;
-        computedAt = clock.batch;
-        computedFor = live;
-        isForAllRows = live == batch.selection() || live == null;
-        return fresh;
+        if (!isFallible || live == core.clock.top) {
+            return core.computeForTop(batch);
+        }
+        Computation alone = narrowed;
+        if (alone == null) {
+            alone = own.get();
+            narrowed = alone;
+        }
+        return alone.compute(batch, live);
     }
 }

@@ -88,12 +88,14 @@ final class TimeCast extends CastLoop {
             fail(row, ErrorCode.DATETIME_OVERFLOW, vector);
             return;
         }
-        if (!(from instanceof Type.Date) && fromPerSecond > toPerSecond) {
-            long divisor = fromPerSecond / toPerSecond;
-            moved = Math.floorDiv(moved + divisor / 2, divisor);
-        }
-        if (step > 1) {
-            moved = Math.floorDiv(moved + step / 2, step) * step;
+        if (!(from instanceof Type.Date)) {
+            // Rounded once, from the finer ticks: from nanoseconds to milliseconds not by way of
+            // microseconds.
+            long divisor = fromPerSecond > toPerSecond ? fromPerSecond / toPerSecond : 1;
+            long unit = divisor * step;
+            if (unit > 1) {
+                moved = Math.floorDiv(moved + unit / 2, unit) * step;
+            }
         }
         out[row] = toInstant ? clock.toInstant(moved, toPerSecond) : moved;
     }

@@ -20,9 +20,12 @@ final class ArithmeticFallibility {
         if (!isExact(arguments)) {
             return !Numbers.isApproximate(result);
         }
-        return digits(arguments.get(0)) + digits(arguments.get(1)) > digits(result)
-                || Numbers.scale(arguments.get(0)) + Numbers.scale(arguments.get(1))
-                        > Numbers.scale(result);
+        int shift =
+                Numbers.scale(result)
+                        - Numbers.scale(arguments.get(0))
+                        - Numbers.scale(arguments.get(1));
+        return shift < 0
+                || digits(arguments.get(0)) + digits(arguments.get(1)) + shift > digits(result);
     }
 
     static boolean ofQuotient(List<Type> arguments, Type result) {

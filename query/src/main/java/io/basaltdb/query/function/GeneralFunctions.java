@@ -47,6 +47,12 @@ final class GeneralFunctions {
                                 site -> new ExtremeLoop(site, false))
                         .notStrict(),
                 define(
+                                "nullif",
+                                "NULL where both are equal, else the first",
+                                GeneralFunctions::first,
+                                GeneralFunctions::asCase)
+                        .notStrict(),
+                define(
                                 "hash",
                                 "64 bits that stay the same for the same value",
                                 takesMany(1, Type.BIGINT, ANY),
@@ -110,6 +116,15 @@ final class GeneralFunctions {
             }
         }
         return common;
+    }
+
+    private static @Nullable Type first(List<Type> arguments) {
+        return arguments.size() == 2 && common(arguments) != null ? arguments.getFirst() : null;
+    }
+
+    /// The evaluator computes NULLIF as a CASE, which compares as the operator = does; there is no loop.
+    private static ScalarLoop asCase(CallSite site) {
+        throw new AssertionError("nullif is evaluated as CASE");
     }
 
     private static ScalarLoop constant(String text) {

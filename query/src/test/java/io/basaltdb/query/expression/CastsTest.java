@@ -31,10 +31,24 @@ class CastsTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final List<Type> TYPES =
             List.of(
-                    Type.BOOLEAN, Type.TINYINT, Type.SMALLINT, Type.INTEGER, Type.BIGINT, Type.REAL, Type.DOUBLE,
-                    new Type.Decimal(5, 2), new Type.Decimal(18, 6), new Type.Decimal(38, 10), new Type.Decimal(20, 0),
-                    Type.DATE, Type.TIMESTAMP, new Type.Timestamp(3), new Type.Timestamp(9), Type.TIMESTAMPTZ,
-                    new Type.TimestampTz(0), Type.TEXT);
+                    Type.BOOLEAN,
+                    Type.TINYINT,
+                    Type.SMALLINT,
+                    Type.INTEGER,
+                    Type.BIGINT,
+                    Type.REAL,
+                    Type.DOUBLE,
+                    new Type.Decimal(5, 2),
+                    new Type.Decimal(18, 6),
+                    new Type.Decimal(38, 10),
+                    new Type.Decimal(20, 0),
+                    Type.DATE,
+                    Type.TIMESTAMP,
+                    new Type.Timestamp(3),
+                    new Type.Timestamp(9),
+                    Type.TIMESTAMPTZ,
+                    new Type.TimestampTz(0),
+                    Type.TEXT);
 
     /// Every pair of types over random vectors: the loop's answer is that of the single conversion below, and TRY_CAST is NULL exactly where CAST raises.
     @Test
@@ -47,14 +61,20 @@ class CastsTest {
             for (Type from : TYPES) {
                 for (Type to : TYPES) {
                     if (Casts.exists(from, to)) {
-                        check(columns, random, from, to, "seed " + (seed + round) + " " + from.sql() + " to " + to.sql());
+                        check(
+                                columns,
+                                random,
+                                from,
+                                to,
+                                "seed " + (seed + round) + " " + from.sql() + " to " + to.sql());
                     }
                 }
             }
         }
     }
 
-    private static void check(RandomColumns columns, Random random, Type from, Type to, String what) {
+    private static void check(
+            RandomColumns columns, Random random, Type from, Type to, String what) {
         int size = 1 + random.nextInt(100);
         Selection selection = random.nextBoolean() ? null : columns.selection(size);
         List<Value> values = columns.values(from, size);
@@ -78,7 +98,10 @@ class CastsTest {
             int row = selection == null ? i : selection.rows()[i];
             Value actual = LaneValue.at(result, row);
             Value wanted = expected.get(i);
-            boolean bothNaN = wanted instanceof Value.Floating(double x) && actual instanceof Value.Floating(double y) && Double.compare(x + 0.0, y + 0.0) == 0;
+            boolean bothNaN =
+                    wanted instanceof Value.Floating(double x)
+                            && actual instanceof Value.Floating(double y)
+                            && Double.compare(x + 0.0, y + 0.0) == 0;
             if (!bothNaN) {
                 assertEquals(wanted, actual, what + " of " + values.get(row));
             }
@@ -87,8 +110,14 @@ class CastsTest {
         if (states.isEmpty()) {
             strict.evaluate(List.of(vector), size, selection);
         } else {
-            BasaltException e = assertThrows(BasaltException.class, () -> strict.evaluate(List.of(vector), size, selection), what);
-            assertTrue(states.contains(e.code().sqlState()), () -> what + " raised " + e.code() + " not " + states);
+            BasaltException e =
+                    assertThrows(
+                            BasaltException.class,
+                            () -> strict.evaluate(List.of(vector), size, selection),
+                            what);
+            assertTrue(
+                    states.contains(e.code().sqlState()),
+                    () -> what + " raised " + e.code() + " not " + states);
             assertTrue(e.text().contains(to.sql()), e.text());
         }
     }
@@ -113,7 +142,9 @@ class CastsTest {
         if (to instanceof Type.Bool) {
             return Value.of(!value.equals(Value.of(0)));
         }
-        if (from instanceof Type.Date || from instanceof Type.Timestamp || from instanceof Type.TimestampTz) {
+        if (from instanceof Type.Date
+                || from instanceof Type.Timestamp
+                || from instanceof Type.TimestampTz) {
             return time(value, from, to);
         }
         if (to instanceof Type.DoublePrecision) {
@@ -133,18 +164,26 @@ class CastsTest {
             return to instanceof Type.Int
                     ? Oracle.exact(new BigDecimal(number).setScale(0, RoundingMode.HALF_EVEN), to)
                     : Oracle.exact(
-                            new BigDecimal(from instanceof Type.Real ? Float.toString((float) number) : Double.toString(number)), to);
+                            new BigDecimal(
+                                    from instanceof Type.Real
+                                            ? Float.toString((float) number)
+                                            : Double.toString(number)),
+                            to);
         }
         return Oracle.exact(Oracle.number(value, from), to);
     }
 
     private static Value parsed(String text, Type to) {
-        boolean isTime = to instanceof Type.Date || to instanceof Type.Timestamp || to instanceof Type.TimestampTz;
+        boolean isTime =
+                to instanceof Type.Date
+                        || to instanceof Type.Timestamp
+                        || to instanceof Type.TimestampTz;
         if (isTime) {
             LocalDateTime point =
                     switch (text) {
                         case "2024-02-29" -> LocalDateTime.of(2024, 2, 29, 0, 0);
-                        case "2024-02-29 12:34:56.789" -> LocalDateTime.of(2024, 2, 29, 12, 34, 56, 789_000_000);
+                        case "2024-02-29 12:34:56.789" ->
+                                LocalDateTime.of(2024, 2, 29, 12, 34, 56, 789_000_000);
                         default -> throw new Oracle.Failure("22007");
                     };
             if (to instanceof Type.Date) {
@@ -180,7 +219,9 @@ class CastsTest {
 
     private static BigInteger ticks(Type type) {
         return BigInteger.valueOf(
-                type instanceof Type.Timestamp t ? t.unitsPerSecond() : ((Type.TimestampTz) type).unitsPerSecond());
+                type instanceof Type.Timestamp t
+                        ? t.unitsPerSecond()
+                        : ((Type.TimestampTz) type).unitsPerSecond());
     }
 
     private static LocalDateTime local(Value value, Type from) {
@@ -197,16 +238,22 @@ class CastsTest {
     }
 
     private static Value fromLocal(LocalDateTime local, Type to) {
-        int precision = to instanceof Type.Timestamp(int p) ? p : ((Type.TimestampTz) to).precision();
+        int precision =
+                to instanceof Type.Timestamp(int p) ? p : ((Type.TimestampTz) to).precision();
         long step = BigInteger.TEN.pow(9 - precision).longValue();
         LocalDateTime half = local.plusNanos(step / 2);
         LocalDateTime rounded = half.minusNanos(half.getNano() % step);
         Instant instant =
-                to instanceof Type.TimestampTz ? rounded.atZone(BERLIN).toInstant() : rounded.toInstant(ZoneOffset.UTC);
+                to instanceof Type.TimestampTz
+                        ? rounded.atZone(BERLIN).toInstant()
+                        : rounded.toInstant(ZoneOffset.UTC);
         BigInteger ticks =
                 BigInteger.valueOf(instant.getEpochSecond())
                         .multiply(ticks(to))
-                        .add(BigInteger.valueOf(instant.getNano() / (1_000_000_000 / ticks(to).longValue())));
+                        .add(
+                                BigInteger.valueOf(
+                                        instant.getNano()
+                                                / (1_000_000_000 / ticks(to).longValue())));
         if (ticks.bitLength() > 63) {
             throw new Oracle.Failure("22008");
         }
@@ -239,16 +286,32 @@ class CastsTest {
                     yield Oracle.number(value, from).toPlainString();
                 }
                 LocalDateTime local = local(value, from);
-                String date = String.format("%04d-%02d-%02d", local.getYear() > 0 ? local.getYear() : 1 - local.getYear(), local.getMonthValue(), local.getDayOfMonth());
+                String date =
+                        String.format(
+                                "%04d-%02d-%02d",
+                                local.getYear() > 0 ? local.getYear() : 1 - local.getYear(),
+                                local.getMonthValue(),
+                                local.getDayOfMonth());
                 String era = local.getYear() > 0 ? "" : " BC";
                 if (from instanceof Type.Date) {
                     yield date + era;
                 }
-                String time = String.format("%02d:%02d:%02d", local.getHour(), local.getMinute(), local.getSecond());
-                String fraction = local.getNano() == 0 ? "" : ("." + String.format("%09d", local.getNano())).replaceAll("0+$", "");
+                String time =
+                        String.format(
+                                "%02d:%02d:%02d",
+                                local.getHour(), local.getMinute(), local.getSecond());
+                String fraction =
+                        local.getNano() == 0
+                                ? ""
+                                : ("." + String.format("%09d", local.getNano()))
+                                        .replaceAll("0+$", "");
                 String offset = "";
                 if (from instanceof Type.TimestampTz) {
-                    Instant instant = Instant.EPOCH.plus(Math.floorDiv(((Value.Whole) value).value(), ticks(from).longValue()), ChronoUnit.SECONDS);
+                    Instant instant =
+                            Instant.EPOCH.plus(
+                                    Math.floorDiv(
+                                            ((Value.Whole) value).value(), ticks(from).longValue()),
+                                    ChronoUnit.SECONDS);
                     String id = BERLIN.getRules().getOffset(instant).getId();
                     offset = id.replaceAll(":00$", "");
                 }
@@ -264,7 +327,12 @@ class CastsTest {
         if (number == 0) {
             return 1 / number < 0 ? "-0" : "0";
         }
-        BigDecimal decimal = new BigDecimal(type instanceof Type.Real ? Float.toString((float) number) : Double.toString(number)).stripTrailingZeros();
+        BigDecimal decimal =
+                new BigDecimal(
+                                type instanceof Type.Real
+                                        ? Float.toString((float) number)
+                                        : Double.toString(number))
+                        .stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= -4 && exponent < (type instanceof Type.Real ? 6 : 15)) {
             return decimal.toPlainString();
@@ -282,7 +350,10 @@ class CastsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2024-01-02,2024-01-02", "' 2024-1-2 ',2024-01-02", "2024/01/02,2024-01-02", "0044-03-15 BC,0044-03-15 BC",
+        "2024-01-02,2024-01-02",
+        "' 2024-1-2 ',2024-01-02",
+        "2024/01/02,2024-01-02",
+        "0044-03-15 BC,0044-03-15 BC",
         "2024-02-29 23:59:59,2024-02-29"
     })
     void readsDates(String text, String shown) {
@@ -291,9 +362,13 @@ class CastsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2024-01-02,2024-01-02 00:00:00", "2024-01-02T03:04:05,2024-01-02 03:04:05", "2024-01-02 03:04,2024-01-02 03:04:00",
-        "2024-01-02 03:04:05.1234567,2024-01-02 03:04:05.123457", "2024-01-02 24:00:00,2024-01-03 00:00:00",
-        "2024-01-02 03:04:05+09,2024-01-02 03:04:05", "1969-12-31 23:59:59.5,1969-12-31 23:59:59.5"
+        "2024-01-02,2024-01-02 00:00:00",
+        "2024-01-02T03:04:05,2024-01-02 03:04:05",
+        "2024-01-02 03:04,2024-01-02 03:04:00",
+        "2024-01-02 03:04:05.1234567,2024-01-02 03:04:05.123457",
+        "2024-01-02 24:00:00,2024-01-03 00:00:00",
+        "2024-01-02 03:04:05+09,2024-01-02 03:04:05",
+        "1969-12-31 23:59:59.5,1969-12-31 23:59:59.5"
     })
     void readsTimestamps(String text, String shown) {
         assertEquals(shown, shown(text, Type.TIMESTAMP));
@@ -301,9 +376,13 @@ class CastsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2024-01-02 03:04:05,2024-01-02 03:04:05+01", "2024-07-02 03:04:05,2024-07-02 03:04:05+02", "2024-01-02 03:04:05Z,2024-01-02 04:04:05+01",
-        "2024-01-02 03:04:05-05:30,2024-01-02 09:34:05+01", "2024-01-02 03:04:05 America/New_York,2024-01-02 09:04:05+01",
-        "2024-03-31 02:30:00,2024-03-31 03:30:00+02", "2024-10-27 02:30:00,2024-10-27 02:30:00+02"
+        "2024-01-02 03:04:05,2024-01-02 03:04:05+01",
+        "2024-07-02 03:04:05,2024-07-02 03:04:05+02",
+        "2024-01-02 03:04:05Z,2024-01-02 04:04:05+01",
+        "2024-01-02 03:04:05-05:30,2024-01-02 09:34:05+01",
+        "2024-01-02 03:04:05 America/New_York,2024-01-02 09:04:05+01",
+        "2024-03-31 02:30:00,2024-03-31 03:30:00+02",
+        "2024-10-27 02:30:00,2024-10-27 02:30:00+02"
     })
     void readsInstantsInTheSessionsZone(String text, String shown) {
         assertEquals(shown, shown(text, Type.TIMESTAMPTZ));
@@ -311,24 +390,61 @@ class CastsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.5,1.50", ".5,0.50", "5.,5.00", "-0.005,-0.01", "0.004,0.00", "1e2,100.00", "12345e-4,1.23", "+7,7.00", "999.99,999.99", "00000000000000000000012,12.00"
+        "1.5,1.50",
+        ".5,0.50",
+        "5.,5.00",
+        "-0.005,-0.01",
+        "0.004,0.00",
+        "1e2,100.00",
+        "12345e-4,1.23",
+        "+7,7.00",
+        "999.99,999.99",
+        "00000000000000000000012,12.00"
     })
     void readsDecimals(String text, String shown) {
         assertEquals(shown, shown(text, new Type.Decimal(5, 2)));
     }
 
     @ParameterizedTest
-    @CsvSource({"1e308,1e+308", "NaN,NaN", "-inf,-Infinity", "0.1,0.1", "1e15,1e+15", "123456789012345,123456789012345", "0.0001,0.0001", "0.00001,1e-05", "-0,-0", "4.9E-324,4.9e-324"})
+    @CsvSource({
+        "1e308,1e+308",
+        "NaN,NaN",
+        "-inf,-Infinity",
+        "0.1,0.1",
+        "1e15,1e+15",
+        "123456789012345,123456789012345",
+        "0.0001,0.0001",
+        "0.00001,1e-05",
+        "-0,-0",
+        "4.9E-324,4.9e-324"
+    })
     void readsDoubles(String text, String shown) {
         assertEquals(shown, shown(text, Type.DOUBLE));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "INTEGER,12x,22P02", "INTEGER,'',22P02", "INTEGER,-,22P02", "INTEGER,1.5,22P02", "INTEGER,2147483648,22003", "INTEGER,99999999999999999999,22003",
-        "BOOLEAN,maybe,22P02", "DATE,2024-13-01,22008", "DATE,2024-02-30,22008", "DATE,yesterday,22007", "DATE,2024-01,22007",
-        "TIMESTAMP,2024-01-02 25:00:00,22008", "TIMESTAMP,2024-01-02 1,22007", "TIMESTAMP,2024-01-02 10:00:00 Nowhere/City,22007",
-        "DECIMAL,1000,22003", "DECIMAL,1e400,22003", "DECIMAL,.,22P02", "DECIMAL,1d,22P02", "DOUBLE,0x1p3,22P02", "DOUBLE,1d,22P02", "DOUBLE,1e999,22003"
+        "INTEGER,12x,22P02",
+        "INTEGER,'',22P02",
+        "INTEGER,-,22P02",
+        "INTEGER,1.5,22P02",
+        "INTEGER,2147483648,22003",
+        "INTEGER,99999999999999999999,22003",
+        "BOOLEAN,maybe,22P02",
+        "DATE,2024-13-01,22008",
+        "DATE,2024-02-30,22008",
+        "DATE,yesterday,22007",
+        "DATE,2024-01,22007",
+        "TIMESTAMP,2024-01-02 25:00:00,22008",
+        "TIMESTAMP,2024-01-02 1,22007",
+        "TIMESTAMP,2024-01-02 10:00:00 Nowhere/City,22007",
+        "DECIMAL,1000,22003",
+        "DECIMAL,1e400,22003",
+        "DECIMAL,.,22P02",
+        "DECIMAL,1d,22P02",
+        "DOUBLE,0x1p3,22P02",
+        "DOUBLE,1d,22P02",
+        "DOUBLE,1e999,22003"
     })
     void refusesWhatIsNoValue(String type, String text, String state) {
         Type to =
@@ -340,7 +456,8 @@ class CastsTest {
                     case "DOUBLE" -> Type.DOUBLE;
                     default -> new Type.Decimal(5, 2);
                 };
-        BasaltException e = assertThrows(BasaltException.class, () -> ValueText.parse(text, to, BERLIN));
+        BasaltException e =
+                assertThrows(BasaltException.class, () -> ValueText.parse(text, to, BERLIN));
         assertEquals(state, e.code().sqlState(), e.text());
         assertTrue(e.text().contains(text) && e.text().contains(to.sql()), e.text());
     }
@@ -366,7 +483,10 @@ class CastsTest {
                 } else if (type instanceof Type.TimestampTz(int p) && p < 6) {
                     exact = Type.TIMESTAMPTZ;
                 }
-                assertEquals(0, Value.compare(value, ValueText.parse(text, exact, BERLIN)), text + " " + type.sql());
+                assertEquals(
+                        0,
+                        Value.compare(value, ValueText.parse(text, exact, BERLIN)),
+                        text + " " + type.sql());
             }
         }
     }
@@ -378,6 +498,10 @@ class CastsTest {
         assertTrue(Casts.exists(Type.TEXT, Type.BOOLEAN));
         assertEquals(
                 "42804",
-                assertThrows(BasaltException.class, () -> Casts.loop(Type.DATE, Type.INTEGER, false, BERLIN)).code().sqlState());
+                assertThrows(
+                                BasaltException.class,
+                                () -> Casts.loop(Type.DATE, Type.INTEGER, false, BERLIN))
+                        .code()
+                        .sqlState());
     }
 }

@@ -49,7 +49,7 @@ class EvaluatorRandomTest {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("EvaluatorRandomTest seed " + seed);
         int failures = 0;
-        for (int round = 0; round < 6_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             random = new Random(seed + round);
             columns = new RandomColumns(random);
             try {
