@@ -2,6 +2,7 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.query.plan.PlanPrinter;
 
 /// Turns a plan into pipelines, from the root down: each node is told where its rows go, and either stands as a transform in that way or ends a way of its
 /// own in a sink. One class per family of nodes knows how; this one only chooses it.
@@ -56,7 +57,7 @@ final class PipelineBuilder {
     OperatorProfile profile(PlanNode node, Target target) {
         OperatorProfile profile =
                 new OperatorProfile(
-                        PlanTitle.of(node),
+                        PlanPrinter.line(node),
                         node.estimatedRows(),
                         query.memory()
                                 .child("this operator", "query_memory_limit", Long.MAX_VALUE));

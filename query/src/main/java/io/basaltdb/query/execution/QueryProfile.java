@@ -1,6 +1,7 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.OperatorCounters;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,9 +109,6 @@ public record QueryProfile(Node root, long wallNanos, long workerNanos, long pea
     private static String figures(Node node) {
         List<String> parts = new ArrayList<>();
         parts.add("rows " + node.rowsOut());
-        if (node.estimatedRows() >= 0) {
-            parts.add(String.format(Locale.ROOT, "estimated %.0f", node.estimatedRows()));
-        }
         if (node.rowsIn() > 0) {
             parts.add("in " + node.rowsIn());
         }

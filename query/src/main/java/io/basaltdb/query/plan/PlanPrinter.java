@@ -5,12 +5,14 @@ import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A plan as the text that EXPLAIN gives: one operator a line, inputs indented below it, the probe side of a join before the build side.
 public final class PlanPrinter {
@@ -44,7 +46,8 @@ public final class PlanPrinter {
         }
     }
 
-    private static String line(PlanNode node) {
+    /// The line of one operator.
+    public static String line(PlanNode node) {
         return switch (node) {
             case PlanNode.Scan scan -> scan(scan);
             case PlanNode.Filter filter ->

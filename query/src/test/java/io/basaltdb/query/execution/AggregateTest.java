@@ -131,7 +131,7 @@ class AggregateTest {
         System.out.println("AggregateTest " + form + " seed " + seed);
         try (TestEngine one = new TestEngine(1);
                 TestEngine two = new TestEngine(2)) {
-            for (int round = 0; round < 25; round++) {
+            for (int round = 0; round < 15; round++) {
                 agreesWithTheOracle(form, seed + round, one, two);
             }
         }
@@ -216,7 +216,7 @@ class AggregateTest {
             return;
         }
         Random random = new Random(5);
-        List<List<Value>> rows = manyRows(random, 50_000, 40_000);
+        List<List<Value>> rows = manyRows(random, 36_000, 50_000);
         List<AggregateCall> calls =
                 List.of(
                         call(MANY, AggregateFunction.COUNT, List.of(), false, -1),
@@ -338,7 +338,7 @@ class AggregateTest {
     @Test
     void estimatesDistinctValues() {
         Random random = new Random(11);
-        List<List<Value>> rows = manyRows(random, 50_000, 40_000);
+        List<List<Value>> rows = manyRows(random, 36_000, 50_000);
         try (TestEngine engine = new TestEngine(2)) {
             engine.relations.put(
                     "t",
