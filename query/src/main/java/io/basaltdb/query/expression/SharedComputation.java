@@ -67,6 +67,7 @@ final class SharedComputation extends Computation {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a selection is known by its identity
     Vector compute(Batch batch, @Nullable Selection live) {
         Vector known = core.known();
         if (known != null) {

@@ -1,6 +1,6 @@
 package io.basaltdb.query.function;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,11 @@ public enum DatePart {
     EPOCH("seconds since 1970-01-01", "tounixtimestamp", "unix_timestamp");
 
     private final String summary;
-    private final String[] aliases;
+    private final List<String> aliases;
 
     DatePart(String summary, String... aliases) {
         this.summary = summary;
-        this.aliases = aliases;
+        this.aliases = List.of(aliases);
     }
 
     String summary() {
@@ -43,14 +43,14 @@ public enum DatePart {
     }
 
     String[] aliases() {
-        return aliases.clone();
+        return aliases.toArray(String[]::new);
     }
 
     /// The part of that name or alias, ignoring case; null where there is none.
     public static @Nullable DatePart find(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         for (DatePart part : values()) {
-            if (part.functionName().equals(lower) || Arrays.asList(part.aliases).contains(lower)) {
+            if (part.functionName().equals(lower) || part.aliases.contains(lower)) {
                 return part;
             }
         }

@@ -142,7 +142,7 @@ final class ExactArithmetic extends StrictLoop {
             return null;
         }
         bits = Math.min(bits, 63);
-        if (bits > roomBits() && isOutside(size, bits)) {
+        if (bits > roomBits() && isOutside(size)) {
             return null;
         }
         return new LongVector(
@@ -246,7 +246,7 @@ final class ExactArithmetic extends StrictLoop {
         return type instanceof Type.Int(int bits) ? bits - 1 : Numbers.magnitudeBits(type) - 1;
     }
 
-    private boolean isOutside(int size, int bits) {
+    private boolean isOutside(int size) {
         if (type instanceof Type.Int whole) {
             return whole.bits() < 64
                     && Arithmetic.outside(out, whole.min(), whole.max(), size) != 0;

@@ -48,8 +48,8 @@ public final class ExactNumbers {
             case Type.Int whole -> unscaled >= whole.min() && unscaled <= whole.max();
             case Type.Decimal(int precision, int _) ->
                     precision > 18
-                            || Math.abs(unscaled) < Arithmetic.powerOfTen(precision)
-                                    && unscaled != Long.MIN_VALUE;
+                            || (Math.abs(unscaled) < Arithmetic.powerOfTen(precision)
+                                    && unscaled != Long.MIN_VALUE);
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw new AssertionError(exact.sql());
             case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->

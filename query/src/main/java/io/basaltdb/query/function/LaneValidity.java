@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Validity of results: words of the arguments combined, and words of one's own.
+@SuppressWarnings("ReferenceEquality") // arrays are told apart by identity
 public final class LaneValidity {
     private long[] words = new long[0];
     private int[] rows = new int[0];

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// Comparisons that give one bit per lane: bit i of word i / 64. Only "less" and "equal" exist in each form (and "greater" against a constant): the others are
 /// these with sides exchanged or bits turned. Doubles are ordered with −0.0 equal to 0.0 and NaN equal to itself and greatest.
+// No branch on data: & and |, and x != x for NaN.
+@SuppressWarnings({"ShortCircuitBoolean", "IdentityBinaryExpression"})
 public final class Comparison {
     private Comparison() {}
 

@@ -1,6 +1,7 @@
 package io.basaltdb.query.kernel;
 
 /// Arithmetic on 128-bit two's-complement numbers that lie in two `long` columns, high (signed) and low (unsigned). Answers as in [Arithmetic].
+@SuppressWarnings("ShortCircuitBoolean") // no branch on data
 public final class Wide {
     private Wide() {}
 
@@ -108,7 +109,7 @@ public final class Wide {
             long sign = high[i] >> 63;
             long l = low[i] ^ sign;
             long h = high[i] ^ sign;
-            // |x| = (~x) + 1 for negative x: compare (~x) < limit for those, x < limit for the
+            // |x|: the bits turned, plus one, where x is negative.
             // others; both below mean |x| <= limit for negative ones.
             long lowPlus = l - sign;
             long highPlus = h + (lowPlus == 0 & sign != 0 ? 1 : 0);
