@@ -21,13 +21,15 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Starts the workers. The database stays the caller's: close the engine first.
-    public static Engine open(Database database, Clock clock, EngineOptions options, FileFormats formats) {
+    public static Engine open(
+            Database database, Clock clock, EngineOptions options, FileFormats formats) {
         return new Engine(
                 new EngineParts(
                         database,
                         new SqlFrontEnd(clock, options.workers()),
                         new WorkerPool(options.workers(), options.threads(), clock),
-                        MemoryBudget.root("the process", "the memory option", options.memoryBytes()),
+                        MemoryBudget.root(
+                                "the process", "the memory option", options.memoryBytes()),
                         clock,
                         new QueryLog(clock),
                         new VirtualTables(),

@@ -22,7 +22,8 @@ class ModuleDirectionsTest {
                     "storage", List.of(),
                     "protocol", List.of(),
                     "query", List.of("storage", "sqlparser"),
-                    "embedded", List.of("storage", "query", "protocol"),
+                    "formats", List.of("storage", "query"),
+                    "embedded", List.of("storage", "query", "protocol", "formats"),
                     "server", List.of("storage", "query", "protocol", "embedded"),
                     "jdbc", List.of("protocol"),
                     "shell", List.of("storage", "query", "protocol", "embedded", "server", "jdbc"));

@@ -40,6 +40,9 @@ public record FileFormats(UserFiles files, List<FileFormat> formats) {
                 ErrorCode.INVALID_PARAMETER,
                 name != null
                         ? "there is no file format '" + name + "'; there are " + known
-                        : "the name '" + path + "' does not say the file's format; add FORMAT with one of " + known);
+                        : "the name '"
+                                + path
+                                + "' does not say the file's format; add FORMAT with one of "
+                                + known);
     }
 }

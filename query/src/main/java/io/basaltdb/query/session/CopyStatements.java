@@ -36,22 +36,28 @@ final class CopyStatements {
 
     /// All rows of the files in one commit, or an error and none.
     Result copyFrom(Statement.CopyFrom copy) {
-        Writes.Outcome outcome = Writes.commit(parts.database(), transaction -> load(copy, transaction));
+        Writes.Outcome outcome =
+                Writes.commit(parts.database(), transaction -> load(copy, transaction));
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
     private long load(Statement.CopyFrom copy, Transaction transaction) {
         StatementRun run = new StatementRun(parts, session, transaction.snapshot(), query);
         TableDefinition table =
-                new DefinitionStatements(transaction, parts.virtualTables(), session.settings().schema())
+                new DefinitionStatements(
+                                transaction, parts.virtualTables(), session.settings().schema())
                         .find(copy.target());
         Schema columns = columns(table, copy.columns());
         Map<String, String> options = withoutFormat(copy.options());
         FileFormat format = parts.formats().choose(copy.options().get("format"), copy.file());
         Relation source = format.read(parts.formats().expand(copy.file()), options, columns);
-        RelationName.Function name = new RelationName.Function(SnapshotRelations.COPY_SOURCE, List.of(copy.file()));
+        RelationName.Function name =
+                new RelationName.Function(SnapshotRelations.COPY_SOURCE, List.of(copy.file()));
         run.relations().define(name, source);
-        return run.count(run.planner().plan(insertFrom(table, columns, copy.file())), List.of(), transaction);
+        return run.count(
+                run.planner().plan(insertFrom(table, columns, copy.file())),
+                List.of(),
+                transaction);
     }
 
     private static Schema columns(TableDefinition table, List<String> names) {
@@ -64,8 +70,14 @@ final class CopyStatements {
             if (at < 0) {
                 throw new BasaltException(
                         ErrorCode.UNDEFINED_COLUMN,
-                        "table " + table.qualifiedName() + " has no column " + name + "; it has "
-                                + table.rowSchema().fields().stream().map(Field::name).collect(Collectors.joining(", ")));
+                        "table "
+                                + table.qualifiedName()
+                                + " has no column "
+                                + name
+                                + "; it has "
+                                + table.rowSchema().fields().stream()
+                                        .map(Field::name)
+                                        .collect(Collectors.joining(", ")));
             }
             fields.add(table.rowSchema().field(at));
         }
@@ -80,9 +92,18 @@ final class CopyStatements {
 
     private static String insertFrom(TableDefinition table, Schema columns, String file) {
         String names =
-                columns.fields().stream().map(field -> DefinitionText.quoted(field.name())).collect(Collectors.joining(", "));
-        return "INSERT INTO " + DefinitionText.name(table.schema(), table.name()) + " (" + names + ") SELECT * FROM "
-                                + SnapshotRelations.COPY_SOURCE + "('" + file.replace("'", "''") + "')";
+                columns.fields().stream()
+                        .map(field -> DefinitionText.quoted(field.name()))
+                        .collect(Collectors.joining(", "));
+        return "INSERT INTO "
+                + DefinitionText.name(table.schema(), table.name())
+                + " ("
+                + names
+                + ") SELECT * FROM "
+                + SnapshotRelations.COPY_SOURCE
+                + "('"
+                + file.replace("'", "''")
+                + "')";
     }
 
     Result copyTo(Statement.CopyTo copy) {
@@ -92,7 +113,8 @@ final class CopyStatements {
             PlannedQuery planned = run.planner().plan(copy.source());
             long rows = 0;
             try (FileFormat.Writer writer =
-                            format.write(copy.file(), withoutFormat(copy.options()), planned.columns());
+                            format.write(
+                                    copy.file(), withoutFormat(copy.options()), planned.columns());
                     QueryExecution execution = run.start(planned, List.of(), null)) {
                 @Nullable Batch batch = execution.next();
                 while (batch != null) {

@@ -15,7 +15,8 @@ final class DefinitionStatements {
     private final VirtualTables virtualTables;
     private final String sessionSchema;
 
-    DefinitionStatements(Transaction transaction, VirtualTables virtualTables, String sessionSchema) {
+    DefinitionStatements(
+            Transaction transaction, VirtualTables virtualTables, String sessionSchema) {
         this.transaction = transaction;
         this.virtualTables = virtualTables;
         this.sessionSchema = sessionSchema;
@@ -24,7 +25,8 @@ final class DefinitionStatements {
     void createSchema(Statement.CreateSchema create) {
         if (virtualTables.hasSchema(create.name())) {
             throw new BasaltException(
-                    ErrorCode.DUPLICATE_SCHEMA, "schema " + create.name() + " belongs to the system");
+                    ErrorCode.DUPLICATE_SCHEMA,
+                    "schema " + create.name() + " belongs to the system");
         }
         if (create.ifExists() == Statement.IfExists.REPLACE) {
             transaction.dropSchema(create.name(), true, false);
@@ -77,19 +79,26 @@ final class DefinitionStatements {
         if (!create.columns().isEmpty() && create.columns().size() != columns.size()) {
             throw new BasaltException(
                     ErrorCode.INVALID_DEFINITION,
-                    "view " + create.name() + " names " + create.columns().size() + " columns, but its query has "
+                    "view "
+                            + create.name()
+                            + " names "
+                            + create.columns().size()
+                            + " columns, but its query has "
                             + columns.size());
         }
         String sql = create.query().sql();
         if (!create.columns().isEmpty()) {
-            StringBuilder named = new StringBuilder("SELECT * FROM (").append(sql).append(") AS v (");
+            StringBuilder named =
+                    new StringBuilder("SELECT * FROM (").append(sql).append(") AS v (");
             for (int i = 0; i < create.columns().size(); i++) {
-                named.append(i == 0 ? "" : ", ").append(DefinitionText.quoted(create.columns().get(i)));
+                named.append(i == 0 ? "" : ", ")
+                        .append(DefinitionText.quoted(create.columns().get(i)));
             }
             sql = named.append(')').toString();
         }
         transaction.createView(
-                new ViewDefinition(0, schemaOf(create.name()), create.name().name(), sql, sessionSchema),
+                new ViewDefinition(
+                        0, schemaOf(create.name()), create.name().name(), sql, sessionSchema),
                 create.ifExists() == Statement.IfExists.REPLACE,
                 create.ifExists() == Statement.IfExists.SKIP);
     }
@@ -114,7 +123,8 @@ final class DefinitionStatements {
             String schema = schemaOf(name);
             if (transaction.snapshot().catalog().table(schema, name.name()) != null) {
                 throw new BasaltException(
-                        ErrorCode.WRONG_OBJECT_TYPE, name + " is a table, not a view; use DROP TABLE");
+                        ErrorCode.WRONG_OBJECT_TYPE,
+                        name + " is a table, not a view; use DROP TABLE");
             }
             transaction.dropView(schema, name.name(), drop.ifExists());
         }
@@ -135,10 +145,12 @@ final class DefinitionStatements {
         }
         if (transaction.snapshot().catalog().view(schema, name.name()) != null) {
             throw new BasaltException(
-                    ErrorCode.WRONG_OBJECT_TYPE, name + " is a view; only tables hold rows of their own");
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    name + " is a view; only tables hold rows of their own");
         }
         throw new BasaltException(
-                ErrorCode.UNDEFINED_TABLE, "there is no table " + name.name() + " in schema " + schema);
+                ErrorCode.UNDEFINED_TABLE,
+                "there is no table " + name.name() + " in schema " + schema);
     }
 
     /// The schema in which the name is meant, which must not belong to the system.
@@ -148,7 +160,9 @@ final class DefinitionStatements {
         if (!transaction.snapshot().catalog().hasSchema(schema)) {
             throw new BasaltException(
                     ErrorCode.INVALID_SCHEMA_NAME,
-                    "there is no schema " + schema + "; there are "
+                    "there is no schema "
+                            + schema
+                            + "; there are "
                             + String.join(", ", transaction.snapshot().catalog().schemas()));
         }
         return schema;
@@ -157,7 +171,8 @@ final class DefinitionStatements {
     private void checkWritable(String schema) {
         if (virtualTables.hasSchema(schema)) {
             throw new BasaltException(
-                    ErrorCode.WRONG_OBJECT_TYPE, "schema " + schema + " belongs to the system and cannot be changed");
+                    ErrorCode.WRONG_OBJECT_TYPE,
+                    "schema " + schema + " belongs to the system and cannot be changed");
         }
     }
 }

@@ -17,7 +17,10 @@ final class DefinitionText {
         sql.append(name(table.schema(), table.name())).append(" (");
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = table.columns().get(i);
-            sql.append(i == 0 ? "\n  " : ",\n  ").append(quoted(column.name())).append(' ').append(column.type().sql());
+            sql.append(i == 0 ? "\n  " : ",\n  ")
+                    .append(quoted(column.name()))
+                    .append(' ')
+                    .append(column.type().sql());
             if (column.defaultSql() != null) {
                 sql.append(" DEFAULT ").append(column.defaultSql());
             }
@@ -28,7 +31,10 @@ final class DefinitionText {
         sql.append("\n)");
         if (!table.partitionBy().isEmpty()) {
             sql.append("\nPARTITION BY ")
-                    .append(table.partitionBy().stream().map(t -> partition(table, t)).collect(Collectors.joining(", ")));
+                    .append(
+                            table.partitionBy().stream()
+                                    .map(t -> partition(table, t))
+                                    .collect(Collectors.joining(", ")));
         }
         if (!table.sortKey().isEmpty()) {
             sql.append("\nORDER BY (").append(columnNames(table, table.sortKey())).append(')');
@@ -38,7 +44,11 @@ final class DefinitionText {
                     .append(
                             new TreeMap<>(table.options())
                                     .entrySet().stream()
-                                            .map(e -> e.getKey() + " = '" + e.getValue().replace("'", "''") + "'")
+                                            .map(e ->
+                                                    e.getKey()
+                                                            + " = '"
+                                                            + e.getValue().replace("'", "''")
+                                                            + "'")
                                             .collect(Collectors.joining(", ")))
                     .append(')');
         }

@@ -16,7 +16,10 @@ final class Definitions {
 
     /// A definition without table id, whose columns have their positions from 1 as ids.
     static TableDefinition table(
-            String schema, String name, List<Statement.ColumnSpec> specs, Statement.TableLayout layout) {
+            String schema,
+            String name,
+            List<Statement.ColumnSpec> specs,
+            Statement.TableLayout layout) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Statement.ColumnSpec spec : specs) {
             if (columns.stream().anyMatch(other -> other.name().equalsIgnoreCase(spec.name()))) {
@@ -27,13 +30,20 @@ final class Definitions {
             if (!Type.isStorable(spec.type())) {
                 throw new BasaltException(
                         ErrorCode.FEATURE_NOT_SUPPORTED,
-                        "column " + spec.name() + " cannot be of type " + spec.type().sql()
+                        "column "
+                                + spec.name()
+                                + " cannot be of type "
+                                + spec.type().sql()
                                 + ", which exists in expressions only");
             }
             boolean key = layout.primaryKey().stream().anyMatch(spec.name()::equalsIgnoreCase);
             columns.add(
                     new ColumnDefinition(
-                            columns.size() + 1, spec.name(), spec.type(), spec.nullable() && !key, spec.defaultSql()));
+                            columns.size() + 1,
+                            spec.name(),
+                            spec.type(),
+                            spec.nullable() && !key,
+                            spec.defaultSql()));
         }
         refuse(layout);
         return new TableDefinition(
@@ -56,12 +66,14 @@ final class Definitions {
         }
         if (layout.ttlSql() != null) {
             throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "TTL is not carried out yet, so it is refused");
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "TTL is not carried out yet, so it is refused");
         }
         for (String option : layout.options().keySet()) {
             if (!option.equals("durability")) {
                 throw new BasaltException(
-                        ErrorCode.INVALID_PARAMETER, "there is no table option " + option + "; there is durability");
+                        ErrorCode.INVALID_PARAMETER,
+                        "there is no table option " + option + "; there is durability");
             }
         }
         String durability = layout.options().get("durability");
@@ -70,7 +82,8 @@ final class Definitions {
         }
     }
 
-    private static List<Integer> ids(List<String> names, List<ColumnDefinition> columns, String clause) {
+    private static List<Integer> ids(
+            List<String> names, List<ColumnDefinition> columns, String clause) {
         List<Integer> ids = new ArrayList<>();
         for (String name : names) {
             ids.add(column(name, columns, clause).id());
@@ -78,14 +91,16 @@ final class Definitions {
         return ids;
     }
 
-    private static ColumnDefinition column(String name, List<ColumnDefinition> columns, String clause) {
+    private static ColumnDefinition column(
+            String name, List<ColumnDefinition> columns, String clause) {
         for (ColumnDefinition column : columns) {
             if (column.name().equalsIgnoreCase(name)) {
                 return column;
             }
         }
         throw new BasaltException(
-                ErrorCode.UNDEFINED_COLUMN, clause + " names column " + name + ", which the table does not have");
+                ErrorCode.UNDEFINED_COLUMN,
+                clause + " names column " + name + ", which the table does not have");
     }
 
     private static List<PartitionTransform> partitionBy(
@@ -111,7 +126,9 @@ final class Definitions {
     private static BasaltException notATime(ColumnDefinition column) {
         return new BasaltException(
                 ErrorCode.DATATYPE_MISMATCH,
-                "date_trunc in PARTITION BY needs a DATE or TIMESTAMP, but column " + column.name() + " is "
+                "date_trunc in PARTITION BY needs a DATE or TIMESTAMP, but column "
+                        + column.name()
+                        + " is "
                         + column.type().sql());
     }
 }

@@ -92,7 +92,11 @@ public final class EngineSession implements Session {
     }
 
     private Result dispatch(
-            String sql, Statement statement, List<Parameter> parameters, StatementRun run, QueryLog.Running query) {
+            String sql,
+            Statement statement,
+            List<Parameter> parameters,
+            StatementRun run,
+            QueryLog.Running query) {
         return switch (statement) {
             case Statement.Query _ -> throw new AssertionError("a query without plan");
             case Statement.Insert _, Statement.InsertDefaults _ -> insert(sql, parameters, query);
@@ -113,19 +117,26 @@ public final class EngineSession implements Session {
                     Statement.DescribeQuery _,
                     Statement.ShowCreate _ ->
                     new ShowStatements(run, state, query.id()).execute(statement);
-            case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _, Statement.Reset _,
-                    Statement.ResetAll _, Statement.Use _ ->
+            case Statement.ShowSetting _,
+                    Statement.ShowSettings _,
+                    Statement.Set _,
+                    Statement.Reset _,
+                    Statement.ResetAll _,
+                    Statement.Use _ ->
                     new SettingStatements(run, state, query.id()).execute(statement);
             case Statement.Kill kill -> kill(kill, query);
             case Statement.Begin _, Statement.Commit _, Statement.Rollback _ ->
-                    throw unsupported("transactions of several statements; each statement commits by itself");
+                    throw unsupported(
+                            "transactions of several statements; each statement commits by itself");
             case Statement.Checkpoint _ -> throw unsupported("CHECKPOINT; it happens by itself");
-            case Statement.Optimize _ -> throw unsupported("OPTIMIZE; parts are merged by themselves");
+            case Statement.Optimize _ ->
+                    throw unsupported("OPTIMIZE; parts are merged by themselves");
         };
     }
 
     private static BasaltException unsupported(String what) {
-        return new BasaltException(ErrorCode.FEATURE_NOT_SUPPORTED, "there is no support for " + what);
+        return new BasaltException(
+                ErrorCode.FEATURE_NOT_SUPPORTED, "there is no support for " + what);
     }
 
     private Result insert(String sql, List<Parameter> parameters, QueryLog.Running query) {
@@ -133,7 +144,8 @@ public final class EngineSession implements Session {
                 Writes.commit(
                         parts.database(),
                         transaction -> {
-                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            StatementRun run =
+                                    new StatementRun(parts, state, transaction.snapshot(), query);
                             return run.count(run.planner().plan(sql), parameters, transaction);
                         });
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
@@ -145,17 +157,21 @@ public final class EngineSession implements Session {
                 Writes.commit(
                         parts.database(),
                         transaction -> {
-                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            StatementRun run =
+                                    new StatementRun(parts, state, transaction.snapshot(), query);
                             PlannedQuery planned = run.planner().plan(create.source());
                             PlannedQuery filling =
                                     TableFromQuery.plan(create, planned, definitions(transaction));
-                            return filling == null ? 0 : run.count(filling, parameters, transaction);
+                            return filling == null
+                                    ? 0
+                                    : run.count(filling, parameters, transaction);
                         });
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
     private DefinitionStatements definitions(Transaction transaction) {
-        return new DefinitionStatements(transaction, parts.virtualTables(), state.settings().schema());
+        return new DefinitionStatements(
+                transaction, parts.virtualTables(), state.settings().schema());
     }
 
     /// A change of definitions.
@@ -179,7 +195,8 @@ public final class EngineSession implements Session {
                 Writes.commit(
                         parts.database(),
                         transaction -> {
-                            StatementRun run = new StatementRun(parts, state, transaction.snapshot(), query);
+                            StatementRun run =
+                                    new StatementRun(parts, state, transaction.snapshot(), query);
                             Schema columns = run.planner().plan(create.query()).columns();
                             definitions(transaction).createView(create, columns);
                             return 0;
@@ -188,11 +205,16 @@ public final class EngineSession implements Session {
     }
 
     private Result explain(
-            String sql, Statement.Explain explain, List<Parameter> parameters, StatementRun run, QueryLog.Running query) {
+            String sql,
+            Statement.Explain explain,
+            List<Parameter> parameters,
+            StatementRun run,
+            QueryLog.Running query) {
         if (explain.format() == Statement.Explain.Format.JSON) {
             throw unsupported("EXPLAIN (FORMAT JSON); leave the format out");
         }
-        return new ExplainStatements(run, query.id()).execute(explain, run.planner().plan(sql), parameters);
+        return new ExplainStatements(run, query.id())
+                .execute(explain, run.planner().plan(sql), parameters);
     }
 
     private Result kill(Statement.Kill kill, QueryLog.Running query) {
@@ -202,11 +224,14 @@ public final class EngineSession implements Session {
         } catch (NumberFormatException e) {
             throw new BasaltException(
                     ErrorCode.INVALID_PARAMETER,
-                    "KILL QUERY needs the number of a query as in system.queries, but '" + kill.queryId() + "' was found",
+                    "KILL QUERY needs the number of a query as in system.queries, but '"
+                            + kill.queryId()
+                            + "' was found",
                     e);
         }
         if (!parts.queries().cancel(id)) {
-            throw new BasaltException(ErrorCode.UNDEFINED_OBJECT, "no query with number " + id + " is running");
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_OBJECT, "no query with number " + id + " is running");
         }
         return RowsResult.count(0, query.id(), parts.database().lastCommit());
     }
@@ -215,7 +240,9 @@ public final class EngineSession implements Session {
     SqlFrontEnd.Prepared describe(String sql) {
         state.begin();
         try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
-            return new StatementRun(parts, state, snapshot, parts.queries().unlisted()).planner().prepare(sql);
+            return new StatementRun(parts, state, snapshot, parts.queries().unlisted())
+                    .planner()
+                    .prepare(sql);
         }
     }
 
@@ -237,7 +264,8 @@ public final class EngineSession implements Session {
 
     private void checkOpen() {
         if (closed) {
-            throw new BasaltException(ErrorCode.CONNECTION_FAILURE, "the session was closed; open a new one");
+            throw new BasaltException(
+                    ErrorCode.CONNECTION_FAILURE, "the session was closed; open a new one");
         }
     }
 

@@ -18,7 +18,11 @@ final class ExecutionResult implements Result {
     private String error = "";
     private boolean closed;
 
-    ExecutionResult(QueryExecution execution, Schema schema, DatabaseSnapshot snapshot, QueryLog.Running query) {
+    ExecutionResult(
+            QueryExecution execution,
+            Schema schema,
+            DatabaseSnapshot snapshot,
+            QueryLog.Running query) {
         this.execution = execution;
         this.schema = schema;
         this.snapshot = snapshot;

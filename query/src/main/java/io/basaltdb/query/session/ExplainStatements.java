@@ -23,13 +23,15 @@ final class ExplainStatements {
         this.queryId = queryId;
     }
 
-    Result execute(Statement.Explain explain, PlannedQuery planned, List<Session.Parameter> parameters) {
+    Result execute(
+            Statement.Explain explain, PlannedQuery planned, List<Session.Parameter> parameters) {
         if (!explain.analyze()) {
             return lines(PlanPrinter.print(planned.plan()));
         }
         if (!(explain.statement() instanceof Statement.Query)) {
             throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "EXPLAIN ANALYZE runs queries only; leave ANALYZE out");
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "EXPLAIN ANALYZE runs queries only; leave ANALYZE out");
         }
         try (QueryExecution execution = run.start(planned, parameters, null)) {
             while (execution.next() != null) {

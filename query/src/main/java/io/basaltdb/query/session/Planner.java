@@ -32,7 +32,8 @@ final class Planner {
     PlannedQuery plan(String sql) {
         PlannedQuery planned = prepare(sql).planned();
         if (planned == null) {
-            throw new BasaltException(ErrorCode.FEATURE_NOT_SUPPORTED, "only queries and inserts have a plan");
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED, "only queries and inserts have a plan");
         }
         return planned;
     }

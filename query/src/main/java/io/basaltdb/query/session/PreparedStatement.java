@@ -27,7 +27,9 @@ final class PreparedStatement implements Session.Prepared {
 
     @Override
     public Schema result() {
-        return planned == null || !(statement instanceof Statement.Query) ? Schema.of() : planned.columns();
+        return planned == null || !(statement instanceof Statement.Query)
+                ? Schema.of()
+                : planned.columns();
     }
 
     @Override

@@ -26,7 +26,8 @@ final class SessionCatalog implements CatalogView {
     private final VirtualTables virtualTables;
     private final SnapshotRelations relations;
 
-    SessionCatalog(DatabaseSnapshot snapshot, VirtualTables virtualTables, SnapshotRelations relations) {
+    SessionCatalog(
+            DatabaseSnapshot snapshot, VirtualTables virtualTables, SnapshotRelations relations) {
         this.snapshot = snapshot;
         this.catalog = snapshot.catalog();
         this.virtualTables = virtualTables;
@@ -73,7 +74,9 @@ final class SessionCatalog implements CatalogView {
 
     private static TableView virtual(VirtualTable table) {
         return view(
-                new RelationName.Virtual(table.schemaName(), table.name()), table.schema(), unknown(table.schema()));
+                new RelationName.Virtual(table.schemaName(), table.name()),
+                table.schema(),
+                unknown(table.schema()));
     }
 
     private static TableView view(RelationName name, Schema schema, TableStatistics statistics) {
@@ -82,7 +85,8 @@ final class SessionCatalog implements CatalogView {
 
     private static TableStatistics unknown(Schema schema) {
         return new TableStatistics(
-                100, Collections.nCopies(schema.size(), new ColumnStatistics(0, null, null, -1, 16)));
+                100,
+                Collections.nCopies(schema.size(), new ColumnStatistics(0, null, null, -1, 16)));
     }
 
     @Override
@@ -105,7 +109,8 @@ final class SessionCatalog implements CatalogView {
 
     @Override
     public TableView file(String path) {
-        RelationName.Function name = new RelationName.Function(SnapshotRelations.FILE, List.of(path));
+        RelationName.Function name =
+                new RelationName.Function(SnapshotRelations.FILE, List.of(path));
         Relation relation = relations.resolve(name);
         return view(name, relation.schema(), relation.statistics());
     }

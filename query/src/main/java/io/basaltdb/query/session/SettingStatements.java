@@ -52,7 +52,9 @@ final class SettingStatements {
         if (!run.snapshot().catalog().hasSchema(schema) && !run.virtualTables().hasSchema(schema)) {
             throw new BasaltException(
                     ErrorCode.INVALID_SCHEMA_NAME,
-                    "there is no schema " + schema + "; there are "
+                    "there is no schema "
+                            + schema
+                            + "; there are "
                             + String.join(", ", run.snapshot().catalog().schemas()));
         }
     }

@@ -58,10 +58,20 @@ final class ShowStatements {
         String schema = show.schema() == null ? session.settings().schema() : show.schema();
         return switch (show.subject()) {
             case SCHEMAS -> names("schema_name", allSchemas(catalog), wanted);
-            case VIEWS -> names("view_name", catalog.views(schema).stream().map(ViewDefinition::name).toList(), wanted);
+            case VIEWS ->
+                    names(
+                            "view_name",
+                            catalog.views(schema).stream().map(ViewDefinition::name).toList(),
+                            wanted);
             case TABLES -> names("table_name", tables(catalog, schema), wanted);
             case FUNCTIONS ->
-                    names("function_name", FunctionCatalog.entries().stream().map(entry -> entry.function().name()).sorted().toList(), wanted);
+                    names(
+                            "function_name",
+                            FunctionCatalog.entries().stream()
+                                    .map(entry -> entry.function().name())
+                                    .sorted()
+                                    .toList(),
+                            wanted);
         };
     }
 
@@ -75,7 +85,10 @@ final class ShowStatements {
         if (!catalog.hasSchema(schema) && !run.virtualTables().hasSchema(schema)) {
             throw new BasaltException(
                     ErrorCode.INVALID_SCHEMA_NAME,
-                    "there is no schema " + schema + "; there are " + String.join(", ", allSchemas(catalog)));
+                    "there is no schema "
+                            + schema
+                            + "; there are "
+                            + String.join(", ", allSchemas(catalog)));
         }
         List<String> names = new ArrayList<>();
         catalog.tables(schema).forEach(table -> names.add(table.name()));
@@ -114,7 +127,8 @@ final class ShowStatements {
             return describe(virtual.schema());
         }
         throw new BasaltException(
-                ErrorCode.UNDEFINED_TABLE, "there is no table or view " + name.name() + " in schema " + schema);
+                ErrorCode.UNDEFINED_TABLE,
+                "there is no table or view " + name.name() + " in schema " + schema);
     }
 
     private Result describe(TableDefinition table) {
@@ -134,7 +148,9 @@ final class ShowStatements {
     }
 
     private Result describe(Schema columns) {
-        return rows(DESCRIPTION, columns.fields().stream().map(field -> row(field, null, null)).toList());
+        return rows(
+                DESCRIPTION,
+                columns.fields().stream().map(field -> row(field, null, null)).toList());
     }
 
     private static List<Value> row(Field field, @Nullable String key, @Nullable String defaultSql) {
@@ -152,12 +168,18 @@ final class ShowStatements {
         ViewDefinition view = run.snapshot().catalog().view(schema, name.name());
         if (table == null && view == null) {
             throw new BasaltException(
-                    ErrorCode.UNDEFINED_TABLE, "there is no table or view " + name.name() + " in schema " + schema);
+                    ErrorCode.UNDEFINED_TABLE,
+                    "there is no table or view " + name.name() + " in schema " + schema);
         }
         String sql =
                 table != null
                         ? DefinitionText.of(table)
-                        : view == null ? "" : "CREATE VIEW " + DefinitionText.name(view.schema(), view.name()) + " AS " + view.sql();
+                        : view == null
+                                ? ""
+                                : "CREATE VIEW "
+                                        + DefinitionText.name(view.schema(), view.name())
+                                        + " AS "
+                                        + view.sql();
         return rows(Schema.of(new Field("sql", Type.TEXT, false)), List.of(List.of(Value.of(sql))));
     }
 

@@ -51,9 +51,11 @@ final class SnapshotRelations implements RelationRegistry {
     @Override
     public Relation resolve(RelationName name) {
         return switch (name) {
-            case RelationName.Table table -> new StoredTable(context.snapshot().table(table.tableId()));
+            case RelationName.Table table ->
+                    new StoredTable(context.snapshot().table(table.tableId()));
             case RelationName.Virtual virtual -> virtual(virtual);
-            case RelationName.Function function -> opened.computeIfAbsent(function, _ -> file(function));
+            case RelationName.Function function ->
+                    opened.computeIfAbsent(function, _ -> file(function));
         };
     }
 
@@ -61,21 +63,27 @@ final class SnapshotRelations implements RelationRegistry {
         VirtualTable table = virtualTables.find(name.schema(), name.name());
         if (table == null) {
             throw new BasaltException(
-                    ErrorCode.UNDEFINED_TABLE, "there is no table " + name.schema() + "." + name.name());
+                    ErrorCode.UNDEFINED_TABLE,
+                    "there is no table " + name.schema() + "." + name.name());
         }
         return new RowsRelation(
-                table.schemaName() + "." + table.name(), table.schema(), table.rows().apply(context));
+                table.schemaName() + "." + table.name(),
+                table.schema(),
+                table.rows().apply(context));
     }
 
     private Relation file(RelationName.Function function) {
         if (function.arguments().isEmpty()) {
             throw new BasaltException(
-                    ErrorCode.INVALID_PARAMETER, "table function " + function.name() + " needs the name of a file");
+                    ErrorCode.INVALID_PARAMETER,
+                    "table function " + function.name() + " needs the name of a file");
         }
         String path = function.arguments().getFirst();
         String lower = function.name().toLowerCase(Locale.ROOT);
-        String format = lower.startsWith(READ_PREFIX) ? lower.substring(READ_PREFIX.length()) : null;
-        Map<String, String> options = options(function.arguments().subList(1, function.arguments().size()));
+        String format =
+                lower.startsWith(READ_PREFIX) ? lower.substring(READ_PREFIX.length()) : null;
+        Map<String, String> options =
+                options(function.arguments().subList(1, function.arguments().size()));
         return formats.choose(format, path).read(formats.expand(path), options);
     }
 
@@ -87,9 +95,13 @@ final class SnapshotRelations implements RelationRegistry {
             if (at < 0) {
                 throw new BasaltException(
                         ErrorCode.INVALID_PARAMETER,
-                        "an option of a file is written 'name=value', but '" + argument + "' was found");
+                        "an option of a file is written 'name=value', but '"
+                                + argument
+                                + "' was found");
             }
-            options.put(argument.substring(0, at).strip().toLowerCase(Locale.ROOT), argument.substring(at + 1).strip());
+            options.put(
+                    argument.substring(0, at).strip().toLowerCase(Locale.ROOT),
+                    argument.substring(at + 1).strip());
         }
         return options;
     }

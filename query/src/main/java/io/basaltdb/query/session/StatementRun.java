@@ -31,7 +31,11 @@ final class StatementRun implements SystemContext {
     private final Planner planner;
     private final QueryLog.Running query;
 
-    StatementRun(EngineParts parts, SessionState session, DatabaseSnapshot snapshot, QueryLog.Running query) {
+    StatementRun(
+            EngineParts parts,
+            SessionState session,
+            DatabaseSnapshot snapshot,
+            QueryLog.Running query) {
         this.parts = parts;
         this.session = session;
         this.snapshot = snapshot;
@@ -61,7 +65,9 @@ final class StatementRun implements SystemContext {
     ///
     /// @param transaction where it writes; null where it only reads
     QueryExecution start(
-            PlannedQuery planned, List<Session.Parameter> parameters, @Nullable Transaction transaction) {
+            PlannedQuery planned,
+            List<Session.Parameter> parameters,
+            @Nullable Transaction transaction) {
         QueryContext context =
                 new QueryContext(
                         query.id(),
@@ -80,15 +86,19 @@ final class StatementRun implements SystemContext {
 
     private MemoryBudget memory() {
         long limit = session.settings().number(Setting.QUERY_MEMORY_LIMIT);
-        return parts.memory().child(
-                "this query", Setting.QUERY_MEMORY_LIMIT.key(), limit == 0 ? parts.memory().limitBytes() : limit);
+        return parts.memory()
+                .child(
+                        "this query",
+                        Setting.QUERY_MEMORY_LIMIT.key(),
+                        limit == 0 ? parts.memory().limitBytes() : limit);
     }
 
     private long deadlineNanos() {
         long timeoutMillis = session.settings().number(Setting.QUERY_TIMEOUT);
         return timeoutMillis == 0
                 ? QueryContext.NO_DEADLINE
-                : parts.clock().monotonicNanos() + Math.min(timeoutMillis, Long.MAX_VALUE / 4_000_000) * 1_000_000;
+                : parts.clock().monotonicNanos()
+                        + Math.min(timeoutMillis, Long.MAX_VALUE / 4_000_000) * 1_000_000;
     }
 
     /// What is fixed for the execution, with the parameters cast to the types that the plan expects.
@@ -96,7 +106,11 @@ final class StatementRun implements SystemContext {
         if (types.size() != parameters.size()) {
             throw new BasaltException(
                     ErrorCode.WRONG_PARAMETER_COUNT,
-                    "the statement has " + types.size() + " parameters, but " + parameters.size() + " were given");
+                    "the statement has "
+                            + types.size()
+                            + " parameters, but "
+                            + parameters.size()
+                            + " were given");
         }
         EvaluationContext context =
                 new EvaluationContext(
@@ -108,9 +122,11 @@ final class StatementRun implements SystemContext {
         List<Value> values = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             Session.Parameter given = parameters.get(i);
-            values.add(ValueText.convert(given.value(), given.type(), types.get(i), context.zone()));
+            values.add(
+                    ValueText.convert(given.value(), given.type(), types.get(i), context.zone()));
         }
-        return new EvaluationContext(values, context.nowMicros(), context.zone(), context.user(), context.schema());
+        return new EvaluationContext(
+                values, context.nowMicros(), context.zone(), context.user(), context.schema());
     }
 
     /// Runs a plan that gives one BIGINT.
@@ -121,7 +137,10 @@ final class StatementRun implements SystemContext {
             while (batch != null) {
                 for (int i = 0; i < batch.rowCount(); i++) {
                     int lane = batch.selection() == null ? i : batch.selection().rows()[i];
-                    count += Lanes.value(batch.column(0), lane) instanceof Value.Whole(long rows) ? rows : 0;
+                    count +=
+                            Lanes.value(batch.column(0), lane) instanceof Value.Whole(long rows)
+                                    ? rows
+                                    : 0;
                 }
                 batch = execution.next();
             }
@@ -136,7 +155,10 @@ final class StatementRun implements SystemContext {
             Batch batch = execution.next();
             while (batch != null) {
                 if (batch.rowCount() > 0) {
-                    value = Lanes.value(batch.column(0), batch.selection() == null ? 0 : batch.selection().rows()[0]);
+                    value =
+                            Lanes.value(
+                                    batch.column(0),
+                                    batch.selection() == null ? 0 : batch.selection().rows()[0]);
                 }
                 batch = execution.next();
             }

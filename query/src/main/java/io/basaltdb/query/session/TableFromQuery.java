@@ -39,7 +39,10 @@ final class TableFromQuery {
         }
         TableDefinition wanted =
                 Definitions.table(
-                        definitions.schemaOf(create.name()), create.name().name(), specs, create.layout());
+                        definitions.schemaOf(create.name()),
+                        create.name().name(),
+                        specs,
+                        create.layout());
         TableDefinition created = definitions.create(wanted, create.ifExists());
         if (definitions.stoodBefore(created)) {
             return null;
@@ -47,7 +50,9 @@ final class TableFromQuery {
         PlanNode rows = new PlanNode.Project(source.plan(), values, new Schema(fields));
         PlanNode insert =
                 new PlanNode.Insert(
-                        new RelationName.Table(created.id(), created.schema(), created.name()), rows, COUNT);
+                        new RelationName.Table(created.id(), created.schema(), created.name()),
+                        rows,
+                        COUNT);
         return new PlannedQuery(insert, COUNT, source.parameters(), source.catalogVersion());
     }
 
@@ -58,7 +63,11 @@ final class TableFromQuery {
         if (create.columns().size() != columns.size()) {
             throw new BasaltException(
                     ErrorCode.INVALID_DEFINITION,
-                    "table " + create.name() + " names " + create.columns().size() + " columns, but its query has "
+                    "table "
+                            + create.name()
+                            + " names "
+                            + create.columns().size()
+                            + " columns, but its query has "
                             + columns.size());
         }
         return create.columns();

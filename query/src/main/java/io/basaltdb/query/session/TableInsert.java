@@ -52,16 +52,23 @@ final class TableInsert implements Session.BulkInsert {
     }
 
     static TableInsert begin(
-            EngineParts parts, SessionState session, String schema, String name, List<String> columnNames) {
+            EngineParts parts,
+            SessionState session,
+            String schema,
+            String name,
+            List<String> columnNames) {
         Transaction transaction = parts.database().begin();
         try {
             DefinitionStatements definitions =
-                    new DefinitionStatements(transaction, parts.virtualTables(), session.settings().schema());
+                    new DefinitionStatements(
+                            transaction, parts.virtualTables(), session.settings().schema());
             TableDefinition table =
-                    definitions.find(new Statement.ObjectName(schema.isEmpty() ? null : schema, name));
+                    definitions.find(
+                            new Statement.ObjectName(schema.isEmpty() ? null : schema, name));
             int[] sourceOf = sources(table, columnNames);
             StatementRun run =
-                    new StatementRun(parts, session, transaction.snapshot(), parts.queries().unlisted());
+                    new StatementRun(
+                            parts, session, transaction.snapshot(), parts.queries().unlisted());
             EvaluationContext context = run.evaluation(List.of(), List.of());
             return new TableInsert(
                     transaction,
@@ -91,7 +98,8 @@ final class TableInsert implements Session.BulkInsert {
             }
             if (sources[at] >= 0) {
                 throw new BasaltException(
-                        ErrorCode.DUPLICATE_COLUMN, "column " + names.get(given) + " stands twice in the insert");
+                        ErrorCode.DUPLICATE_COLUMN,
+                        "column " + names.get(given) + " stands twice in the insert");
             }
             sources[at] = given;
         }
@@ -110,8 +118,7 @@ final class TableInsert implements Session.BulkInsert {
     }
 
     /// The value of each column that is not given: its DEFAULT, computed once, or NULL.
-    private static List<Value> defaults(
-            StatementRun run, TableDefinition table, int[] sourceOf) {
+    private static List<Value> defaults(StatementRun run, TableDefinition table, int[] sourceOf) {
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < sourceOf.length; i++) {
             ColumnDefinition column = table.columns().get(i);
@@ -137,8 +144,13 @@ final class TableInsert implements Session.BulkInsert {
         if (rows.columnCount() != columns.size()) {
             throw new BasaltException(
                     ErrorCode.DATATYPE_MISMATCH,
-                    "the insert into " + table.qualifiedName() + " takes " + columns.size() + " columns, but "
-                            + rows.columnCount() + " were given");
+                    "the insert into "
+                            + table.qualifiedName()
+                            + " takes "
+                            + columns.size()
+                            + " columns, but "
+                            + rows.columnCount()
+                            + " were given");
         }
         List<Vector> given = cast(rows);
         List<Vector> all = new ArrayList<>(sourceOf.length);
@@ -146,7 +158,8 @@ final class TableInsert implements Session.BulkInsert {
             all.add(
                     sourceOf[i] >= 0
                             ? given.get(sourceOf[i])
-                            : new ConstantVector(table.columns().get(i).type(), rows.size(), defaults.get(i)));
+                            : new ConstantVector(
+                                    table.columns().get(i).type(), rows.size(), defaults.get(i)));
         }
         appender.append(new Batch(rows.size(), all, rows.selection()));
         rowCount += rows.rowCount();
@@ -159,7 +172,10 @@ final class TableInsert implements Session.BulkInsert {
             for (int c = 0; c < types.size(); c++) {
                 Expression column = new Expression.Column(c, types.get(c));
                 Type wanted = columns.type(c);
-                expressions.add(types.get(c).equals(wanted) ? column : new Expression.Cast(column, wanted, false));
+                expressions.add(
+                        types.get(c).equals(wanted)
+                                ? column
+                                : new Expression.Cast(column, wanted, false));
             }
             casts = Projector.of(expressions, context);
             castFrom = types;

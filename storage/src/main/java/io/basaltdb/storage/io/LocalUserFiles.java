@@ -19,24 +19,31 @@ public final class LocalUserFiles implements UserFiles {
     public List<String> expand(String pattern) {
         if (!isPattern(pattern)) {
             if (!Files.isRegularFile(path(pattern))) {
-                throw new BasaltException(ErrorCode.FILE_NOT_FOUND, "there is no file '" + pattern + "'");
+                throw new BasaltException(
+                        ErrorCode.FILE_NOT_FOUND, "there is no file '" + pattern + "'");
             }
             return List.of(pattern);
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         Path start = path(fixedPart(pattern));
         if (!Files.isDirectory(start)) {
-            throw new BasaltException(ErrorCode.FILE_NOT_FOUND, "no file matches '" + pattern + "'");
+            throw new BasaltException(
+                    ErrorCode.FILE_NOT_FOUND, "no file matches '" + pattern + "'");
         }
         try (Stream<Path> found = Files.walk(start, MAX_DEPTH)) {
             List<String> files =
                     found.filter(Files::isRegularFile)
-                            .filter(file -> matcher.matches(fixedPart(pattern).isEmpty() ? start.relativize(file) : file))
+                            .filter(file ->
+                                    matcher.matches(
+                                            fixedPart(pattern).isEmpty()
+                                                    ? start.relativize(file)
+                                                    : file))
                             .map(Path::toString)
                             .sorted()
                             .toList();
             if (files.isEmpty()) {
-                throw new BasaltException(ErrorCode.FILE_NOT_FOUND, "no file matches '" + pattern + "'");
+                throw new BasaltException(
+                        ErrorCode.FILE_NOT_FOUND, "no file matches '" + pattern + "'");
             }
             return files;
         } catch (IOException e) {
@@ -63,7 +70,8 @@ public final class LocalUserFiles implements UserFiles {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new BasaltException(ErrorCode.INVALID_PARAMETER, "'" + name + "' cannot be the name of a file", e);
+            throw new BasaltException(
+                    ErrorCode.INVALID_PARAMETER, "'" + name + "' cannot be the name of a file", e);
         }
     }
 
@@ -90,7 +98,9 @@ public final class LocalUserFiles implements UserFiles {
     private static LocalDisk directory(String path) {
         Path parent = path(path).toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new BasaltException(ErrorCode.FILE_NOT_FOUND, "the file '" + path + "' is in no directory that exists");
+            throw new BasaltException(
+                    ErrorCode.FILE_NOT_FOUND,
+                    "the file '" + path + "' is in no directory that exists");
         }
         return new LocalDisk(parent);
     }
