@@ -1,6 +1,8 @@
 package io.basaltdb.benchmarks;
 
 import io.basaltdb.benchmarks.command.HitsCommand;
+import io.basaltdb.benchmarks.command.InsertCommand;
+import io.basaltdb.benchmarks.command.JmhCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures Basalt, alone or beside DuckDB.",
-        subcommands = {TpchCommand.class, HitsCommand.class})
+        subcommands = {TpchCommand.class, HitsCommand.class, InsertCommand.class, JmhCommand.class})
 public final class BenchMain {
     private BenchMain() {}
 

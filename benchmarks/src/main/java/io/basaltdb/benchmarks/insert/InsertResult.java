@@ -1,0 +1,31 @@
+package io.basaltdb.benchmarks.insert;
+
+import java.util.Locale;
+
+/// What one run of a shape came to.
+public record InsertResult(
+        String engine,
+        InsertShape shape,
+        long rows,
+        double seconds,
+        double p50Millis,
+        double p99Millis) {
+
+    /// Acknowledged rows per second over all clients.
+    public double rowsPerSecond() {
+        return rows / seconds;
+    }
+
+    /// One line for people.
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "%-7s clients %3d  rows per call %6d  %12.0f rows/s  call p50 %.3f ms  p99 %.3f ms",
+                engine,
+                shape.clients(),
+                shape.rowsPerCall(),
+                rowsPerSecond(),
+                p50Millis,
+                p99Millis);
+    }
+}

@@ -1,0 +1,168 @@
+package io.basaltdb.benchmarks.insert;
+
+import io.basaltdb.benchmarks.engine.Engine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+/// Inserts into a fresh table for so many seconds and counts what was acknowledged.
+public final class InsertRun {
+    private static final LocalDateTime START = LocalDateTime.of(2024, 7, 1, 0, 0);
+
+    private final Engine engine;
+    private final InsertShape shape;
+    private final long durationNanos;
+    private final String table;
+
+    /// @param number makes the table's name unique in the database
+    public InsertRun(Engine engine, InsertShape shape, double seconds, int number) {
+        this.engine = engine;
+        this.shape = shape;
+        this.durationNanos = (long) (seconds * 1e9);
+        this.table = "events_" + number;
+    }
+
+    /// What one client did.
+    private static final class Calls {
+        private long rows;
+        private long[] nanos = new long[1024];
+        private int count;
+
+        void add(long newRows, long elapsed) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, count * 2);
+            }
+            nanos[count++] = elapsed;
+            rows += newRows;
+        }
+
+        LongStream nanos() {
+            return Arrays.stream(nanos, 0, count);
+        }
+    }
+
+    /// Runs the clients; fails if the table does not hold exactly the acknowledged rows.
+    public InsertResult run() throws SQLException, InterruptedException {
+        execute(
+                "CREATE TABLE "
+                        + table
+                        + " (client INTEGER, sequence BIGINT, event_time TIMESTAMP, name VARCHAR, amount DOUBLE)");
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<Calls>> clients = new ArrayList<>();
+        long start;
+        try (ExecutorService threads = Executors.newFixedThreadPool(shape.clients())) {
+            for (int client = 0; client < shape.clients(); client++) {
+                clients.add(threads.submit(client(client, go)));
+            }
+            start = System.nanoTime();
+            go.countDown();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long rows = 0;
+        List<Calls> all = new ArrayList<>();
+        for (Future<Calls> client : clients) {
+            Calls calls = result(client);
+            rows += calls.rows;
+            all.add(calls);
+        }
+        checkCount(rows);
+        execute("DROP TABLE " + table);
+        long[] nanos = all.stream().flatMapToLong(Calls::nanos).sorted().toArray();
+        return new InsertResult(
+                engine.name(), shape, rows, seconds, millis(nanos, 0.5), millis(nanos, 0.99));
+    }
+
+    private Callable<Calls> client(int number, CountDownLatch go) {
+        return () -> {
+            try (Connection connection = engine.connect();
+                    PreparedStatement insert =
+                            connection.prepareStatement(
+                                    "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
+                go.await();
+                return insertUntil(insert, number, System.nanoTime() + durationNanos);
+            }
+        };
+    }
+
+    private Calls insertUntil(PreparedStatement insert, int client, long deadline)
+            throws SQLException {
+        Calls calls = new Calls();
+        for (long now = System.nanoTime(); now < deadline; ) {
+            if (shape.rowsPerCall() == 1) {
+                set(insert, client, calls.rows);
+                insert.executeUpdate();
+            } else {
+                for (int i = 0; i < shape.rowsPerCall(); i++) {
+                    set(insert, client, calls.rows + i);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            long end = System.nanoTime();
+            calls.add(shape.rowsPerCall(), end - now);
+            now = end;
+        }
+        return calls;
+    }
+
+    private static void set(PreparedStatement insert, int client, long sequence)
+            throws SQLException {
+        insert.setInt(1, client);
+        insert.setLong(2, sequence);
+        insert.setObject(3, START.plusSeconds(sequence));
+        insert.setString(4, "page " + sequence % 1000);
+        insert.setDouble(5, sequence * 0.25);
+    }
+
+    private void checkCount(long acknowledged) throws SQLException {
+        try (Statement statement = engine.connection().createStatement();
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            result.next();
+            long found = result.getLong(1);
+            if (found != acknowledged) {
+                throw new IllegalStateException(
+                        engine.name()
+                                + " acknowledged "
+                                + acknowledged
+                                + " rows but holds "
+                                + found);
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = engine.connection().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Calls result(Future<Calls> client) throws SQLException, InterruptedException {
+        try {
+            return client.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private static double millis(long[] sorted, double quantile) {
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1, sorted.length * quantile)] / 1e6;
+    }
+}
