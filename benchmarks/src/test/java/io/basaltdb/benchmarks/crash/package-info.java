@@ -1,0 +1,10 @@
+/// Kill tests: a child JVM writes through an embedded JDBC URL until it is killed, and the database is opened again.
+///
+/// [KillWriter] is the child: it inserts [Batches] from several connections and says on its standard output which ones
+/// were acknowledged. [KillRun] is the parent: it kills the child at a random moment, opens the directory, and checks
+/// that each acknowledged batch is there once and whole, each other one whole or not at all, and that nothing comes or
+/// goes afterwards. A reader in the child checks the same while it runs.
+@NullMarked
+package io.basaltdb.benchmarks.crash;
+
+import org.jspecify.annotations.NullMarked;
