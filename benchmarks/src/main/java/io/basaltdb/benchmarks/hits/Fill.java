@@ -1,5 +1,7 @@
 package io.basaltdb.benchmarks.hits;
 
+import java.util.List;
+
 /// Where the values of a column come from.
 sealed interface Fill {
 
@@ -17,14 +19,18 @@ sealed interface Fill {
     }
 
     /// Empty in `emptyShare` of the draws, else one of the values, the first ones preferred.
-    record Choice(Level level, double emptyShare, byte[][] values) implements Fill {
+    record Choice(Level level, double emptyShare, List<byte[]> values) implements Fill {
         private static final byte[] EMPTY = {};
+
+        public Choice {
+            values = List.copyOf(values);
+        }
 
         byte[] value(long draw) {
             if (Draw.happens(draw, emptyShare)) {
                 return EMPTY;
             }
-            return values[(int) Draw.skewed(Draw.mix(draw), values.length, 2)];
+            return values.get((int) Draw.skewed(Draw.mix(draw), values.size(), 2));
         }
     }
 }

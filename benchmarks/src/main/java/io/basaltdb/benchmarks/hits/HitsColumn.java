@@ -14,6 +14,7 @@ import static io.basaltdb.benchmarks.hits.Level.VISIT;
 import io.basaltdb.benchmarks.data.ColumnDefinition;
 import io.basaltdb.benchmarks.data.ColumnType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The 105 columns in table order. The constant's ordinal is the column's index, its label the column's name.
@@ -175,11 +176,7 @@ enum HitsColumn {
     }
 
     private static Fill choice(Level level, double emptyShare, String values) {
-        String[] words = values.split(" ", -1);
-        byte[][] bytes = new byte[words.length][];
-        for (int i = 0; i < words.length; i++) {
-            bytes[i] = Words.bytes(words[i]);
-        }
+        List<byte[]> bytes = Arrays.stream(values.split(" ", -1)).map(Words::bytes).toList();
         return new Fill.Choice(level, emptyShare, bytes);
     }
 }

@@ -1,6 +1,6 @@
 package io.basaltdb.benchmarks.suite;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// The times of one query on one engine.
@@ -12,21 +12,24 @@ public record QueryResult(
         String query,
         String engine,
         double firstMillis,
-        double[] millis,
+        List<Double> millis,
         long rows,
         Optional<String> failure) {
 
+    public QueryResult {
+        millis = List.copyOf(millis);
+    }
+
     static QueryResult failed(String query, String engine, String failure) {
-        return new QueryResult(query, engine, Double.NaN, new double[0], 0, Optional.of(failure));
+        return new QueryResult(query, engine, Double.NaN, List.of(), 0, Optional.of(failure));
     }
 
     /// The middle of the runs that count.
     public double medianMillis() {
-        if (millis.length == 0) {
+        if (millis.isEmpty()) {
             return Double.NaN;
         }
-        double[] sorted = millis.clone();
-        Arrays.sort(sorted);
+        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -3,7 +3,6 @@ package io.basaltdb.benchmarks.suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -90,8 +89,8 @@ public final class ResultFiles {
     }
 
     private static String runs(QueryResult result, String separator) {
-        return Arrays.stream(result.millis())
-                .mapToObj(ResultFiles::number)
+        return result.millis().stream()
+                .map(ResultFiles::number)
                 .collect(Collectors.joining(separator));
     }
 

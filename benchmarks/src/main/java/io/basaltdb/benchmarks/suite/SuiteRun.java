@@ -158,12 +158,7 @@ public final class SuiteRun {
                 return QueryResult.failed(query.name(), engine.name(), failure.get());
             }
             return new QueryResult(
-                    query.name(),
-                    engine.name(),
-                    first,
-                    millis.stream().mapToDouble(Double::doubleValue).toArray(),
-                    rows,
-                    Optional.empty());
+                    query.name(), engine.name(), first, millis, rows, Optional.empty());
         }
     }
 

@@ -1,0 +1,96 @@
+package io.basaltdb.benchmarks.logictest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What came of the queries of one or more scripts.
+final class Score {
+    private static final int LISTED = 20;
+
+    private long passed;
+    private long refused;
+    private long unreachable;
+    private final List<String> wrong = new ArrayList<>();
+    private final Map<String, Long> reasons = new TreeMap<>();
+
+    void pass() {
+        passed++;
+    }
+
+    /// The engine did not answer.
+    void refuse(String reason) {
+        refused++;
+        reasons.merge(reason, 1L, Long::sum);
+    }
+
+    /// The database is not in the state that the script expects.
+    void skipUnreachable() {
+        unreachable++;
+    }
+
+    /// A statement, not a query, was refused.
+    void refuseStatement(String reason) {
+        reasons.merge("statement: " + reason, 1L, Long::sum);
+    }
+
+    /// The engine answered something else.
+    void addWrong(String what) {
+        wrong.add(what);
+    }
+
+    void add(Score other) {
+        passed += other.passed;
+        refused += other.refused;
+        unreachable += other.unreachable;
+        wrong.addAll(other.wrong);
+        other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    }
+
+    long queries() {
+        return passed + refused + unreachable + wrong.size();
+    }
+
+    long passed() {
+        return passed;
+    }
+
+    List<String> wrong() {
+        return wrong;
+    }
+
+    double passPercent() {
+        return queries() == 0 ? 100 : 100.0 * passed / queries();
+    }
+
+    /// The numbers, then the reasons of refusals by how often they came, then the wrong answers.
+    String report(String title) {
+        StringBuilder out = new StringBuilder();
+        out.append(
+                String.format(
+                        Locale.ROOT,
+                        "%s: %.2f %% of %d queries (wrong %d, refused %d, unreachable %d)%n",
+                        title,
+                        passPercent(),
+                        queries(),
+                        wrong.size(),
+                        refused,
+                        unreachable));
+        reasons.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(LISTED)
+                .forEach(entry ->
+                        out.append("  ")
+                                .append(entry.getValue())
+                                .append(" × ")
+                                .append(entry.getKey())
+                                .append('\n'));
+        wrong.stream()
+                .limit(LISTED)
+                .forEach(text -> out.append("  WRONG ").append(text).append('\n'));
+        return out.toString();
+    }
+}

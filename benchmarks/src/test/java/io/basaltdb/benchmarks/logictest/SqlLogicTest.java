@@ -1,0 +1,148 @@
+package io.basaltdb.benchmarks.logictest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.basaltdb.benchmarks.engine.TestEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The scripts, run on an engine. The contract: no wrong answer; the share of queries that pass is printed.
+///
+/// `-Dlogictest.seed=N` replays a sample, `-Dlogictest.folder=DIR` runs the scripts of a folder instead of all,
+/// `-Dlogictest.scripts=TEXT` those whose name contains the text.
+abstract class SqlLogicTest {
+    private static final int QUERIES_PER_SCRIPT = 200;
+    private static final long LARGEST_SAMPLED_BYTES = 3_000_000;
+
+    private final TestEngine engine;
+    private final int sampledQueries;
+    private final Tolerance tolerance;
+
+    /// Wrong answers, in percent, that are the known ways of an engine by which the runner is proved.
+    record Tolerance(double sqlLogicTestPercent, double calcitePercent) {
+        static final Tolerance NONE = new Tolerance(0, 0);
+    }
+
+    SqlLogicTest(TestEngine engine, int sampledQueries, Tolerance tolerance) {
+        this.engine = engine;
+        this.sampledQueries = sampledQueries;
+        this.tolerance = tolerance;
+    }
+
+    @Test
+    void sampledQueriesHaveNoWrongAnswer() throws IOException, SQLException {
+        long seed = Long.getLong("logictest.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        Score score = new Score();
+        for (Corpus.Script script : sample(random)) {
+            if (score.queries() >= sampledQueries) {
+                break;
+            }
+            List<ScriptRecord> records = script.records(engine.names());
+            score.add(run(script, records, QUERIES_PER_SCRIPT, random));
+        }
+        System.out.print(score.report(engine.name() + ", sqllogictest sample"));
+        assertTrue(score.queries() >= sampledQueries);
+        assertFewWrong(
+                score, tolerance.sqlLogicTestPercent(), "replay with -Dlogictest.seed=" + seed);
+    }
+
+    @Test
+    @Tag("long")
+    void allQueriesHaveNoWrongAnswer() throws IOException, SQLException {
+        String folder = System.getProperty("logictest.folder", "");
+        String part = System.getProperty("logictest.scripts", "");
+        Score score = new Score();
+        for (Corpus.Script script :
+                folder.isEmpty() ? Corpus.sqlLogicTest() : Corpus.folder(Path.of(folder))) {
+            if (script.name().contains(part)) {
+                List<ScriptRecord> records = script.records(engine.names());
+                score.add(run(script, records, Integer.MAX_VALUE, new Random(0)));
+            }
+        }
+        System.out.print(score.report(engine.name() + ", sqllogictest"));
+        assertFewWrong(score, tolerance.sqlLogicTestPercent(), "");
+    }
+
+    @Test
+    void calciteScriptsHaveNoWrongAnswer() throws IOException, SQLException {
+        Score score = new Score();
+        Set<String> undetermined = Corpus.undeterminedCalcite();
+        for (Corpus.Script script : Corpus.calcite()) {
+            try (Connection connection = engine.open()) {
+                score.add(
+                        ScriptRunner.run(
+                                script.name(),
+                                connection,
+                                script.rowRecords(engine.names()),
+                                query ->
+                                        !undetermined.contains(
+                                                script.name() + ":" + query.line())));
+            }
+        }
+        System.out.print(score.report(engine.name() + ", Calcite's scripts"));
+        assertEquals(420, score.queries() + undetermined.size());
+        assertFewWrong(score, tolerance.calcitePercent(), "");
+    }
+
+    private static void assertFewWrong(Score score, double toleratedPercent, String hint) {
+        double wrongPercent = 100.0 * score.wrong().size() / score.queries();
+        assertTrue(
+                wrongPercent <= toleratedPercent,
+                () -> score.wrong().size() + " wrong answers, see above " + hint);
+    }
+
+    private Score run(Corpus.Script script, List<ScriptRecord> records, int limit, Random random)
+            throws SQLException {
+        List<ScriptRecord.Query> queries = new ArrayList<>();
+        for (ScriptRecord record : records) {
+            if (record instanceof ScriptRecord.Query query) {
+                queries.add(query);
+            }
+        }
+        if (queries.size() > limit) {
+            Collections.shuffle(queries, random);
+            queries = queries.subList(0, limit);
+        }
+        var chosen = Collections.<ScriptRecord.Query>newSetFromMap(new IdentityHashMap<>());
+        chosen.addAll(queries);
+        try (Connection connection = engine.open()) {
+            return ScriptRunner.run(script.name(), connection, records, chosen::contains);
+        }
+    }
+
+    /// Scripts of moderate size in random order, of every folder in turn.
+    private static List<Corpus.Script> sample(Random random) throws IOException {
+        Map<String, List<Corpus.Script>> byFolder = new TreeMap<>();
+        for (Corpus.Script script : Corpus.sqlLogicTest()) {
+            if (script.sizeBytes() <= LARGEST_SAMPLED_BYTES) {
+                String folder = script.name().replaceAll("/[^/]*$", "");
+                byFolder.computeIfAbsent(folder, name -> new ArrayList<>()).add(script);
+            }
+        }
+        byFolder.values().forEach(scripts -> Collections.shuffle(scripts, random));
+        List<Corpus.Script> sample = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (List<Corpus.Script> scripts : byFolder.values()) {
+                if (round < scripts.size()) {
+                    sample.add(scripts.get(round));
+                }
+            }
+        }
+        return sample;
+    }
+}

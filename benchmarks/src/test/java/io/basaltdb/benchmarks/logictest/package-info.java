@@ -1,0 +1,11 @@
+/// A runner for scripts in the form of SQLite's sqllogictest, over JDBC.
+///
+/// [ScriptParser] reads a script into [ScriptRecord]s, [ScriptRunner] runs them on a connection and counts in a
+/// [Score]. A wrong answer is a query that was answered with other values than the script has; a statement that the
+/// engine refuses is counted by its reason, and once the state of the database is no longer that of the script, the
+/// rest of its queries are counted as unreachable. [Corpus] lists the scripts: those of `net.hydromatic:sql-logic-test`
+/// on the class path, and Apache Calcite's beside this package.
+@NullMarked
+package io.basaltdb.benchmarks.logictest;
+
+import org.jspecify.annotations.NullMarked;
