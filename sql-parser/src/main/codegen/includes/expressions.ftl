@@ -27,6 +27,24 @@ void DoubleEqual(List<Object> list, ExprContext exprContext, Span s) :
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
 }
 
+/** Operators that the standard does not know; what they do is decided by their name. */
+void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator operator;
+}
+{
+    (
+        <DOUBLE_SLASH> { operator = SyntaxActions.INTEGER_DIVIDE; }
+    |
+        <DOUBLE_STAR> { operator = SyntaxActions.POWER; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
 /** A parameter by number, {@code $1}; the first is 1 in SQL and 0 in the tree. */
 SqlNode NumberedParameter() :
 {

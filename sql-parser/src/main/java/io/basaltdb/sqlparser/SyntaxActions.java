@@ -6,19 +6,29 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 
 /** What the productions of ours do once they have their tokens; kept out of the grammar to stay readable. */
 final class SyntaxActions {
 
     /** The schema under which {@code FROM 'file'} looks up its name. No user can create it: it holds a blank. */
     static final String FILE_SCHEMA = "file in place";
+
+    /// `a // b`, at the level of `*`.
+    static final SqlBinaryOperator INTEGER_DIVIDE = operator("//", 60);
+
+    /// `a ** b`, above `*`.
+    static final SqlBinaryOperator POWER = operator("**", 70);
 
     private static final int PARAMETER_LIMIT = 65_535;
 
@@ -43,6 +53,18 @@ final class SyntaxActions {
                     Map.entry("s", TimeUnit.SECOND));
 
     private SyntaxActions() {}
+
+    /// An operator that only carries its name through the grammar.
+    private static SqlBinaryOperator operator(String symbol, int precedence) {
+        return new SqlBinaryOperator(
+                symbol,
+                SqlKind.OTHER,
+                precedence,
+                true,
+                ReturnTypes.ARG0,
+                null,
+                OperandTypes.ANY_ANY);
+    }
 
     static SqlNode numberedParameter(String image, SqlParserPos position) {
         int number = 0;

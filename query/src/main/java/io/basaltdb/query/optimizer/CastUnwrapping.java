@@ -3,10 +3,13 @@ package io.basaltdb.query.optimizer;
 import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.expression.Expression.Comparison;
 import io.basaltdb.query.expression.Expression.Comparison.Operator;
+import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `CAST(x AS wider) < literal` → `x < literal in x's type`, for casts that keep every value and their order. Pruning and dictionaries
@@ -25,6 +28,35 @@ final class CastUnwrapping {
             unwrapped = of(cast, mirrored(comparison.operator()), literal);
         }
         return unwrapped == null ? comparison : unwrapped;
+    }
+
+    /// The search for the bare operand; the given one where a bound has no place in its type.
+    static Expression of(Expression.In search) {
+        if (!(search.operand() instanceof Expression.Cast cast)
+                || cast.orNull()
+                || !keepsOrder(cast.operand().type(), cast.type())) {
+            return search;
+        }
+        List<Ranges.Interval> intervals = new ArrayList<>();
+        for (Ranges.Interval interval : search.ranges().intervals()) {
+            @Nullable Value low = narrowed(interval.low(), cast);
+            @Nullable Value high = narrowed(interval.high(), cast);
+            if ((low == null) != (interval.low() == null)
+                    || (high == null) != (interval.high() == null)) {
+                return search;
+            }
+            intervals.add(
+                    new Ranges.Interval(
+                            low, interval.lowInclusive(), high, interval.highInclusive()));
+        }
+        return new Expression.In(
+                cast.operand(),
+                new Ranges(intervals, search.ranges().includesNull()),
+                search.nullIs());
+    }
+
+    private static @Nullable Value narrowed(@Nullable Value bound, Expression.Cast cast) {
+        return bound == null ? null : ExactCast.of(bound, cast.type(), cast.operand().type());
     }
 
     static Operator mirrored(Operator operator) {

@@ -108,7 +108,12 @@ final class ExpressionBuilder {
             case MOD -> arithmetic("modulo", call);
             case MINUS_PREFIX -> arithmetic("negate", call);
             case PLUS_PREFIX -> operand(call, 0);
-            default -> throw unsupported("Operator " + call.getOperator().getName() + " is");
+            default -> {
+                if (call.getOperator().getName().equals("*")) {
+                    yield arithmetic("multiply", call);
+                }
+                throw unsupported("Operator " + call.getOperator().getName() + " is");
+            }
         };
     }
 
@@ -252,13 +257,13 @@ final class ExpressionBuilder {
         assert sarg != null;
         RelDataType searched = argument.getType();
         Type type = RelTypes.toType(searched);
-        Expression operand = cast(operand(call, 0), type);
+        Expression operand = aligned(operand(call, 0), type);
         Expression.In.NullIs nullIs =
                 switch (sarg.nullAs) {
                     case UNKNOWN -> Expression.In.NullIs.UNKNOWN;
                     case TRUE -> Expression.In.NullIs.TRUE;
                     case FALSE -> Expression.In.NullIs.FALSE;
                 };
-        return new Expression.In(operand, SearchRanges.of(sarg, type), nullIs);
+        return CastUnwrapping.of(new Expression.In(operand, SearchRanges.of(sarg, type), nullIs));
     }
 }

@@ -7,10 +7,12 @@ import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.TimeZone;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimestampString;
+import org.apache.calcite.util.TimestampWithTimeZoneString;
 import org.jspecify.annotations.Nullable;
 
 /// Calcite's literal values and ours.
@@ -46,8 +48,7 @@ final class Literals {
             case Type.Date _ -> Value.of(((DateString) value).getDaysSinceEpoch());
             case Type.Timestamp timestamp ->
                     instant((TimestampString) value, timestamp.unitsPerSecond());
-            case Type.TimestampTz timestamp ->
-                    instant((TimestampString) value, timestamp.unitsPerSecond());
+            case Type.TimestampTz timestamp -> instant(utc(value), timestamp.unitsPerSecond());
             case Type.Null _ -> Value.NULL;
             case Type.Interval _ -> throw new AssertionError("intervals are no points");
         };
@@ -79,6 +80,12 @@ final class Literals {
                             + ")");
         }
         return Value.of(unscaled);
+    }
+
+    private static TimestampString utc(Object value) {
+        return value instanceof TimestampWithTimeZoneString zoned
+                ? zoned.withTimeZone(TimeZone.getTimeZone("UTC")).getLocalTimestampString()
+                : (TimestampString) value;
     }
 
     private static Value instant(TimestampString text, long unitsPerSecond) {

@@ -13,6 +13,12 @@ enum Phase {
     SUB_QUERIES_TO_JOINS,
     /// What sub-queries are left become joins with groupings.
     REMAINING_SUB_QUERIES,
+    /// UNION, INTERSECT and EXCEPT without ALL become groupings.
+    SET_OPERATIONS,
+    /// GROUPING SETS, ROLLUP and CUBE become groupings put together.
+    GROUPING_SETS,
+    /// Group keys that follow from other keys are computed behind the grouping.
+    GROUP_KEYS,
     /// Predicates move to the scans, outer joins become inner ones.
     PUSH_PREDICATES,
     /// Semi-joins move to the relation that they reduce.
@@ -27,6 +33,9 @@ enum Phase {
             case FOLD -> new Folding(Rels.rex(root))::apply;
             case SUB_QUERIES_TO_JOINS -> new SubQueryJoins(Rels.rex(root))::apply;
             case REMAINING_SUB_QUERIES -> SubQueryFallback::apply;
+            case SET_OPERATIONS -> new SetOperations()::apply;
+            case GROUPING_SETS -> new GroupingSets()::apply;
+            case GROUP_KEYS -> new GroupKeys()::apply;
             case PUSH_PREDICATES -> new PredicatePushDown()::apply;
             case PLACE_SEMI_JOINS -> new SemiJoinPlacement(cardinality)::apply;
             case ORDER_JOINS -> new JoinOrder(cardinality)::apply;
@@ -37,7 +46,8 @@ enum Phase {
     boolean isNeeded() {
         return switch (this) {
             case IN_LISTS, SUB_QUERIES_TO_JOINS, REMAINING_SUB_QUERIES -> true;
-            case FOLD, PUSH_PREDICATES, PLACE_SEMI_JOINS, ORDER_JOINS -> false;
+            case SET_OPERATIONS, GROUPING_SETS -> true;
+            case FOLD, GROUP_KEYS, PUSH_PREDICATES, PLACE_SEMI_JOINS, ORDER_JOINS -> false;
         };
     }
 }

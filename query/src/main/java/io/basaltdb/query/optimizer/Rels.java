@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -18,6 +19,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /// Makes tree nodes; column references take the types of the inputs they now read.
 final class Rels {
@@ -87,6 +89,18 @@ final class Rels {
                         expressions,
                         row.getFieldNames(),
                         ImmutableSet.of());
+    }
+
+    /// The projection with only these of its fields. The caller sees to it that the others are computed elsewhere.
+    static RelNode pick(Project project, ImmutableBitSet fields) {
+        List<RexNode> expressions = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int field : fields) {
+            expressions.add(project.getProjects().get(field));
+            names.add(project.getRowType().getFieldNames().get(field));
+        }
+        return LogicalProject.create(
+                project.getInput(), ImmutableList.of(), expressions, names, ImmutableSet.of());
     }
 
     /// References to every column of the input.

@@ -136,7 +136,9 @@ final class Operators {
                 infix("*", SqlKind.TIMES, 60, "multiply"),
                 infix("/", SqlKind.DIVIDE, 60, "divide"),
                 infix("%", SqlKind.MOD, 60, "modulo"),
-                infix("||", SqlKind.OTHER, 60, "||"));
+                infix("||", SqlKind.OTHER, 60, "||"),
+                infix("//", SqlKind.OTHER, 60, "integer_divide"),
+                infix("**", SqlKind.OTHER, 70, "power"));
     }
 
     private static SqlOperator infix(String symbol, SqlKind kind, int precedence, String function) {

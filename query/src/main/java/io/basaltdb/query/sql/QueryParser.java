@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.List;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -49,6 +50,8 @@ final class QueryParser {
             return SyntaxRewrite.apply(expression ? parser.parseExpression() : parser.parseStmt());
         } catch (SqlParseException e) {
             throw SqlErrors.of(e, plain);
+        } catch (CalciteContextException e) {
+            throw SqlErrors.of(e, plain, ErrorCode.FEATURE_NOT_SUPPORTED);
         }
     }
 }

@@ -30,6 +30,10 @@ final class SqlErrors {
     private static final List<Rule> RULES =
             List.of(
                     rule(
+                            "Invalid number of arguments to function '(.*)'. Was expecting 0 arguments",
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "There is no function $1 for these arguments"),
+                    rule(
                             "The definition of column '(.*)' depends on itself.*",
                             ErrorCode.UNDEFINED_COLUMN,
                             "There is no column $1"),
@@ -203,6 +207,13 @@ final class SqlErrors {
     }
 
     static BasaltException of(SqlPosition position, String message, ErrorCode fallback) {
+        int folded = message.indexOf(TableCall.SEPARATOR);
+        if (folded >= 0) {
+            String name = message.substring(message.indexOf('\'') + 1, folded);
+            return position.error(
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "There is no table function " + name + " with these arguments");
+        }
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern.matcher(message);
             if (matcher.matches()) {

@@ -1,13 +1,17 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.function.DatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -51,11 +55,23 @@ final class SyntaxRewrite extends SqlShuttle {
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return named(position, "date_trunc", unitFirst(operands));
         }
+        if (operator.getName().equals("TIMESTAMPDIFF") && operands.size() == 3) {
+            return named(position, "date_diff", unitFirst(operands));
+        }
         if (operator == SqlStdOperatorTable.POSITION && operands.size() == 2) {
             return named(position, "strpos", List.of(operands.get(1), operands.get(0)));
         }
         if (operator == SqlStdOperatorTable.TRIM && operands.size() == 3) {
             return trim(position, operands);
+        }
+        if (call instanceof SqlJoin join
+                && (join.getJoinType() == JoinType.ASOF
+                        || join.getJoinType() == JoinType.LEFT_ASOF)) {
+            throw unsupported(position, "ASOF JOIN is not supported yet");
+        }
+        @Nullable SqlNode match = RegularExpressions.call(operator, position, operands);
+        if (match != null) {
+            return match;
         }
         if (operator.getKind() == SqlKind.COLLECTION_TABLE
                 && operands.getFirst() instanceof SqlCall table) {
@@ -105,9 +121,13 @@ final class SyntaxRewrite extends SqlShuttle {
                                             operands.subList(0, 1)),
                                     operands.get(1))
                             : call;
-            case "datediff", "date_diff" ->
-                    operands.size() == 3 && !(operands.getFirst() instanceof SqlLiteral)
-                            ? named(position, "date_diff", unitFirst(operands))
+            case "datediff", "date_diff", "timestampdiff" ->
+                    operands.size() == 3
+                            ? named(position, "date_diff", unitFirst(named(operands)))
+                            : call;
+            case "date_part", "datepart" ->
+                    operands.size() == 2
+                            ? named(position, "date_part", unitFirst(named(operands)))
                             : call;
             default -> call;
         };
@@ -133,6 +153,18 @@ final class SyntaxRewrite extends SqlShuttle {
             }
         }
         return result;
+    }
+
+    /// The operands with a first one that is the bare name of a unit as a text.
+    private static List<SqlNode> named(List<SqlNode> operands) {
+        if (operands.getFirst() instanceof SqlIdentifier name
+                && name.isSimple()
+                && DatePart.find(name.getSimple()) != null) {
+            List<SqlNode> result = new ArrayList<>(operands);
+            result.set(0, SqlLiteral.createCharString(name.getSimple(), name.getParserPosition()));
+            return result;
+        }
+        return operands;
     }
 
     private static SqlNode trim(SqlParserPos position, List<SqlNode> operands) {
@@ -181,7 +213,17 @@ final class SyntaxRewrite extends SqlShuttle {
                 : null;
     }
 
-    private static SqlCall named(SqlParserPos position, String name, List<SqlNode> operands) {
+    static CalciteContextException unsupported(SqlParserPos position, String message) {
+        return new CalciteContextException(
+                message,
+                new UnsupportedOperationException(message),
+                position.getLineNum(),
+                position.getColumnNum(),
+                position.getEndLineNum(),
+                position.getEndColumnNum());
+    }
+
+    static SqlCall named(SqlParserPos position, String name, List<SqlNode> operands) {
         return new SqlUnresolvedFunction(
                         new SqlIdentifier(name, position),
                         null,

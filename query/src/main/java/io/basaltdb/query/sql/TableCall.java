@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A call of a table function with literal arguments, folded into one name so that it is looked up like a table.
 final class TableCall {
-    private static final String SEPARATOR = "\u0000";
+    static final String SEPARATOR = "\u0000";
 
     private TableCall() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// From text to plan, over tables without rows.
 final class PlanningTest {
-    private static final Clock STOPPED =
+    static final Clock STOPPED =
             new Clock() {
                 @Override
                 public long wallMicros() {
@@ -91,6 +91,48 @@ final class PlanningTest {
             printed.append("-- ").append(name).append('\n').append(PlanPrinter.print(full.plan()));
         });
         Golden.check("/io/basaltdb/query/tpch/plans.txt", printed.toString());
+    }
+
+    @Test
+    void plansHitsWholly() {
+        TestCatalog hits =
+                new TestCatalog()
+                        .create(TestCatalog.resource("/io/basaltdb/query/hits/schema.sql"));
+        Map<String, String> queries = TestCatalog.queries("/io/basaltdb/query/hits/queries.sql");
+        assertEquals(43, queries.size());
+        StringBuilder printed = new StringBuilder();
+        queries.forEach((name, sql) -> {
+            PlannedQuery full = plan(sql, Optimizer.Effort.FULL, hits);
+            PlannedQuery naive = plan(sql, Optimizer.Effort.NAIVE, hits);
+            assertEquals(full.columns(), naive.columns(), name);
+            checkShape(full.plan());
+            checkShape(naive.plan());
+            printed.append("-- ").append(name).append('\n').append(PlanPrinter.print(full.plan()));
+        });
+        Golden.check("/io/basaltdb/query/hits/plans.txt", printed.toString());
+    }
+
+    @Test
+    void computesGroupKeysThatFollowFromOthersBehindTheGrouping() {
+        assertEquals(
+                """
+                Project a, a - 1 AS a1, 'x' AS k, n
+                  Aggregate by a: count(*)  ~100 rows
+                    Scan main.t [a]  ~1000 rows
+                """,
+                printed(
+                        "select a, a - 1 as a1, 'x' as k, count(*) as n from t group by a, a - 1, 'x'"));
+    }
+
+    @Test
+    void plansSetOperationsAndGroupingSets() {
+        String intersect = printed("select a from t intersect select a from u");
+        assertTrue(intersect.contains("Filter (mark0 > 0) AND (mark1 > 0)"), intersect);
+        String except = printed("select a from t except select a from u");
+        assertTrue(except.contains("Filter (mark0 > 0) AND (mark1 = 0)"), except);
+        assertTrue(printed("select a from t union select a from u").startsWith("Aggregate by a"));
+        String rollup = printed("select a, s, sum(b), grouping(s) from t group by rollup(a, s)");
+        assertEquals(3, rollup.split("Aggregate", -1).length - 1, rollup);
     }
 
     /// What every plan keeps: column types of joined keys agree, outputs fit their inputs.
