@@ -84,7 +84,11 @@ final class CallPlanner {
                             shape.slot(Op.SUM, input, mask), count, call.type(), call.name());
             case WIDE ->
                     new CallState.WideSum(
-                            shape.slot(Op.WIDE_SUM, input, mask), count, call.type(), call.name());
+                            shape.slot(Op.SUM, input, mask),
+                            shape.slot(Op.WIDE_SUM, input, mask),
+                            count,
+                            call.type(),
+                            call.name());
             case DOUBLE ->
                     new CallState.DoubleSum(
                             shape.other(new AccumulatorMaker.DoubleSum(input, mask)), count, false);
@@ -96,10 +100,16 @@ final class CallPlanner {
         return switch (type(input).physical()) {
             case LONG ->
                     new CallState.WholeAverage(
-                            shape.slot(Op.SUM, input, mask), count, false, scale(input));
+                            shape.slot(Op.SUM, input, mask),
+                            CallState.WholeAverage.NO_WIDE,
+                            count,
+                            scale(input));
             case WIDE ->
                     new CallState.WholeAverage(
-                            shape.slot(Op.WIDE_SUM, input, mask), count, true, scale(input));
+                            shape.slot(Op.SUM, input, mask),
+                            shape.slot(Op.WIDE_SUM, input, mask),
+                            count,
+                            scale(input));
             case DOUBLE ->
                     new CallState.DoubleSum(
                             shape.other(new AccumulatorMaker.DoubleSum(input, mask)), count, true);

@@ -80,15 +80,28 @@ final class CallResults {
     private static Vector wideSums(CallState.WideSum sum, LongStates longs, int first, int count) {
         long[] low = new long[count];
         long[] high = new long[count];
+        long[] words = new long[3];
         for (int i = 0; i < count; i++) {
-            low[i] = longs.get(first + i, sum.sum());
-            high[i] = longs.get(first + i, sum.sum() + 1);
-            if (longs.get(first + i, sum.sum() + 2) != high[i] >> 63) {
+            total(longs, first + i, sum.narrow(), sum.wide(), words);
+            low[i] = words[0];
+            high[i] = words[1];
+            if (words[2] != high[i] >> 63) {
                 throw outOfRange(sum.type(), sum.name());
             }
         }
         long[] validity = validity(longs, sum.count(), 1, first, count);
         return numbers(sum.type(), sum.name(), high, low, validity);
+    }
+
+    /// The sum of both kinds of batches, from the lowest word up.
+    ///
+    /// @param wide [CallState.WholeAverage#NO_WIDE] where there is only one kind
+    private static void total(LongStates longs, int group, int narrow, int wide, long[] words) {
+        boolean both = wide != CallState.WholeAverage.NO_WIDE;
+        words[0] = both ? longs.get(group, wide) : 0;
+        words[1] = both ? longs.get(group, wide + 1) : 0;
+        words[2] = both ? longs.get(group, wide + 2) : 0;
+        LongStateKernels.addWide(words, 0, longs.sumHigh(group, narrow), longs.get(group, narrow));
     }
 
     /// Numbers of 128 bits as a vector of the type, in one word each where all fit.
@@ -151,12 +164,11 @@ final class CallResults {
         if (n == 0) {
             return 0;
         }
-        long low = longs.get(group, average.sum());
-        long middle =
-                average.wide()
-                        ? longs.get(group, average.sum() + 1)
-                        : longs.sumHigh(group, average.sum());
-        long high = average.wide() ? longs.get(group, average.sum() + 2) : middle >> 63;
+        long[] words = new long[3];
+        total(longs, group, average.sum(), average.wide(), words);
+        long low = words[0];
+        long middle = words[1];
+        long high = words[2];
         if (average.scale() <= 18) {
             long power = FlatColumn.tenTo(average.scale());
             if (Math.multiplyHigh(n, power) == 0 && n * power > 0) {

@@ -11,13 +11,15 @@ sealed interface CallState {
     /// SUM of whole numbers.
     record WholeSum(int sum, int count, Type type, String name) implements CallState {}
 
-    /// SUM of wide numbers.
-    record WideSum(int sum, int count, Type type, String name) implements CallState {}
+    /// SUM of wide numbers: those of batches that fit one word each, and the others.
+    record WideSum(int narrow, int wide, int count, Type type, String name) implements CallState {}
 
     /// AVG of whole or wide numbers.
     ///
-    /// @param wide whether the sum has three words
-    record WholeAverage(int sum, int count, boolean wide, int scale) implements CallState {}
+    /// @param wide where the sum of wide numbers lies, or [#NO_WIDE]
+    record WholeAverage(int sum, int wide, int count, int scale) implements CallState {
+        static final int NO_WIDE = -1;
+    }
 
     /// SUM and AVG of doubles.
     record DoubleSum(int other, int count, boolean average) implements CallState {}

@@ -95,6 +95,11 @@ final class FlatColumn {
         return words != null && (words[row >> 6] >>> row & 1) == 0;
     }
 
+    /// Whether `longs` alone are the values.
+    boolean isOneWord() {
+        return physical != Physical.WIDE || narrow;
+    }
+
     long high(int row) {
         return narrow ? longs[row] >> 63 : high[row];
     }

@@ -36,7 +36,7 @@ final class LongStates implements Accumulator {
     enum Op {
         COUNT(1, 0),
         SUM(2, 0),
-        /// Sum of wide numbers, 192 bits.
+        /// Sum of wide numbers, 192 bits, of the batches in which some need two words; the others go to [#SUM].
         WIDE_SUM(3, 0),
         /// Sum of squares of longs, 192 bits.
         SQUARES(3, 0),
@@ -164,6 +164,9 @@ final class LongStates implements Accumulator {
     private int addSums(RowBlock block, int[] groups, int index, long @Nullable [] mask) {
         Slot slot = slots[index];
         int n = block.count;
+        if (!block.inputs[slot.input()].isOneWord()) {
+            return 1;
+        }
         if (!staysNarrow(block, index)) {
             LongStateKernels.sum(
                     values(block, slot, mask, 0), groups, n, states, stride, slot.offset());
@@ -174,6 +177,7 @@ final class LongStates implements Accumulator {
                 && run < 4
                 && index + run < slots.length
                 && slots[index + run].op() == Op.SUM
+                && block.inputs[slots[index + run].input()].isOneWord()
                 && (slots[index + run].mask() < 0 || block.mask(slots[index + run].mask()) == null)
                 && staysNarrow(block, index + run)) {
             run++;
@@ -233,6 +237,9 @@ final class LongStates implements Accumulator {
 
     private void addWide(RowBlock block, int[] groups, Slot slot, long @Nullable [] mask) {
         FlatColumn column = block.inputs[slot.input()];
+        if (column.isOneWord()) {
+            return;
+        }
         for (int i = 0; i < block.count; i++) {
             if (mask == null || (mask[i >> 6] >>> i & 1) != 0) {
                 LongStateKernels.addWide(
@@ -253,6 +260,9 @@ final class LongStates implements Accumulator {
         switch (slot.op()) {
             case COUNT -> states[at] += mask == null ? n : Validity.count(mask, n);
             case SUM -> {
+                if (!block.inputs[slot.input()].isOneWord()) {
+                    return 1;
+                }
                 long[] values = values(block, slot, mask, 0);
                 if (block.inputs[slot.input()].magnitudeBits <= 48) {
                     long sum = LongStateKernels.sum(values, n);
