@@ -83,7 +83,7 @@ final class DatabaseModelTest {
             DatabaseOptions options =
                     DatabaseOptions.defaults()
                             .withManualSteps(new Random(random.nextLong()))
-                            .withSeal(1 << 20, 40 + random.nextInt(400))
+                            .withSeal(1 << 20, 100 + random.nextInt(900))
                             .withBulk(1 << 20, 300, 1 << 19, 150)
                             .withLog(1 << 16, 1 << 17, 1 << 13)
                             .withMerge(1 << 24, 3);
@@ -108,26 +108,26 @@ final class DatabaseModelTest {
         private void step(int i) {
             clock.advanceMillis(1);
             int dice = random.nextInt(1000);
-            if (dice < 300) {
+            if (dice < 550) {
                 insert();
-            } else if (dice < 330) {
+            } else if (dice < 580) {
                 delete();
-            } else if (dice < 340) {
+            } else if (dice < 590) {
                 beginOld();
-            } else if (dice < 350) {
+            } else if (dice < 600) {
                 endOld();
-            } else if (dice < 355) {
+            } else if (dice < 605) {
                 pin();
-            } else if (dice < 362) {
+            } else if (dice < 612) {
                 unpin();
-            } else if (dice < 365) {
+            } else if (dice < 613) {
                 reopen();
-            } else if (dice < 367) {
+            } else if (dice < 616) {
                 truncate();
             } else {
                 count(database.backgroundStep() ? "work" : "idle");
             }
-            if (i % 400 == 0) {
+            if (i % 2000 == 0) {
                 checkNow();
             }
         }
@@ -137,7 +137,7 @@ final class DatabaseModelTest {
         }
 
         private int size() {
-            return switch (random.nextInt(60)) {
+            return switch (random.nextInt(200)) {
                 case 0 -> 200 + random.nextInt(300);
                 case 1, 2, 3 -> 10 + random.nextInt(60);
                 default -> 1 + random.nextInt(5);
@@ -186,7 +186,7 @@ final class DatabaseModelTest {
                         deleteSome(
                                 transaction,
                                 t,
-                                ModelDatabase.scan(
+                                ModelDatabase.places(
                                         transaction.snapshot().table(tables.get(t).id())));
                 Map<Integer, long[]> rows = new TreeMap<>();
                 if (random.nextInt(3) == 0) {
@@ -225,7 +225,7 @@ final class DatabaseModelTest {
                 Transaction transaction = database.begin();
                 List<Map<Long, ModelDatabase.RowPlace>> places = new ArrayList<>();
                 for (TableDefinition table : tables) {
-                    places.add(ModelDatabase.scan(transaction.snapshot().table(table.id())));
+                    places.add(ModelDatabase.places(transaction.snapshot().table(table.id())));
                 }
                 transactions.add(new OldTransaction(transaction, places));
             }

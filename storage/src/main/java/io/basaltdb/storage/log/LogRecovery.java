@@ -17,6 +17,7 @@ public final class LogRecovery {
     }
 
     private final Disk disk;
+    private final long fromCommit;
     private final List<WriteAheadLog.OldFile> files = new ArrayList<>();
     private final Map<Long, byte[]> unforced = new TreeMap<>();
     private long epoch;
@@ -25,6 +26,7 @@ public final class LogRecovery {
 
     private LogRecovery(Disk disk, long fromCommit) {
         this.disk = disk;
+        this.fromCommit = fromCommit;
         this.lastCommit = fromCommit;
     }
 
@@ -113,7 +115,7 @@ public final class LogRecovery {
         for (Map.Entry<Long, Integer> start : starts.entrySet()) {
             long commit = start.getKey();
             int end = ends.getOrDefault(commit, 0);
-            if (end <= forced) {
+            if (end <= forced || commit <= fromCommit) {
                 unforced.remove(commit);
             } else {
                 unforced.put(commit, Arrays.copyOfRange(file.bytes(), start.getValue(), end));

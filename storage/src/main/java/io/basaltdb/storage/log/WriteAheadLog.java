@@ -124,7 +124,8 @@ public final class WriteAheadLog implements AutoCloseable {
                 Math.max(
                         Math.min(maxFileBytes, fileBytes * GROWTH),
                         LogFormat.HEADER_BYTES + needed);
-        AppendWriter next = begin(number + 1, lastCommit + 1, nextBytes);
+        long nextNumber = number + 1;
+        AppendWriter next = begin(nextNumber, lastCommit + 1, nextBytes);
         if (writer != null) {
             writer.close();
             synchronized (oldFiles) {
@@ -133,7 +134,7 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         writer = next;
         fileBytes = nextBytes;
-        number++;
+        number = nextNumber;
         written = next.position();
         forced = written;
         marked = written;
@@ -168,7 +169,8 @@ public final class WriteAheadLog implements AutoCloseable {
         } catch (BasaltException failure) {
             throw poisoned(failure);
         }
-        written += buffer.size();
+        long end = written + buffer.size();
+        written = end;
         buffer.truncate(0);
     }
 

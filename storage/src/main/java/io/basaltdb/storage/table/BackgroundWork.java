@@ -158,15 +158,12 @@ public final class BackgroundWork {
             sealing.add(id);
             return new Running(job, id, List.of(), false);
         }
-        if (wantsCheckpoint && root.commit() > lastCheckpoint) {
+        if (wantsCheckpoint && root.commit() > state.manifestCommit()) {
             checkpointing = true;
-            lastCheckpoint = root.commit();
             return new Running(new CheckpointJob(state, log), -1, List.of(), true);
         }
         return merge(root);
     }
-
-    private long lastCheckpoint;
 
     private @Nullable TableState toSeal(Root root, boolean checkpoint) {
         boolean pressed = state.deltaBytes() > limits.deltaBudgetBytes / 2;

@@ -21,11 +21,16 @@ final class CheckpointJob implements Job {
     public boolean step() {
         try (PinnedSnapshot pin = state.registry().open()) {
             Root root = pin.root();
+            if (root.commit() == state.manifestCommit()) {
+                return false; // the manifest of a commit is written once: a second would have to go
+                // over the first
+            }
             List<TableCheckpoint> tables = new ArrayList<>();
             for (TableState table : root.tables().all()) {
                 tables.add(checkpoint(table, root.commit(), state.registry().floor()));
             }
             new Manifest(root.commit(), state.nextId(), root.catalog(), tables).write(state.disk());
+            state.manifestCommit(root.commit());
             log.deleteThrough(root.commit());
         }
         return false;

@@ -46,6 +46,7 @@ public final class DatabaseState implements Committer.Publisher {
     private Catalog catalog;
     private TableMap tables = TableMap.EMPTY;
     private long lastCommit;
+    private volatile long manifestCommit;
 
     /// The state as a manifest holds it.
     public static DatabaseState of(Disk disk, Manifest manifest) {
@@ -56,6 +57,7 @@ public final class DatabaseState implements Committer.Publisher {
         this.disk = disk;
         this.catalog = manifest.catalog();
         this.lastCommit = manifest.commit();
+        this.manifestCommit = manifest.commit();
         this.nextId.set(manifest.nextId());
         for (TableCheckpoint checkpoint : manifest.tables()) {
             restore(checkpoint);
@@ -135,6 +137,15 @@ public final class DatabaseState implements Committer.Publisher {
     /// Bytes of all deltas. Any thread.
     long deltaBytes() {
         return deltaBytes.get();
+    }
+
+    /// The commit of the newest manifest. Any thread.
+    long manifestCommit() {
+        return manifestCommit;
+    }
+
+    void manifestCommit(long commit) {
+        manifestCommit = commit;
     }
 
     Disk disk() {

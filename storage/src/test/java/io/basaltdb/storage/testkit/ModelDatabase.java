@@ -199,6 +199,28 @@ public final class ModelDatabase {
         return found;
     }
 
+    /// Where each row stands, without a look at its values.
+    public static Map<Long, RowPlace> places(TableSnapshot table) {
+        Map<Long, RowPlace> found = new TreeMap<>();
+        for (Split split : table.splits()) {
+            try (SplitReader reader = split.open()) {
+                long first = 0;
+                for (int g = 0; g < split.granuleCount(); g++) {
+                    reader.seek(g);
+                    Selection live = reader.live();
+                    Vector ids = reader.read(ID, live);
+                    int count = live == null ? split.rowCount(g) : live.count();
+                    for (int i = 0; i < count; i++) {
+                        int row = live == null ? i : live.rows()[i];
+                        found.put((Long) object(ids, row), new RowPlace(split.name(), first + row));
+                    }
+                    first += split.rowCount(g);
+                }
+            }
+        }
+        return found;
+    }
+
     /// An address.
     public record RowPlace(String split, long row) {}
 
