@@ -6,6 +6,7 @@ import io.basaltdb.storage.catalog.Manifest;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.io.DirectoryLock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.log.LogRecovery;
 import io.basaltdb.storage.log.WriteAheadLog;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Opening reads the manifest, replays the log behind it, forces what was replayed, and deletes part files that nothing names.
 public final class Database implements AutoCloseable {
     private final DatabaseOptions options;
+    private final DirectoryLock lock;
     private final WriteAheadLog log;
     private final DatabaseState state;
     private final Committer committer;
@@ -36,8 +38,9 @@ public final class Database implements AutoCloseable {
     private @Nullable Thread committingThread;
     private volatile boolean closed;
 
-    private Database(Disk disk, Clock clock, DatabaseOptions options) {
+    private Database(Disk disk, Clock clock, DatabaseOptions options, DirectoryLock lock) {
         this.options = options;
+        this.lock = lock;
         Manifest manifest = Manifest.read(disk);
         this.state = DatabaseState.of(disk, manifest);
         this.log =
@@ -82,9 +85,16 @@ public final class Database implements AutoCloseable {
 
     /// Opens the database in that directory, or begins one where there is none.
     ///
-    /// @throws BasaltException LOG_CORRUPT, MANIFEST_CORRUPT, FORMAT_TOO_NEW, IO_ERROR
+    /// @throws BasaltException LOCKED where another has it open, LOG_CORRUPT, MANIFEST_CORRUPT, FORMAT_TOO_NEW, IO_ERROR
     public static Database open(Disk disk, Clock clock, DatabaseOptions options) {
-        Database database = new Database(disk, clock, options);
+        DirectoryLock lock = disk.lock();
+        Database database;
+        try {
+            database = new Database(disk, clock, options, lock);
+        } catch (RuntimeException | Error failure) {
+            lock.close();
+            throw failure;
+        }
         if (!options.manual()) {
             database.start();
         }
@@ -181,6 +191,7 @@ public final class Database implements AutoCloseable {
             log.close();
         } finally {
             state.closeParts();
+            lock.close();
         }
     }
 

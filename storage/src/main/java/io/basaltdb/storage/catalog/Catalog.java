@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +28,17 @@ public final class Catalog implements CatalogSnapshot {
     }
 
     private final long version;
-    private final TreeMap<String, String> schemas;
-    private final TreeMap<Name, TableDefinition> tables;
-    private final TreeMap<Integer, TableDefinition> tablesById;
-    private final TreeMap<Name, ViewDefinition> views;
+    private final NavigableMap<String, String> schemas;
+    private final NavigableMap<Name, TableDefinition> tables;
+    private final NavigableMap<Integer, TableDefinition> tablesById;
+    private final NavigableMap<Name, ViewDefinition> views;
 
     private Catalog(
             long version,
-            TreeMap<String, String> schemas,
-            TreeMap<Name, TableDefinition> tables,
-            TreeMap<Integer, TableDefinition> tablesById,
-            TreeMap<Name, ViewDefinition> views) {
+            NavigableMap<String, String> schemas,
+            NavigableMap<Name, TableDefinition> tables,
+            NavigableMap<Integer, TableDefinition> tablesById,
+            NavigableMap<Name, ViewDefinition> views) {
         this.version = version;
         this.schemas = schemas;
         this.tables = tables;
@@ -132,7 +133,7 @@ public final class Catalog implements CatalogSnapshot {
         return views.get(Name.of(schema, name));
     }
 
-    private static <V> List<V> inSchema(TreeMap<Name, V> all, String schema) {
+    private static <V> List<V> inSchema(NavigableMap<Name, V> all, String schema) {
         String wanted = key(schema);
         List<V> found = new ArrayList<>();
         for (Map.Entry<Name, V> entry : all.tailMap(new Name(wanted, "")).entrySet()) {

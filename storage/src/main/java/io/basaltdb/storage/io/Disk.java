@@ -27,6 +27,11 @@ public interface Disk {
     /// Makes creations and deletions in that directory durable. `""` is the database directory itself.
     void forceDirectory(String directory);
 
+    /// Takes the directory for one open database; closing gives it back, and so does the end of the process.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException LOCKED where another has it
+    DirectoryLock lock();
+
     /// Bytes that can still be written.
     long freeBytes();
 

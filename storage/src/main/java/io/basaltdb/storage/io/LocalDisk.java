@@ -142,6 +142,11 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
+    public DirectoryLock lock() {
+        return LocalLock.take(root, name);
+    }
+
+    @Override
     public long freeBytes() {
         try {
             return Files.getFileStore(root).getUsableSpace();

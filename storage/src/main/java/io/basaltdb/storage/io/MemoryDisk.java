@@ -1,8 +1,11 @@
 package io.basaltdb.storage.io;
 
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ public final class MemoryDisk implements Disk {
     private final TreeMap<String, MemoryFile> files = new TreeMap<>();
     private final TreeSet<String> directories = new TreeSet<>();
     private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicBoolean locked = new AtomicBoolean();
 
     /// @param name what messages call it
     /// @param limitBytes with so many bytes in all files the disk is full
@@ -114,6 +118,15 @@ public final class MemoryDisk implements Disk {
         if (!directories.contains(DiskPath.checked(directory))) {
             throw DiskPath.notFound(this, directory);
         }
+    }
+
+    @Override
+    public DirectoryLock lock() {
+        if (!locked.compareAndSet(false, true)) {
+            throw new BasaltException(
+                    ErrorCode.LOCKED, describe() + " is open already; use that connection");
+        }
+        return () -> locked.set(false);
     }
 
     @Override

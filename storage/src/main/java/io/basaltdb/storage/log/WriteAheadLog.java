@@ -42,6 +42,7 @@ public final class WriteAheadLog implements AutoCloseable {
     private volatile long written;
     private long forced;
     private long marked;
+    private long commitsEnd;
     private long lastCommit;
     private @Nullable BasaltException poison;
 
@@ -138,6 +139,7 @@ public final class WriteAheadLog implements AutoCloseable {
         written = next.position();
         forced = written;
         marked = written;
+        commitsEnd = written;
     }
 
     /// Adds a frame to what the next [#flush] or [#force] writes. Room must have been ensured.
@@ -155,6 +157,7 @@ public final class WriteAheadLog implements AutoCloseable {
                 checksum);
         assert written + buffer.size() <= fileBytes : "no room was ensured";
         marked = forced;
+        commitsEnd = written + buffer.size();
         lastCommit = commit;
     }
 
@@ -196,7 +199,7 @@ public final class WriteAheadLog implements AutoCloseable {
     /// Leaves a frame that says how much was forced, where the file does not yet say so; to be called when nothing else is to do. Not forced
     /// itself.
     public void mark() {
-        if (poison != null || marked == forced || forced != written) {
+        if (poison != null || marked >= commitsEnd || forced < commitsEnd) {
             return;
         }
         LogFormat.putFrame(

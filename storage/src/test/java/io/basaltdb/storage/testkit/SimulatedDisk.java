@@ -3,6 +3,7 @@ package io.basaltdb.storage.testkit;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.AppendWriter;
+import io.basaltdb.storage.io.DirectoryLock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.RandomReader;
 import java.util.ArrayList;
@@ -92,6 +93,7 @@ public final class SimulatedDisk implements Disk {
     // Everything below is guarded by this.
     private Map<String, SimulatedDirectory> directories = new HashMap<>();
     private int life;
+    private int lockedInLife = -1;
     private long calls;
     private long faultAt = Long.MAX_VALUE;
     private Fault fault = Fault.IO_ERROR_ONCE;
@@ -351,6 +353,20 @@ public final class SimulatedDisk implements Disk {
         entries.unsynced.clear();
         entries.durable.clear();
         entries.durable.putAll(entries.names);
+    }
+
+    @Override
+    public synchronized DirectoryLock lock() {
+        if (lockedInLife == life) {
+            throw new BasaltException(ErrorCode.LOCKED, "simulated disk is locked");
+        }
+        int taken = life;
+        lockedInLife = taken;
+        return () -> {
+            synchronized (this) {
+                lockedInLife = lockedInLife == taken ? -1 : lockedInLife;
+            }
+        };
     }
 
     @Override
