@@ -163,7 +163,7 @@ final class CatalogBytes {
                     out.putInt(column);
                 }
                 case PartitionTransform.DateTrunc(int column, PartitionTransform.Unit unit) -> {
-                    out.putByte(1 + unit.ordinal());
+                    out.putByte(code(unit));
                     out.putInt(column);
                 }
             }
@@ -196,14 +196,10 @@ final class CatalogBytes {
         for (int i = in.getCount(5); i > 0; i--) {
             int kind = in.getByte();
             int column = in.getInt();
-            PartitionTransform.Unit[] units = PartitionTransform.Unit.values();
-            if (kind < 0 || kind > units.length) {
-                throw in.damaged("a partition transform", "0 to " + units.length, kind);
-            }
             partitionBy.add(
                     kind == 0
                             ? new PartitionTransform.Identity(column)
-                            : new PartitionTransform.DateTrunc(column, units[kind - 1]));
+                            : new PartitionTransform.DateTrunc(column, unit(in, kind)));
         }
         List<Integer> primaryKey = getIds(in);
         Map<String, String> options = new HashMap<>();
@@ -220,6 +216,29 @@ final class CatalogBytes {
                 partitionBy,
                 primaryKey,
                 options);
+    }
+
+    private static int code(PartitionTransform.Unit unit) {
+        return switch (unit) {
+            case HOUR -> 1;
+            case DAY -> 2;
+            case WEEK -> 3;
+            case MONTH -> 4;
+            case QUARTER -> 5;
+            case YEAR -> 6;
+        };
+    }
+
+    private static PartitionTransform.Unit unit(ByteReader in, int code) {
+        return switch (code) {
+            case 1 -> PartitionTransform.Unit.HOUR;
+            case 2 -> PartitionTransform.Unit.DAY;
+            case 3 -> PartitionTransform.Unit.WEEK;
+            case 4 -> PartitionTransform.Unit.MONTH;
+            case 5 -> PartitionTransform.Unit.QUARTER;
+            case 6 -> PartitionTransform.Unit.YEAR;
+            default -> throw in.damaged("a partition transform", "from 0 to 6", code);
+        };
     }
 
     private static void putIds(ByteWriter out, List<Integer> ids) {

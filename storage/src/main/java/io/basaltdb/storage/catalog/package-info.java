@@ -1,7 +1,32 @@
 /// Names, definitions, log records, the manifest (checkpoint of the log), commit numbers and the Committer.
 ///
-/// Doors: [TableDefinition], [CatalogSnapshot], `Manifest`, `LogRecord`, `Committer`. Definitions are immutable records that everyone
-/// may read; only the Committer publishes new ones.
+/// Doors: [TableDefinition], [CatalogSnapshot], [Manifest], [LogRecord], [Committer]. Definitions are immutable records that everyone
+/// may read; only the Committer publishes new ones. It knows nothing of deltas and parts in memory: `table` hands it [PendingCommit]s and
+/// is told when to publish.
+///
+/// **A commit** is the payload of one log frame: the wall time in microseconds (8 bytes), then its records, one after the other, each a
+/// kind (1 byte) and its fields. Numbers are little-endian, texts and blobs have their length (4 bytes) before them, lists their count.
+///
+/// | kind | record | fields |
+/// |---|---|---|
+/// | 1, 2 | create, drop schema | name |
+/// | 3 | create table | definition: id, schema, name, schema version, columns (id, name, type, nullable, default), ids of the sort key, partition transforms, ids of the primary key, options |
+/// | 4, 5 | drop, truncate table | table id |
+/// | 6, 7 | create, drop view | definition; schema and name |
+/// | 16 | rows | table id, schema version, row count, columns as a blob (specified in `table`'s `RowBytes`) |
+/// | 17 | parts added | table id, part summaries |
+/// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |
+/// | 19 | merged | table id, part ids, placed parts |
+/// | 20 | deleted from a part | table id, part id, row numbers (4 bytes each) |
+/// | 21 | deleted from the delta | table id, sequence numbers (8 bytes each) |
+/// | 24–31 | kept for idempotency tokens, offsets and leases | |
+///
+/// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).
+///
+/// **The manifest** is `manifest/<commit, 16 hex digits>.manifest`: a header (magic `BASALTMF`, format version, feature flags, commit, next id,
+/// CRC32C) and sections, each a kind, a length, its own position and a CRC32C over these and its bytes: one catalog (1), one per table
+/// (2), the end (0). The newest whole one counts; the one before is deleted only once it is durable, log only after that, and
+/// the manifest of a commit is written once.
 @NullMarked
 package io.basaltdb.storage.catalog;
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One column of a [Chunk]. The arrays of one object never move: appending writes behind what readers see, and where an array is too
 /// small or the first null arrives, the answer is a new object with larger arrays. So a reader that was given a row count before may go
 /// on reading without a lock.
+@SuppressWarnings("ReferenceEquality") // whether an array is still the same one is the question
 sealed interface ChunkColumn {
     Type type();
 

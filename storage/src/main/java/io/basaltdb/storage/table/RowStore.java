@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows in memory, column by column, in chunks that are granules: a table's delta, or what a transaction is about to add to it.
 /// Written by one thread; read through [DeltaView]s by many, without locks.
+@SuppressWarnings("ReferenceEquality") // whether a column was replaced is the question
 final class RowStore {
     private final List<Type> types;
     private final boolean keepsBirths;
