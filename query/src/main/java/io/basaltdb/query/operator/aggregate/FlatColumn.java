@@ -331,6 +331,22 @@ final class FlatColumn {
         }
     }
 
+    /// Makes room for that many rows of its own at once; the bytes of texts grow as they come.
+    void reserveRows(int rowCount) {
+        switch (physical) {
+            case LONG, BITS -> ownLongs = new long[rowCount];
+            case DOUBLE -> ownDoubles = new double[rowCount];
+            case WIDE -> {
+                ownLongs = new long[rowCount];
+                ownHigh = new long[rowCount];
+            }
+            case BYTES -> {
+                ownStart = new int[rowCount];
+                ownLength = new int[rowCount];
+            }
+        }
+    }
+
     private static void appendLongs(
             long[] from, int[] rows, int begin, int more, long[] to, int at) {
         for (int i = 0; i < more; i++) {

@@ -11,10 +11,14 @@ final class RowBuffer implements AutoCloseable {
     private static final int FIRST_ROWS = 64;
     private static final int MOST_ROWS = 4096;
 
+    /// Rows after which the chunk's size is looked at again: with the texts of a batch's few rows, not with each.
+    private static final int MEASURED_ROWS = 256;
+
     private final AggregateShape shape;
     private final Reservation reservation;
     private final List<Chunk> chunks = new ArrayList<>();
     private long fullChunkBytes;
+    private int unmeasuredRows;
 
     RowBuffer(AggregateShape shape, Reservation reservation) {
         this.shape = shape;
@@ -25,13 +29,20 @@ final class RowBuffer implements AutoCloseable {
         private final FlatColumn[] keys;
         private final FlatColumn[] inputs;
         private final int capacity;
-        private long[] hashes = {};
+        private final long[] hashes;
         private int count;
 
         Chunk(AggregateShape shape, int capacity) {
             this.keys = shape.newKeyColumns();
             this.inputs = shape.newInputColumns();
             this.capacity = capacity;
+            this.hashes = new long[capacity];
+            for (FlatColumn column : keys) {
+                column.reserveRows(capacity);
+            }
+            for (FlatColumn column : inputs) {
+                column.reserveRows(capacity);
+            }
         }
 
         long bytes() {
@@ -62,7 +73,11 @@ final class RowBuffer implements AutoCloseable {
             append(chunk, block, hashes, rows, from, to);
             from = to;
         }
-        reservation.resize(fullChunkBytes + chunks.getLast().bytes());
+        unmeasuredRows += end - begin;
+        if (unmeasuredRows >= MEASURED_ROWS || chunks.getLast().count < MEASURED_ROWS) {
+            reservation.resize(fullChunkBytes + chunks.getLast().bytes());
+            unmeasuredRows = 0;
+        }
     }
 
     private Chunk newChunk(int capacity) {
@@ -70,7 +85,7 @@ final class RowBuffer implements AutoCloseable {
         reservation.grow(
                 8L * capacity * (1 + shape.keyColumns().length + shape.inputColumns().size()));
         Chunk chunk = new Chunk(shape, capacity);
-        chunk.hashes = new long[capacity];
+        unmeasuredRows = 0;
         chunks.add(chunk);
         return chunk;
     }
