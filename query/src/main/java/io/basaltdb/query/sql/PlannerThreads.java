@@ -65,7 +65,7 @@ final class PlannerThreads implements AutoCloseable {
                 }
             }
         } catch (ExecutionException e) {
-            throw problem(e.getCause());
+            throw problem(e.getCause() == null ? e : e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
