@@ -290,7 +290,7 @@ public final class BasaltConnection extends Wrapped implements Connection {
             return;
         }
         try (Statement statement = createStatement()) {
-            statement.execute("SET SCHEMA " + statement.enquoteIdentifier(wanted, true));
+            statement.execute("USE " + statement.enquoteIdentifier(wanted, true));
         }
         schema = wanted;
     }

@@ -1,13 +1,16 @@
 package io.basaltdb.embedded.process;
 
 import io.basaltdb.embedded.wire.SessionSource;
+import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.LocalUserFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Opening and closing run under the registry's lock, so that a directory is never opened twice.
 public final class DatabaseRegistry {
+    private static final double EMBEDDED_HEAP_SHARE = 0.4;
+
+    /// The only static state: a directory must not be opened twice in one JVM, whoever asks.
+    private static final DatabaseRegistry THIS_JVM =
+            new DatabaseRegistry(
+                    new EngineOpener(
+                            new FileFormats(new LocalUserFiles(), List.of()), EMBEDDED_HEAP_SHARE));
+
     private final DatabaseOpener opener;
     private final Map<String, Entry> entries = new HashMap<>();
 
     public DatabaseRegistry(DatabaseOpener opener) {
         this.opener = opener;
+    }
+
+    /// The registry that all in-process connections of this JVM share.
+    public static DatabaseRegistry ofThisJvm() {
+        return THIS_JVM;
     }
 
     private static final class Entry {

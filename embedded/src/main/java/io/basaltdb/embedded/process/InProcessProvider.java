@@ -11,9 +11,20 @@ import io.basaltdb.storage.error.BasaltException;
 import java.io.IOException;
 
 /// Connects to databases in this JVM.
-public class InProcessProvider implements TransportProvider {
+public final class InProcessProvider implements TransportProvider {
     private final DatabaseRegistry registry;
     private final WireOptions options;
+
+    /// For `ServiceLoader`: the databases of this JVM.
+    public InProcessProvider() {
+        this(DatabaseRegistry.ofThisJvm(), version());
+    }
+
+    /// The version of the product, as its jar says.
+    static String version() {
+        String version = InProcessProvider.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
 
     public InProcessProvider(DatabaseRegistry registry, String productVersion) {
         this.registry = registry;

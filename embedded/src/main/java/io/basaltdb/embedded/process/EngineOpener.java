@@ -1,0 +1,105 @@
+package io.basaltdb.embedded.process;
+
+import io.basaltdb.protocol.message.Attribute;
+import io.basaltdb.query.Engine;
+import io.basaltdb.query.EngineOptions;
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.relation.FileFormats;
+import io.basaltdb.query.session.Session;
+import io.basaltdb.storage.Database;
+import io.basaltdb.storage.DatabaseOptions;
+import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.io.LocalDisk;
+import io.basaltdb.storage.io.MemoryDisk;
+import io.basaltdb.storage.io.SystemClock;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Opens databases with their engines.
+public final class EngineOpener implements DatabaseOpener {
+    private static final String DEFAULT_USER = "basalt";
+
+    private final FileFormats formats;
+    private final double heapShare;
+
+    /// @param formats file formats that statements may read and write
+    /// @param heapShare share of the heap that queries may hold
+    public EngineOpener(FileFormats formats, double heapShare) {
+        this.formats = formats;
+        this.heapShare = heapShare;
+    }
+
+    @Override
+    public OpenDatabase open(Path directory) {
+        DirectoryLock lock = DirectoryLock.take(directory);
+        try {
+            return open(new LocalDisk(directory), lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public OpenDatabase openInMemory() {
+        return open(new MemoryDisk("memory", Runtime.getRuntime().maxMemory() / 2), null);
+    }
+
+    private OpenDatabase open(Disk disk, @Nullable DirectoryLock lock) {
+        Clock clock = new SystemClock();
+        Database database = Database.open(disk, clock, DatabaseOptions.defaults());
+        Engine engine =
+                Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
+        return new OpenEngine(engine, database, lock);
+    }
+
+    private record OpenEngine(Engine engine, Database database, @Nullable DirectoryLock lock)
+            implements OpenDatabase {
+        @Override
+        public Session open(Map<String, String> attributes) {
+            Session session =
+                    engine.session(attributes.getOrDefault(Attribute.USER, DEFAULT_USER));
+            try {
+                prepare(session, attributes);
+                return session;
+            } catch (RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+            database.close();
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+
+    private static void prepare(Session session, Map<String, String> attributes) {
+        set(session, "time_zone", attributes.get(Attribute.TIME_ZONE));
+        set(session, "schema", attributes.get(Attribute.SCHEMA));
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            if (attribute.getKey().startsWith(Attribute.SETTING_PREFIX)) {
+                String name = attribute.getKey().substring(Attribute.SETTING_PREFIX.length());
+                set(session, name, attribute.getValue());
+            }
+        }
+    }
+
+    /// Sets a setting as its user would; names and values are quoted, whatever they hold.
+    private static void set(Session session, String name, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        String sql =
+                "SET \"" + name.replace("\"", "\"\"") + "\" = '" + value.replace("'", "''") + "'";
+        try (Result result = session.execute(sql)) {
+            while (result.next() != null) {}
+        }
+    }
+}
