@@ -467,8 +467,7 @@ public final class BasaltConnection extends Wrapped implements Connection {
     }
 
     @Override
-    public Struct createStruct(String typeName, @Nullable Object[] attributes)
-            throws SQLException {
+    public Struct createStruct(String typeName, @Nullable Object[] attributes) throws SQLException {
         throw SqlErrors.unsupported("the database has no structured types");
     }
 }

@@ -50,8 +50,7 @@ public final class BasaltDriver implements Driver {
         ConnectProperty[] known = ConnectProperty.values();
         DriverPropertyInfo[] described = new DriverPropertyInfo[known.length];
         for (int i = 0; i < known.length; i++) {
-            String value =
-                    properties == null ? null : properties.getProperty(known[i].key());
+            String value = properties == null ? null : properties.getProperty(known[i].key());
             described[i] = new DriverPropertyInfo(known[i].key(), value);
             described[i].description = known[i].description();
         }

@@ -157,8 +157,7 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
 
     private long sendBatch() throws WireException, SQLException {
         WireSchema schema = ParameterBatch.schema(batch.chunks().get(0));
-        BatchInsert insert =
-                BatchInsert.begin(basalt().wire(), sql, schema, timeoutMillis());
+        BatchInsert insert = BatchInsert.begin(basalt().wire(), sql, schema, timeoutMillis());
         setRunning(insert.answer());
         for (ParameterBatch.Chunk chunk : batch.chunks()) {
             WireSchema next = ParameterBatch.schema(chunk);
@@ -317,8 +316,7 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
     public void setTimestamp(int index, @Nullable Timestamp value, @Nullable Calendar calendar)
             throws SQLException {
         setConverted(
-                index,
-                () -> value == null ? Parameter.NULL : Parameter.of(value, zone(calendar)));
+                index, () -> value == null ? Parameter.NULL : Parameter.of(value, zone(calendar)));
     }
 
     static ZoneId zone(@Nullable Calendar calendar) {

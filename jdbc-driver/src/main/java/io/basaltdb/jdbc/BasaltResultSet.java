@@ -230,7 +230,8 @@ final class BasaltResultSet extends LabelledResultSet {
             return SqlErrors.closed("result set");
         }
         return SqlErrors.of(
-                "24000", isAfterLast ? "there are no more rows" : "call next() before the first row");
+                "24000",
+                isAfterLast ? "there are no more rows" : "call next() before the first row");
     }
 
     private SQLException noColumn(int index) {

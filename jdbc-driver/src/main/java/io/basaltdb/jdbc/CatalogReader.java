@@ -29,8 +29,7 @@ final class CatalogReader {
         this.schema = schema;
     }
 
-    static CatalogReader ask(
-            BasaltConnection connection, String kind, @Nullable String... patterns)
+    static CatalogReader ask(BasaltConnection connection, String kind, @Nullable String... patterns)
             throws SQLException {
         try {
             Answer answer = Requests.meta(connection.wire(), kind, patterns);

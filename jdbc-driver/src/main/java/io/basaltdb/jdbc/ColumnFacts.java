@@ -19,8 +19,7 @@ final class ColumnFacts extends Wrapped implements ResultSetMetaData {
     private WireField field(int column) throws SQLException {
         if (column < 1 || column > columns.size()) {
             throw SqlErrors.of(
-                    "42703",
-                    "there is no column " + column + "; the result has " + columns.size());
+                    "42703", "there is no column " + column + "; the result has " + columns.size());
         }
         return columns.field(column - 1);
     }

@@ -8,7 +8,8 @@ enum ConnectProperty {
     PASSWORD("password", "The token of the server, where programs only know passwords."),
     TOKEN("token", "The token that the server was started with."),
     SCHEMA("schema", "The schema to begin with; main if not given."),
-    CONNECT_TIMEOUT("connectTimeout", "Seconds that connecting may take; 10 if not given, 0 for any."),
+    CONNECT_TIMEOUT(
+            "connectTimeout", "Seconds that connecting may take; 10 if not given, 0 for any."),
     SOCKET_TIMEOUT("socketTimeout", "Seconds to wait for the server before giving up; 0 for ever."),
     APPLICATION_NAME("applicationName", "What the server shows as the client's name.");
 
@@ -53,6 +54,7 @@ enum ConnectProperty {
             // Falls through to the same message.
         }
         throw SqlErrors.of(
-                "08001", "the property " + key + " is '" + text + "', which is no number of seconds");
+                "08001",
+                "the property " + key + " is '" + text + "', which is no number of seconds");
     }
 }

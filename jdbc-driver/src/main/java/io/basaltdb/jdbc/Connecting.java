@@ -118,8 +118,7 @@ final class Connecting {
     private static @Nullable TransportProvider find(
             ConnectTarget target, @Nullable ClassLoader loader) throws IOException {
         try {
-            for (TransportProvider provider :
-                    ServiceLoader.load(TransportProvider.class, loader)) {
+            for (TransportProvider provider : ServiceLoader.load(TransportProvider.class, loader)) {
                 if (provider.accepts(target)) {
                     return provider;
                 }

@@ -5,7 +5,6 @@ import io.basaltdb.jdbc.wire.LocalRows;
 import io.basaltdb.protocol.message.Attribute;
 import io.basaltdb.protocol.message.Meta;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -184,8 +183,7 @@ final class DatabaseFacts extends FixedFacts {
             return rows(rows);
         }
         CatalogReader keys =
-                CatalogReader.ask(
-                        connection, Meta.PRIMARY_KEYS, literal(schema), literal(table));
+                CatalogReader.ask(connection, Meta.PRIMARY_KEYS, literal(schema), literal(table));
         while (keys.next()) {
             rows.add(
                     CATALOG,
@@ -274,8 +272,7 @@ final class DatabaseFacts extends FixedFacts {
         if (isOtherCatalog(catalog)) {
             return rows(rows);
         }
-        CatalogReader functions =
-                CatalogReader.ask(connection, Meta.FUNCTIONS, functionPattern);
+        CatalogReader functions = CatalogReader.ask(connection, Meta.FUNCTIONS, functionPattern);
         while (functions.next()) {
             String name = functions.need("function_name");
             rows.add(CATALOG, null, name, null, functionResultUnknown, name);

@@ -88,7 +88,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
     }
 
     @Override
-    public final @Nullable Object getObject(String label, Map<String, Class<?>> value) throws SQLException {
+    public final @Nullable Object getObject(String label, Map<String, Class<?>> value)
+            throws SQLException {
         return getObject(findColumn(label), value);
     }
 
@@ -139,7 +140,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
     }
 
     @Override
-    public final @Nullable Date getDate(String label, @Nullable Calendar value) throws SQLException {
+    public final @Nullable Date getDate(String label, @Nullable Calendar value)
+            throws SQLException {
         return getDate(findColumn(label), value);
     }
 
@@ -169,7 +171,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
     }
 
     @Override
-    public final @Nullable Time getTime(String label, @Nullable Calendar value) throws SQLException {
+    public final @Nullable Time getTime(String label, @Nullable Calendar value)
+            throws SQLException {
         return getTime(findColumn(label), value);
     }
 
@@ -179,7 +182,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
     }
 
     @Override
-    public final @Nullable Timestamp getTimestamp(String label, @Nullable Calendar value) throws SQLException {
+    public final @Nullable Timestamp getTimestamp(String label, @Nullable Calendar value)
+            throws SQLException {
         return getTimestamp(findColumn(label), value);
     }
 

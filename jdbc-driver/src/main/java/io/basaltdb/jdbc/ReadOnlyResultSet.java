@@ -82,12 +82,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateAsciiStream(int index, @Nullable InputStream value, int number) throws SQLException {
+    public void updateAsciiStream(int index, @Nullable InputStream value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateAsciiStream(int index, @Nullable InputStream value, long length) throws SQLException {
+    public void updateAsciiStream(int index, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -97,12 +99,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateAsciiStream(String label, @Nullable InputStream value, int number) throws SQLException {
+    public void updateAsciiStream(String label, @Nullable InputStream value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateAsciiStream(String label, @Nullable InputStream value, long length) throws SQLException {
+    public void updateAsciiStream(String label, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -122,12 +126,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateBinaryStream(int index, @Nullable InputStream value, int number) throws SQLException {
+    public void updateBinaryStream(int index, @Nullable InputStream value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateBinaryStream(int index, @Nullable InputStream value, long length) throws SQLException {
+    public void updateBinaryStream(int index, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -137,12 +143,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateBinaryStream(String label, @Nullable InputStream value, int number) throws SQLException {
+    public void updateBinaryStream(String label, @Nullable InputStream value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateBinaryStream(String label, @Nullable InputStream value, long length) throws SQLException {
+    public void updateBinaryStream(String label, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -152,7 +160,8 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateBlob(int index, @Nullable InputStream value, long length) throws SQLException {
+    public void updateBlob(int index, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -167,7 +176,8 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateBlob(String label, @Nullable InputStream value, long length) throws SQLException {
+    public void updateBlob(String label, @Nullable InputStream value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -212,12 +222,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateCharacterStream(int index, @Nullable Reader value, int number) throws SQLException {
+    public void updateCharacterStream(int index, @Nullable Reader value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateCharacterStream(int index, @Nullable Reader value, long length) throws SQLException {
+    public void updateCharacterStream(int index, @Nullable Reader value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -227,12 +239,14 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateCharacterStream(String label, @Nullable Reader value, int number) throws SQLException {
+    public void updateCharacterStream(String label, @Nullable Reader value, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateCharacterStream(String label, @Nullable Reader value, long length) throws SQLException {
+    public void updateCharacterStream(String label, @Nullable Reader value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -322,7 +336,8 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateNCharacterStream(int index, @Nullable Reader value, long length) throws SQLException {
+    public void updateNCharacterStream(int index, @Nullable Reader value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -332,7 +347,8 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateNCharacterStream(String label, @Nullable Reader value, long length) throws SQLException {
+    public void updateNCharacterStream(String label, @Nullable Reader value, long length)
+            throws SQLException {
         throw readOnly();
     }
 
@@ -482,22 +498,28 @@ abstract class ReadOnlyResultSet extends Wrapped implements ResultSet {
     }
 
     @Override
-    public void updateObject(int index, @Nullable Object value, @Nullable SQLType value2) throws SQLException {
+    public void updateObject(int index, @Nullable Object value, @Nullable SQLType value2)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateObject(int index, @Nullable Object value, @Nullable SQLType value2, int number) throws SQLException {
+    public void updateObject(
+            int index, @Nullable Object value, @Nullable SQLType value2, int number)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateObject(String label, @Nullable Object value, @Nullable SQLType value2) throws SQLException {
+    public void updateObject(String label, @Nullable Object value, @Nullable SQLType value2)
+            throws SQLException {
         throw readOnly();
     }
 
     @Override
-    public void updateObject(String label, @Nullable Object value, @Nullable SQLType value2, int number) throws SQLException {
+    public void updateObject(
+            String label, @Nullable Object value, @Nullable SQLType value2, int number)
+            throws SQLException {
         throw readOnly();
     }
 }

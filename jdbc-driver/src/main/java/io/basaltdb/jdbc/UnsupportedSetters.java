@@ -33,12 +33,14 @@ abstract class UnsupportedSetters extends BasaltStatement implements PreparedSta
     }
 
     @Override
-    public final void setBinaryStream(int index, @Nullable InputStream value, int number) throws SQLException {
+    public final void setBinaryStream(int index, @Nullable InputStream value, int number)
+            throws SQLException {
         throw unsupported("binary values");
     }
 
     @Override
-    public final void setBinaryStream(int index, @Nullable InputStream value, long length) throws SQLException {
+    public final void setBinaryStream(int index, @Nullable InputStream value, long length)
+            throws SQLException {
         throw unsupported("binary values");
     }
 
@@ -48,7 +50,8 @@ abstract class UnsupportedSetters extends BasaltStatement implements PreparedSta
     }
 
     @Override
-    public final void setBlob(int index, @Nullable InputStream value, long length) throws SQLException {
+    public final void setBlob(int index, @Nullable InputStream value, long length)
+            throws SQLException {
         throw unsupported("binary values");
     }
 
@@ -79,7 +82,8 @@ abstract class UnsupportedSetters extends BasaltStatement implements PreparedSta
 
     @Deprecated
     @Override
-    public final void setUnicodeStream(int index, @Nullable InputStream value, int number) throws SQLException {
+    public final void setUnicodeStream(int index, @Nullable InputStream value, int number)
+            throws SQLException {
         throw unsupported("byte streams");
     }
 }

@@ -210,11 +210,10 @@ abstract class DriverContract {
     void cancelFromAnotherThread() throws Exception {
         try (Statement statement = connection.createStatement()) {
             CompletableFuture<SQLException> waiting =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    assertThrows(
-                                            SQLException.class,
-                                            () -> statement.executeQuery("WAIT").next()));
+                    CompletableFuture.supplyAsync(() ->
+                            assertThrows(
+                                    SQLException.class,
+                                    () -> statement.executeQuery("WAIT").next()));
             Thread.sleep(100);
             statement.cancel();
             SQLException e = waiting.get();
@@ -231,8 +230,7 @@ abstract class DriverContract {
             statement.setQueryTimeout(1);
             SQLException e =
                     assertThrows(
-                            SQLTimeoutException.class,
-                            () -> statement.executeQuery("WAIT").next());
+                            SQLTimeoutException.class, () -> statement.executeQuery("WAIT").next());
             assertEquals("57014", e.getSQLState());
         }
         aNumberComesBack();
@@ -259,8 +257,7 @@ abstract class DriverContract {
                 assertEquals(Types.INTEGER, row.getMetaData().getColumnType(1));
                 assertEquals(Long.MAX_VALUE, row.getLong(2));
                 assertEquals("'; DROP TABLE t; -- \0 ü", row.getString(3));
-                assertEquals(
-                        new BigDecimal("-12345678901234567890.123"), row.getBigDecimal(4));
+                assertEquals(new BigDecimal("-12345678901234567890.123"), row.getBigDecimal(4));
                 assertEquals(23, row.getMetaData().getPrecision(4));
                 assertTrue(row.getBoolean(5));
                 assertEquals(0.1, row.getDouble(6));
@@ -341,8 +338,7 @@ abstract class DriverContract {
                 insert.setNull(3, Types.DECIMAL);
                 insert.addBatch();
             }
-            BatchUpdateException e =
-                    assertThrows(BatchUpdateException.class, insert::executeBatch);
+            BatchUpdateException e = assertThrows(BatchUpdateException.class, insert::executeBatch);
             assertEquals("23514", e.getSQLState());
             assertEquals(0, e.getUpdateCounts().length);
             assertInstanceOf(SQLIntegrityConstraintViolationException.class, e.getCause());
@@ -418,7 +414,8 @@ abstract class DriverContract {
     void tablesAndColumnsAreListed() throws SQLException {
         DatabaseMetaData facts = connection.getMetaData();
         assertEquals(List.of("other_one", "t"), names(facts.getTables(null, "main", "%", null)));
-        assertEquals(List.of("t"), names(facts.getTables("basalt", null, "t", new String[] {"TABLE"})));
+        assertEquals(
+                List.of("t"), names(facts.getTables("basalt", null, "t", new String[] {"TABLE"})));
         assertEquals(List.of(), names(facts.getTables(null, null, "%", new String[] {"VIEW"})));
         assertEquals(List.of(), names(facts.getTables("nowhere", null, "%", null)));
         assertEquals(List.of("other_one"), names(facts.getTables(null, null, "other\\_one", null)));
@@ -463,8 +460,18 @@ abstract class DriverContract {
         DatabaseMetaData facts = connection.getMetaData();
         List<String> texts =
                 List.of(
-                        "%", "t", "'", "\\", "%'; DROP TABLE t; --", "\"", "a\0b", "_", "", "\\%",
-                        "x' OR '1'='1", "ü\uD83D\uDFE3");
+                        "%",
+                        "t",
+                        "'",
+                        "\\",
+                        "%'; DROP TABLE t; --",
+                        "\"",
+                        "a\0b",
+                        "_",
+                        "",
+                        "\\%",
+                        "x' OR '1'='1",
+                        "ü\uD83D\uDFE3");
         int methods = 0;
         for (Method method : DatabaseMetaData.class.getMethods()) {
             if (method.getDeclaringClass() != DatabaseMetaData.class) {
@@ -493,7 +500,9 @@ abstract class DriverContract {
             arguments[i] =
                     type == int.class
                             ? (Object) 1
-                            : type == boolean.class ? (Object) false : type == String.class ? text : null;
+                            : type == boolean.class
+                                    ? (Object) false
+                                    : type == String.class ? text : null;
         }
         try {
             Object answer = method.invoke(facts, arguments);

@@ -22,8 +22,7 @@ public final class FakeProvider implements TransportProvider {
 
     @Override
     public Transport connect(ConnectTarget target) {
-        WireOptions options =
-                new WireOptions(new Login.Open(), Timer.system(), "Basalt", "1.2.3");
+        WireOptions options = new WireOptions(new Login.Open(), Timer.system(), "Basalt", "1.2.3");
         return new InProcessTransport(DATABASES.get(target.name()), options, () -> {});
     }
 }

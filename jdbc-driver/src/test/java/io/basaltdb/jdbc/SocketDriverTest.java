@@ -20,7 +20,9 @@ class SocketDriverTest extends DriverContract {
 
     @Override
     String url() {
-        server = Server.start(database, ServerOptions.standard("1.2.3").withPort(0).withDrainMillis(100));
+        server =
+                Server.start(
+                        database, ServerOptions.standard("1.2.3").withPort(0).withDrainMillis(100));
         return "jdbc:basalt://127.0.0.1:" + server.port() + "/";
     }
 
@@ -54,9 +56,9 @@ class SocketDriverTest extends DriverContract {
     void aServerThatGoesAwayIsAConnectionError() throws SQLException {
         Statement statement = connection.createStatement();
         server.close();
-        SQLException e =
-                assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 1"));
-        assertTrue(e.getSQLState().startsWith("08") || e.getSQLState().equals("57P01"), e.toString());
+        SQLException e = assertThrows(SQLException.class, () -> statement.executeQuery("SELECT 1"));
+        assertTrue(
+                e.getSQLState().startsWith("08") || e.getSQLState().equals("57P01"), e.toString());
         assertFalse(connection.isValid(1));
     }
 

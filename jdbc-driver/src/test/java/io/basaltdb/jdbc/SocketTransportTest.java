@@ -15,8 +15,11 @@ class SocketTransportTest extends TransportContract {
 
     @Override
     protected Transport connect() throws IOException {
-        server = Server.start(database, ServerOptions.standard("test").withPort(0).withDrainMillis(0));
-        return new SocketProvider().connect(ConnectTarget.server("127.0.0.1", server.port(), 5_000));
+        server =
+                Server.start(
+                        database, ServerOptions.standard("test").withPort(0).withDrainMillis(0));
+        return new SocketProvider()
+                .connect(ConnectTarget.server("127.0.0.1", server.port(), 5_000));
     }
 
     @AfterEach

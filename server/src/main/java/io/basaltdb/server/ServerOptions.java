@@ -28,8 +28,7 @@ public record ServerOptions(
 
     /// Loopback, the usual port, no token.
     public static ServerOptions standard(String version) {
-        return new ServerOptions(
-                "127.0.0.1", DEFAULT_PORT, null, 1_000, 10_000, 30_000, version);
+        return new ServerOptions("127.0.0.1", DEFAULT_PORT, null, 1_000, 10_000, 30_000, version);
     }
 
     public ServerOptions withHost(String newHost) {

@@ -76,8 +76,7 @@ class ServerTest {
         assertTrue(missing.startsWith("HTTP/1.1 404"), missing);
         String post =
                 exchange(
-                        server,
-                        ascii("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab"));
+                        server, ascii("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab"));
         assertTrue(post.startsWith("HTTP/1.1 405"), post);
     }
 
@@ -272,8 +271,7 @@ class ServerTest {
         System.gc();
         long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         assertTrue(used < 400L << 20, (used >> 20) + " MiB");
-        assertTrue(
-                exchange(server, ascii("GET /healthz HTTP/1.1\r\n\r\n")).endsWith("ok\n"));
+        assertTrue(exchange(server, ascii("GET /healthz HTTP/1.1\r\n\r\n")).endsWith("ok\n"));
     }
 
     @Test
@@ -311,7 +309,6 @@ class ServerTest {
                 socket.getOutputStream().write(bytes);
             }
         }
-        assertTrue(
-                exchange(server, ascii("GET /healthz HTTP/1.1\r\n\r\n")).endsWith("ok\n"));
+        assertTrue(exchange(server, ascii("GET /healthz HTTP/1.1\r\n\r\n")).endsWith("ok\n"));
     }
 }

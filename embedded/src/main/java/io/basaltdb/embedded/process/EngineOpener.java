@@ -50,8 +50,7 @@ public final class EngineOpener implements DatabaseOpener {
     private OpenDatabase open(Disk disk, @Nullable DirectoryLock lock) {
         Clock clock = new SystemClock();
         Database database = Database.open(disk, clock, DatabaseOptions.defaults());
-        Engine engine =
-                Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
+        Engine engine = Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
         return new OpenEngine(engine, database, lock);
     }
 
@@ -59,8 +58,7 @@ public final class EngineOpener implements DatabaseOpener {
             implements OpenDatabase {
         @Override
         public Session open(Map<String, String> attributes) {
-            Session session =
-                    engine.session(attributes.getOrDefault(Attribute.USER, DEFAULT_USER));
+            Session session = engine.session(attributes.getOrDefault(Attribute.USER, DEFAULT_USER));
             try {
                 prepare(session, attributes);
                 return session;

@@ -28,8 +28,7 @@ public final class InProcessProvider implements TransportProvider {
 
     public InProcessProvider(DatabaseRegistry registry, String productVersion) {
         this.registry = registry;
-        this.options =
-                new WireOptions(new Login.Open(), Timer.system(), "Basalt", productVersion);
+        this.options = new WireOptions(new Login.Open(), Timer.system(), "Basalt", productVersion);
     }
 
     @Override

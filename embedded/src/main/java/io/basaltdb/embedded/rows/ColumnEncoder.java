@@ -54,8 +54,7 @@ class ColumnEncoder {
         switch (vector) {
             case LongVector longs -> appendLongs(longs, selection, from, to);
             case DoubleVector doubles ->
-                    ((DoubleBuffer) buffer)
-                            .append(doubles.values(), validity, selection, from, to);
+                    ((DoubleBuffer) buffer).append(doubles.values(), validity, selection, from, to);
             case WideVector wide ->
                     ((DecimalBuffer) buffer)
                             .append(wide.high(), wide.low(), validity, selection, from, to);

@@ -39,11 +39,8 @@ final class IntervalText {
 
     private static String time(long micros) {
         long seconds = micros / MICROS_PER_SECOND;
-        String time =
-                "%02d:%02d:%02d".formatted(seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        String time = "%02d:%02d:%02d".formatted(seconds / 3_600, seconds / 60 % 60, seconds % 60);
         long fraction = micros % MICROS_PER_SECOND;
-        return fraction == 0
-                ? time
-                : time + "." + "%06d".formatted(fraction).replaceAll("0+$", "");
+        return fraction == 0 ? time : time + "." + "%06d".formatted(fraction).replaceAll("0+$", "");
     }
 }

@@ -15,6 +15,9 @@ final class Failures {
 
     static Failure of(Throwable thrown) {
         if (thrown instanceof BasaltException e) {
+            if (e.code().kind() == ErrorCode.Kind.INTERNAL) {
+                LOG.log(System.Logger.Level.ERROR, "internal error", e);
+            }
             return new Failure(
                     e.code().sqlState(), e.code().name(), e.text(), "", e.line(), e.column());
         }

@@ -140,8 +140,7 @@ record InsertShape(
         private @Nullable String quoted(char quote) {
             int end = sql.indexOf(quote, position + 1);
             boolean isPlain =
-                    end > position + 1
-                            && (end + 1 == sql.length() || sql.charAt(end + 1) != quote);
+                    end > position + 1 && (end + 1 == sql.length() || sql.charAt(end + 1) != quote);
             if (!isPlain) {
                 return null;
             }

@@ -29,8 +29,7 @@ final class InsertTask implements StreamTask {
     private @Nullable RowTarget target;
     private long rowCount;
 
-    InsertTask(
-            int stream, InsertBegin request, Session session, Supplier<@Nullable Frame> inbox) {
+    InsertTask(int stream, InsertBegin request, Session session, Supplier<@Nullable Frame> inbox) {
         this.stream = stream;
         this.request = request;
         this.session = session;
@@ -82,8 +81,7 @@ final class InsertTask implements StreamTask {
 
     private void checkCount(long announced) {
         if (announced != rowCount) {
-            throw new ProtocolException(
-                    "an insert of " + announced + " rows brought " + rowCount);
+            throw new ProtocolException("an insert of " + announced + " rows brought " + rowCount);
         }
     }
 

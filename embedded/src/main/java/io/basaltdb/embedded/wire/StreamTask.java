@@ -3,7 +3,8 @@ package io.basaltdb.embedded.wire;
 import io.basaltdb.protocol.frame.FrameBuffer;
 
 /// What one request does, piece by piece, on the worker.
-sealed interface StreamTask permits QueryTask, InsertTask, PrepareTask, CloseTask, PingTask, RefuseTask {
+sealed interface StreamTask
+        permits QueryTask, InsertTask, PrepareTask, CloseTask, PingTask, RefuseTask {
     /// What comes after a piece.
     enum Turn {
         /// More can be done at once.

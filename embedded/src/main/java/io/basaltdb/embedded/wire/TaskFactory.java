@@ -93,8 +93,7 @@ final class TaskFactory {
         return switch (type) {
             case QUERY -> query(stream, Query.read(frame), view);
             case PREPARE -> new PrepareTask(stream, Prepare.read(frame), open(), statements);
-            case CLOSE ->
-                    new CloseTask(stream, CloseStatement.read(frame).statement(), statements);
+            case CLOSE -> new CloseTask(stream, CloseStatement.read(frame).statement(), statements);
             case INSERT_BEGIN -> insert(stream, InsertBegin.read(frame), view);
             case META -> meta(stream, Meta.read(frame), view);
             case PING -> new PingTask(stream);

@@ -11,8 +11,7 @@ public interface Timer {
     /// The timer thread that the JDK has anyway.
     static Timer system() {
         return (delayMillis, action) ->
-                CompletableFuture.delayedExecutor(
-                                delayMillis, TimeUnit.MILLISECONDS, Runnable::run)
+                CompletableFuture.delayedExecutor(delayMillis, TimeUnit.MILLISECONDS, Runnable::run)
                         .execute(action);
     }
 }

@@ -69,8 +69,7 @@ public final class WireSession implements AutoCloseable {
         void sessionIsClosed();
     }
 
-    public WireSession(
-            SessionSource source, WireOptions options, FrameOutput output, Owner owner) {
+    public WireSession(SessionSource source, WireOptions options, FrameOutput output, Owner owner) {
         this.options = options;
         this.output = output;
         this.owner = owner;
@@ -224,7 +223,10 @@ public final class WireSession implements AutoCloseable {
         }
         if (streams.size() >= Limits.OPEN_STREAMS) {
             throw new ProtocolException(
-                    frame + ": " + Limits.OPEN_STREAMS + " streams are open, the most there may be");
+                    frame
+                            + ": "
+                            + Limits.OPEN_STREAMS
+                            + " streams are open, the most there may be");
         }
         WireStream stream = new WireStream(id, frame.type() == FrameType.INSERT_BEGIN);
         streams.put(id, stream);

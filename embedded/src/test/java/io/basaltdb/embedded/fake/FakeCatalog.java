@@ -43,16 +43,15 @@ final class FakeCatalog {
             return rows;
         }
         new TreeMap<>(database.tables())
-                .forEach(
-                        (name, table) -> {
-                            if (sql.contains(".tables")) {
-                                rows.add(tableRow(name));
-                                return;
-                            }
-                            for (int i = 0; i < table.schema().size(); i++) {
-                                rows.add(columnRow(name, table.schema().field(i), i));
-                            }
-                        });
+                .forEach((name, table) -> {
+                    if (sql.contains(".tables")) {
+                        rows.add(tableRow(name));
+                        return;
+                    }
+                    for (int i = 0; i < table.schema().size(); i++) {
+                        rows.add(columnRow(name, table.schema().field(i), i));
+                    }
+                });
         return rows;
     }
 
@@ -80,8 +79,7 @@ final class FakeCatalog {
         if (where < 0) {
             return true;
         }
-        String[] conditions =
-                sql.substring(where + 7, sql.indexOf(" ORDER BY")).split(" AND ");
+        String[] conditions = sql.substring(where + 7, sql.indexOf(" ORDER BY")).split(" AND ");
         for (int i = 0; i < conditions.length; i++) {
             String column = conditions[i].substring(0, conditions[i].indexOf(' '));
             String pattern = text(parameters.get(i).value());

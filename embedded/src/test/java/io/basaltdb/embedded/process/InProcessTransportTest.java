@@ -9,8 +9,7 @@ import io.basaltdb.protocol.transport.Transport;
 class InProcessTransportTest extends TransportContract {
     @Override
     protected Transport connect() {
-        WireOptions options =
-                new WireOptions(new Login.Open(), Timer.system(), "Basalt", "test");
+        WireOptions options = new WireOptions(new Login.Open(), Timer.system(), "Basalt", "test");
         return new InProcessTransport(database, options, () -> {});
     }
 }

@@ -16,14 +16,19 @@ class RowsTest {
     @Test
     void utf8IsCheckedAsTheJdkDoes() {
         Random random = new Random(SEED);
-        int[] leads = {0x00, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF, 0x9F, 0xA0, 0x8F, 0x90};
+        int[] leads = {
+            0x00, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1,
+            0xF4, 0xF5, 0xFF, 0x9F, 0xA0, 0x8F, 0x90
+        };
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = new byte[random.nextInt(7)];
             for (int j = 0; j < bytes.length; j++) {
                 bytes[j] = (byte) leads[random.nextInt(leads.length)];
             }
             assertEquals(
-                    decodes(bytes), Utf8Check.isValid(bytes, 0, bytes.length), "seed " + SEED + " " + java.util.Arrays.toString(bytes));
+                    decodes(bytes),
+                    Utf8Check.isValid(bytes, 0, bytes.length),
+                    "seed " + SEED + " " + java.util.Arrays.toString(bytes));
         }
     }
 

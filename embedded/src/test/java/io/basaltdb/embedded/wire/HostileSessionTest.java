@@ -41,8 +41,7 @@ class HostileSessionTest {
     private static final long SEED = Long.getLong("test.seed", 20261122L);
     private static final int CONVERSATIONS = 3_000;
 
-    private final FakeDatabase database =
-            new FakeDatabase().withTable("t", Type.BIGINT, Type.TEXT);
+    private final FakeDatabase database = new FakeDatabase().withTable("t", Type.BIGINT, Type.TEXT);
 
     /// Collects what the session sends and checks that it can be read.
     private static final class Collector implements FrameOutput {
@@ -132,7 +131,12 @@ class HostileSessionTest {
                 Failure failure = Failure.read(frame);
                 assertFalse(
                         failure.sqlState().equals("XX000"),
-                        "seed " + SEED + ", conversation " + conversation + ": " + failure.message());
+                        "seed "
+                                + SEED
+                                + ", conversation "
+                                + conversation
+                                + ": "
+                                + failure.message());
             }
         }
     }

@@ -330,8 +330,7 @@ public abstract class TransportContract {
     @Test
     void otherStatementsRunRowByRow() throws IOException {
         client.hello();
-        int stream =
-                client.beginInsert(InsertBegin.STATEMENT, "UPDATE 2 ? ?", ROWS, List.of());
+        int stream = client.beginInsert(InsertBegin.STATEMENT, "UPDATE 2 ? ?", ROWS, List.of());
         client.sendRows(stream, rows(0, 7, "x"));
         assertEquals(14, client.endInsert(stream, 7).done.updateCount());
     }
@@ -433,15 +432,14 @@ public abstract class TransportContract {
         client.hello();
         client.query("WAIT", 1, 0, 0);
         CompletableFuture<String> reading =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                Frame frame = client.transport().receive();
-                                return String.valueOf(frame);
-                            } catch (IOException e) {
-                                return "closed";
-                            }
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        Frame frame = client.transport().receive();
+                        return String.valueOf(frame);
+                    } catch (IOException e) {
+                        return "closed";
+                    }
+                });
         Thread.sleep(50);
         client.close();
         assertEquals("closed", reading.get());

@@ -54,16 +54,15 @@ public final class WireClient implements AutoCloseable {
 
     public Frame hello(Map<String, String> attributes, String method, byte[] credential)
             throws IOException {
-        send(
-                out ->
-                        new ClientHello(
-                                        1,
-                                        1,
-                                        List.of(Capability.DICTIONARIES),
-                                        attributes,
-                                        method,
-                                        credential)
-                                .write(out));
+        send(out ->
+                new ClientHello(
+                                1,
+                                1,
+                                List.of(Capability.DICTIONARIES),
+                                attributes,
+                                method,
+                                credential)
+                        .write(out));
         return transport.receive();
     }
 
@@ -79,10 +78,9 @@ public final class WireClient implements AutoCloseable {
 
     public int query(String sql, int credit, long maxRows, int timeoutMillis) throws IOException {
         int stream = nextStream++;
-        send(
-                out ->
-                        new Query(sql, 0, credit, maxRows, timeoutMillis, Map.of(), new byte[0])
-                                .write(out, stream));
+        send(out ->
+                new Query(sql, 0, credit, maxRows, timeoutMillis, Map.of(), new byte[0])
+                        .write(out, stream));
         return stream;
     }
 
@@ -142,20 +140,16 @@ public final class WireClient implements AutoCloseable {
             throws IOException {
         int stream = nextStream++;
         byte[] schemaBytes = IpcWriter.schemaBytes(schema);
-        send(
-                out ->
-                        new InsertBegin(target, text, columns, "", 0, schemaBytes)
-                                .write(out, stream));
+        send(out -> new InsertBegin(target, text, columns, "", 0, schemaBytes).write(out, stream));
         return stream;
     }
 
     public void sendRows(int stream, List<ColumnBuffer> columns) throws IOException {
-        send(
-                out -> {
-                    out.begin(FrameType.INSERT_DATA, 0, stream);
-                    IpcWriter.writeRecordBatch(out, columns.get(0).rowCount(), columns);
-                    out.end();
-                });
+        send(out -> {
+            out.begin(FrameType.INSERT_DATA, 0, stream);
+            IpcWriter.writeRecordBatch(out, columns.get(0).rowCount(), columns);
+            out.end();
+        });
     }
 
     public Answer endInsert(int stream, long rows) throws IOException {
@@ -164,11 +158,10 @@ public final class WireClient implements AutoCloseable {
     }
 
     public void empty(FrameType type, int stream) throws IOException {
-        send(
-                out -> {
-                    out.begin(type, 0, stream);
-                    out.end();
-                });
+        send(out -> {
+            out.begin(type, 0, stream);
+            out.end();
+        });
     }
 
     public int nextStream() {

@@ -30,9 +30,11 @@ public final class Conversions {
         GETTERS.put(Object.class, ColumnReader::object);
         GETTERS.put(String.class, ColumnReader::string);
         GETTERS.put(Boolean.class, ColumnReader::truth);
-        GETTERS.put(Byte.class, (r, c, row) -> (byte) whole(r, c, row, Byte.MIN_VALUE, Byte.MAX_VALUE));
         GETTERS.put(
-                Short.class, (r, c, row) -> (short) whole(r, c, row, Short.MIN_VALUE, Short.MAX_VALUE));
+                Byte.class, (r, c, row) -> (byte) whole(r, c, row, Byte.MIN_VALUE, Byte.MAX_VALUE));
+        GETTERS.put(
+                Short.class,
+                (r, c, row) -> (short) whole(r, c, row, Short.MIN_VALUE, Short.MAX_VALUE));
         GETTERS.put(
                 Integer.class,
                 (r, c, row) -> (int) whole(r, c, row, Integer.MIN_VALUE, Integer.MAX_VALUE));
@@ -54,8 +56,7 @@ public final class Conversions {
         GETTERS.put(Time.class, (r, c, row) -> time(r, c, row, jvm()));
         GETTERS.put(Timestamp.class, (r, c, row) -> timestamp(r, c, row, jvm()));
         GETTERS.put(
-                java.util.Date.class,
-                (r, c, row) -> java.util.Date.from(r.instant(c, row, jvm())));
+                java.util.Date.class, (r, c, row) -> java.util.Date.from(r.instant(c, row, jvm())));
     }
 
     private Conversions() {}

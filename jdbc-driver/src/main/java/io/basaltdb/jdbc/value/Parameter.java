@@ -81,8 +81,7 @@ public final class Parameter {
         if (precision > WireType.DECIMAL_DIGITS) {
             throw ConversionException.outOfRange(value, "a decimal of 38 digits");
         }
-        return new Parameter(
-                WireType.decimal(precision, scaled.scale()), scaled.unscaledValue());
+        return new Parameter(WireType.decimal(precision, scaled.scale()), scaled.unscaledValue());
     }
 
     public static Parameter of(LocalDate value) {

@@ -30,8 +30,7 @@ final class TextReader extends ColumnReader {
     @Override
     public byte[] bytes(WireColumn column, int row) {
         int start = column.textOffset(row);
-        return Arrays.copyOfRange(
-                column.textBytes(row), start, start + column.textLength(row));
+        return Arrays.copyOfRange(column.textBytes(row), start, start + column.textLength(row));
     }
 
     @Override
@@ -112,9 +111,7 @@ final class TextReader extends ColumnReader {
     public LocalDateTime dateTime(WireColumn column, int row, ZoneId zone) {
         String text = column.textAt(row).trim();
         try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay()
-                    : dateTime(text);
+            return text.length() == 10 ? LocalDate.parse(text).atStartOfDay() : dateTime(text);
         } catch (DateTimeException e) {
             throw ConversionException.unreadable(text, "timestamp");
         }

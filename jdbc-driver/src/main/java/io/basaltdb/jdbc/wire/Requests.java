@@ -46,20 +46,27 @@ public final class Requests {
     public static Answer prepare(WireConnection connection, int statement, String sql)
             throws WireException {
         return send(
-                connection, USUAL_CREDIT, (out, stream) -> new Prepare(statement, sql).write(out, stream));
+                connection,
+                USUAL_CREDIT,
+                (out, stream) -> new Prepare(statement, sql).write(out, stream));
     }
 
     /// Lets the server forget a statement.
     public static Answer closeStatement(WireConnection connection, int statement)
             throws WireException {
-        return send(connection, USUAL_CREDIT, (out, stream) -> new CloseStatement(statement).write(out, stream));
+        return send(
+                connection,
+                USUAL_CREDIT,
+                (out, stream) -> new CloseStatement(statement).write(out, stream));
     }
 
     /// Asks about the catalog.
-    public static Answer meta(
-            WireConnection connection, String kind, @Nullable String... patterns)
+    public static Answer meta(WireConnection connection, String kind, @Nullable String... patterns)
             throws WireException {
-        return send(connection, USUAL_CREDIT, (out, stream) -> new Meta(kind, patterns).write(out, stream));
+        return send(
+                connection,
+                USUAL_CREDIT,
+                (out, stream) -> new Meta(kind, patterns).write(out, stream));
     }
 
     /// Asks for a sign of life.
@@ -82,7 +89,8 @@ public final class Requests {
             connection.send(out);
         } catch (ProtocolException e) {
             connection.closeStream(stream);
-            throw new WireException("54000", "the request is too large: " + e.getMessage(), false, e);
+            throw new WireException(
+                    "54000", "the request is too large: " + e.getMessage(), false, e);
         } catch (WireException e) {
             connection.closeStream(stream);
             throw e;

@@ -35,11 +35,7 @@ public final class SocketProvider implements TransportProvider {
         } catch (SocketTimeoutException e) {
             socket.close();
             throw new IOException(
-                    "no answer from "
-                            + target
-                            + " within "
-                            + target.connectTimeoutMillis()
-                            + " ms",
+                    "no answer from " + target + " within " + target.connectTimeoutMillis() + " ms",
                     e);
         } catch (IOException | RuntimeException e) {
             socket.close();

@@ -19,8 +19,7 @@ final class SessionWorker implements WireSession.Owner {
     SessionWorker(Channel channel, ChannelOutput output, Connections connections) {
         this.channel = channel;
         this.connections = connections;
-        this.session =
-                new WireSession(connections.sessions(), connections.wire(), output, this);
+        this.session = new WireSession(connections.sessions(), connections.wire(), output, this);
         this.thread = Thread.ofVirtual().name("session " + channel.id()).unstarted(this::run);
     }
 

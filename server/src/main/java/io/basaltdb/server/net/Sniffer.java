@@ -93,8 +93,7 @@ final class Sniffer extends ByteToMessageDecoder {
     }
 
     private void http(ChannelHandlerContext context, ByteBuf in) {
-        String beginning =
-                in.toString(in.readerIndex(), HTTP_BYTES, StandardCharsets.US_ASCII);
+        String beginning = in.toString(in.readerIndex(), HTTP_BYTES, StandardCharsets.US_ASCII);
         if (!HTTP_BEGINNINGS.contains(beginning)) {
             in.skipBytes(in.readableBytes());
             context.close();
