@@ -69,7 +69,7 @@ public final class BasaltDriver implements Driver {
 
     /// A number of a version, or 0 where there is none.
     static int versionPart(String version, int index) {
-        String[] parts = version.split("[.-]");
+        String[] parts = version.split("[.-]", -1);
         boolean isNumber = index < parts.length && parts[index].matches("[0-9]{1,6}");
         return isNumber ? Integer.parseInt(parts[index]) : 0;
     }

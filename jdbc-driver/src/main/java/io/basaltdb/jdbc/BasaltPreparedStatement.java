@@ -342,12 +342,9 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
     @Override
     public void setObject(int index, @Nullable Object value, int targetType, int scale)
             throws SQLException {
-        boolean isScaled =
-                value instanceof BigDecimal
-                        && (targetType == Types.DECIMAL || targetType == Types.NUMERIC);
-        if (isScaled) {
-            BigDecimal decimal = (BigDecimal) value;
-            setBigDecimal(index, decimal.setScale(scale, RoundingMode.HALF_UP));
+        boolean isExact = targetType == Types.DECIMAL || targetType == Types.NUMERIC;
+        if (isExact && value instanceof BigDecimal) {
+            setBigDecimal(index, ((BigDecimal) value).setScale(scale, RoundingMode.HALF_UP));
         } else {
             setObject(index, value);
         }

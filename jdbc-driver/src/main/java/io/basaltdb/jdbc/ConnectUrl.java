@@ -113,7 +113,7 @@ final class ConnectUrl {
     }
 
     private static void query(String text, Map<String, String> properties) throws SQLException {
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 properties.put(

@@ -81,7 +81,7 @@ final class RowShape {
     /// No rows yet, of a shape.
     static LocalRows empty(String shape) {
         List<WireField> fields = new ArrayList<>();
-        for (String column : shape.split(" ")) {
+        for (String column : shape.split(" ", -1)) {
             int colon = column.indexOf(':');
             String name = colon < 0 ? column : column.substring(0, colon);
             String kind = colon < 0 ? "" : column.substring(colon + 1).toLowerCase(Locale.ROOT);

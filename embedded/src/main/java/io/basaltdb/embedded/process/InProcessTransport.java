@@ -204,7 +204,11 @@ public final class InProcessTransport implements Transport {
             lock.lock();
             try {
                 while (frames.isEmpty() && !isSignalled && !isEnded) {
-                    awaitChange(deadline);
+                    if (deadline == 0) {
+                        changed.await();
+                    } else if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                        throw new SocketTimeoutException("nothing came from the database in time");
+                    }
                 }
                 isSignalled = false;
                 return !frames.isEmpty() || !isEnded;
@@ -213,16 +217,6 @@ public final class InProcessTransport implements Transport {
                 throw new IOException("interrupted while waiting for the database", e);
             } finally {
                 lock.unlock();
-            }
-        }
-
-        private void awaitChange(long deadline) throws InterruptedException, IOException {
-            if (deadline == 0) {
-                changed.await();
-                return;
-            }
-            if (changed.awaitNanos(deadline - System.nanoTime()) <= 0) {
-                throw new SocketTimeoutException("nothing came from the database in time");
             }
         }
     }

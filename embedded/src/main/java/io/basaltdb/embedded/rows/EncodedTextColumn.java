@@ -13,7 +13,6 @@ import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A text column that travels as indices into a dictionary.
@@ -31,7 +30,7 @@ final class EncodedTextColumn extends ColumnEncoder {
     private final int stream;
     private final LongBuffer indices;
     private final TextBuffer fresh = (TextBuffer) ColumnBuffer.of(WireType.UTF8);
-    private final Map<Dictionary, int[]> tables = new IdentityHashMap<>();
+    private final IdentityHashMap<Dictionary, int[]> tables = new IdentityHashMap<>();
     private int entryCount;
     private long sentBytes;
     private boolean isFirst = true;

@@ -150,7 +150,7 @@ record InsertShape(
         }
 
         private static boolean isPartOfName(char c) {
-            return c == '_' || c < 128 && Character.isLetterOrDigit(c);
+            return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
         }
 
         private void skipSpace() {

@@ -460,11 +460,12 @@ public final class WireSession implements AutoCloseable {
     private Throwable cause(WireStream stream, Throwable thrown) {
         synchronized (lock) {
             String reason = stream.cancelReason();
-            boolean isCancelled =
-                    reason != null
-                            && thrown instanceof BasaltException e
-                            && e.code() == ErrorCode.QUERY_CANCELED;
-            return isCancelled ? new BasaltException(ErrorCode.QUERY_CANCELED, reason) : thrown;
+            if (reason != null
+                    && thrown instanceof BasaltException e
+                    && e.code() == ErrorCode.QUERY_CANCELED) {
+                return new BasaltException(ErrorCode.QUERY_CANCELED, reason);
+            }
+            return thrown;
         }
     }
 

@@ -89,7 +89,8 @@ public final class Parameter {
     }
 
     public static Parameter of(LocalDateTime value) {
-        return at(value.toEpochSecond(ZoneOffset.UTC), value.getNano(), LOCAL_MICROS, LOCAL_NANOS);
+        Instant asUtc = value.toInstant(ZoneOffset.UTC);
+        return at(asUtc.getEpochSecond(), asUtc.getNano(), LOCAL_MICROS, LOCAL_NANOS);
     }
 
     public static Parameter of(Instant value) {
@@ -189,7 +190,8 @@ public final class Parameter {
         } else if (value instanceof Time) {
             return of((Time) value, zone);
         } else if (value instanceof java.util.Date) {
-            return of(new Timestamp(((java.util.Date) value).getTime()), zone);
+            Instant instant = ((java.util.Date) value).toInstant();
+            return of(Timestamp.from(instant), zone);
         } else if (value instanceof LocalTime) {
             return of(value.toString());
         }

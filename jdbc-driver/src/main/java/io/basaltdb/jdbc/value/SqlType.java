@@ -168,7 +168,7 @@ public final class SqlType {
         if (open < 0 || close < open) {
             return decimal(WireType.DECIMAL_DIGITS, 0);
         }
-        String[] parts = upper.substring(open + 1, close).split(",");
+        String[] parts = upper.substring(open + 1, close).split(",", -1);
         int precision = Integer.parseInt(parts[0].trim());
         int scale = parts.length > 1 ? Integer.parseInt(parts[1].trim()) : 0;
         return decimal(precision, scale);

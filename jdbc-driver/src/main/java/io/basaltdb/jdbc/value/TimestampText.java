@@ -2,6 +2,7 @@ package io.basaltdb.jdbc.value;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /// Timestamps as text, as PostgreSQL writes them: no zeros at the end of the second.
 final class TimestampText {
@@ -13,8 +14,9 @@ final class TimestampText {
         twoDigits(text, value.getHour()).append(':');
         twoDigits(text, value.getMinute()).append(':');
         twoDigits(text, value.getSecond());
-        if (value.getNano() != 0) {
-            fraction(text, value.getNano());
+        int nanos = value.get(ChronoField.NANO_OF_SECOND);
+        if (nanos != 0) {
+            fraction(text, nanos);
         }
         return text.toString();
     }

@@ -102,7 +102,8 @@ public final class Answer implements BatchSource {
             }
         } catch (ProtocolException e) {
             connection.close();
-            throw new WireException(ProtocolException.SQL_STATE, e.getMessage(), true, e);
+            throw new WireException(
+                    ProtocolException.SQL_STATE, String.valueOf(e.getMessage()), true, e);
         }
         return null;
     }

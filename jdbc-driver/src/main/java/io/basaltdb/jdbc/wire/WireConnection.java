@@ -211,7 +211,9 @@ public final class WireConnection implements AutoCloseable {
         } catch (IOException e) {
             failure = lost(e);
         } catch (ProtocolException e) {
-            failure = new WireException(ProtocolException.SQL_STATE, e.getMessage(), true, e);
+            failure =
+                    new WireException(
+                            ProtocolException.SQL_STATE, String.valueOf(e.getMessage()), true, e);
         } finally {
             lock.lock();
             isReading = false;

@@ -146,7 +146,7 @@ final class SchemaWriter {
         String zone = type.zone();
         int zonePosition = zone == null ? 0 : flat.string(zone);
         flat.beginTable(2);
-        flat.addShort(Arrow.TIMESTAMP_UNIT, type.unit().ordinal());
+        flat.addShort(Arrow.TIMESTAMP_UNIT, type.unit().code());
         if (zone != null) {
             flat.addReference(Arrow.TIMESTAMP_ZONE, zonePosition);
         }

@@ -34,15 +34,22 @@ public final class WireType {
 
     /// Units of timestamps, in the order of Arrow.
     public enum Unit {
-        SECOND(1),
-        MILLI(1_000),
-        MICRO(1_000_000),
-        NANO(1_000_000_000);
+        SECOND(0, 1),
+        MILLI(1, 1_000),
+        MICRO(2, 1_000_000),
+        NANO(3, 1_000_000_000);
 
+        private final int code;
         private final long perSecond;
 
-        Unit(long perSecond) {
+        Unit(int code, long perSecond) {
+            this.code = code;
             this.perSecond = perSecond;
+        }
+
+        /// The number that Arrow gives the unit.
+        int code() {
+            return code;
         }
 
         /// How many of them are a second.

@@ -25,7 +25,7 @@ final class ChannelOutput implements FrameOutput {
     public void send(FrameBuffer frames) {
         ByteBuf bytes = channel.alloc().buffer(frames.size());
         bytes.writeBytes(frames.array(), 0, frames.size());
-        channel.writeAndFlush(bytes, channel.voidPromise());
+        var _ = channel.writeAndFlush(bytes, channel.voidPromise());
         if (!channel.eventLoop().inEventLoop()) {
             awaitWritable();
         }
@@ -62,6 +62,8 @@ final class ChannelOutput implements FrameOutput {
 
     @Override
     public void close() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var _ =
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -67,7 +67,7 @@ public final class Listener implements AutoCloseable {
                                 });
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, QUIT_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = loops.shutdownGracefully(0, QUIT_MILLIS, TimeUnit.MILLISECONDS);
             throw new BasaltException(
                     ErrorCode.LOCKED,
                     "cannot listen on port "

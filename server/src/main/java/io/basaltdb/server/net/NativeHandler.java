@@ -16,11 +16,12 @@ final class NativeHandler extends ChannelInboundHandlerAdapter {
         output = new ChannelOutput(context.channel());
         worker = new SessionWorker(context.channel(), output, connections);
         worker.start();
-        context.executor()
-                .schedule(
-                        this::checkHandshake,
-                        connections.limits().handshakeMillis(),
-                        TimeUnit.MILLISECONDS);
+        var _ =
+                context.executor()
+                        .schedule(
+                                this::checkHandshake,
+                                connections.limits().handshakeMillis(),
+                                TimeUnit.MILLISECONDS);
     }
 
     private void checkHandshake() {
@@ -60,6 +61,6 @@ final class NativeHandler extends ChannelInboundHandlerAdapter {
     /// The client broke the connection.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }

@@ -35,18 +35,19 @@ final class Sniffer extends ByteToMessageDecoder {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         isWithinLimit = connections.enter();
-        context.channel().closeFuture().addListener(closed -> connections.leave());
-        context.executor()
-                .schedule(
-                        () -> closeIfSilent(context),
-                        connections.limits().handshakeMillis(),
-                        TimeUnit.MILLISECONDS);
+        var _ = context.channel().closeFuture().addListener(closed -> connections.leave());
+        var _ =
+                context.executor()
+                        .schedule(
+                                () -> closeIfSilent(context),
+                                connections.limits().handshakeMillis(),
+                                TimeUnit.MILLISECONDS);
         context.fireChannelActive();
     }
 
     private void closeIfSilent(ChannelHandlerContext context) {
         if (!isKnown) {
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -96,7 +97,7 @@ final class Sniffer extends ByteToMessageDecoder {
         String beginning = in.toString(in.readerIndex(), HTTP_BYTES, StandardCharsets.US_ASCII);
         if (!HTTP_BEGINNINGS.contains(beginning)) {
             in.skipBytes(in.readableBytes());
-            context.close();
+            var _ = context.close();
             return;
         }
         isKnown = true;
@@ -109,12 +110,12 @@ final class Sniffer extends ByteToMessageDecoder {
             case INCOMPLETE -> {}
             case ASKS_FOR_ENCRYPTION -> {
                 PostgresGreeting.skip(in);
-                context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'N'}));
+                var _ = context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'N'}));
             }
             case STARTUP -> refuse(context, in, PostgresGreeting.refusal());
             case OTHER -> {
                 in.skipBytes(in.readableBytes());
-                context.close();
+                var _ = context.close();
             }
         }
     }
@@ -122,12 +123,13 @@ final class Sniffer extends ByteToMessageDecoder {
     /// Says why in the client's protocol, and ends the connection.
     private static void refuse(ChannelHandlerContext context, ByteBuf in, byte[] answer) {
         in.skipBytes(in.readableBytes());
-        context.writeAndFlush(Unpooled.wrappedBuffer(answer))
-                .addListener(ChannelFutureListener.CLOSE);
+        var _ =
+                context.writeAndFlush(Unpooled.wrappedBuffer(answer))
+                        .addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }

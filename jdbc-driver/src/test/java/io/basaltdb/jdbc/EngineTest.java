@@ -1,0 +1,118 @@
+package io.basaltdb.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.basaltdb.embedded.process.DatabaseRegistry;
+import io.basaltdb.server.Server;
+import io.basaltdb.server.ServerOptions;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The driver with the engine itself: the same program embedded and served.
+@Timeout(120)
+class EngineTest {
+    private static final int ROWS = 20_000;
+
+    @Test
+    void inMemory() throws SQLException {
+        writeAndRead("jdbc:basalt:mem:");
+    }
+
+    @Test
+    void inADirectoryAndAgain(@TempDir Path directory) throws SQLException {
+        String url = "jdbc:basalt:file:" + directory;
+        writeAndRead(url);
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertEquals(ROWS, count(connection));
+        }
+    }
+
+    @Test
+    void served(@TempDir Path directory) throws SQLException {
+        try (DatabaseRegistry.Lease lease =
+                        DatabaseRegistry.ofThisJvm().directory(directory.toString());
+                Server server =
+                        Server.start(
+                                lease,
+                                ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
+            writeAndRead("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    private static void writeAndRead(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE t (id BIGINT, name TEXT, price DECIMAL(12, 2), born DATE)"
+                            + " ORDER BY (id)");
+            insert(connection);
+            assertEquals(ROWS, count(connection));
+            select(connection);
+            SQLException e =
+                    assertThrows(
+                            SQLSyntaxErrorException.class,
+                            () -> statement.executeQuery("SELECT nope FROM t"));
+            assertEquals("42703", e.getSQLState());
+            try (ResultSet columns = connection.getMetaData().getColumns(null, "main", "t", "p%")) {
+                assertTrue(columns.next());
+                assertEquals("price", columns.getString("COLUMN_NAME"));
+                assertEquals(12, columns.getInt("COLUMN_SIZE"));
+                assertFalse(columns.next());
+            }
+        }
+    }
+
+    private static void insert(Connection connection) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?)")) {
+            for (int i = 0; i < ROWS; i++) {
+                insert.setInt(1, i);
+                insert.setString(2, i % 7 == 0 ? null : "name " + i % 10);
+                insert.setBigDecimal(3, BigDecimal.valueOf(i, 2));
+                insert.setObject(4, LocalDate.ofEpochDay(i));
+                insert.addBatch();
+            }
+            assertEquals(ROWS, insert.executeBatch().length);
+        }
+    }
+
+    private static int count(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {
+            assertTrue(rows.next());
+            return rows.getInt(1);
+        }
+    }
+
+    private static void select(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT id, name, price, born FROM t WHERE id >= ? ORDER BY id")) {
+            query.setInt(1, 10);
+            try (ResultSet rows = query.executeQuery()) {
+                for (int i = 10; i < ROWS; i++) {
+                    assertTrue(rows.next());
+                    assertEquals(i, rows.getInt(1));
+                    assertEquals(i % 7 == 0 ? null : "name " + i % 10, rows.getString(2));
+                    assertEquals(BigDecimal.valueOf(i, 2), rows.getBigDecimal(3));
+                    assertEquals(LocalDate.ofEpochDay(i), rows.getObject(4, LocalDate.class));
+                }
+                assertFalse(rows.next());
+            }
+        }
+    }
+}
