@@ -33,29 +33,23 @@ public final class EngineOpener implements DatabaseOpener {
 
     @Override
     public OpenDatabase open(Path directory) {
-        DirectoryLock lock = DirectoryLock.take(directory);
-        try {
-            return open(new LocalDisk(directory), lock);
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
-        }
+        return open(new LocalDisk(directory));
     }
 
     @Override
     public OpenDatabase openInMemory() {
-        return open(new MemoryDisk("memory", Runtime.getRuntime().maxMemory() / 2), null);
+        return open(new MemoryDisk("memory", Runtime.getRuntime().maxMemory() / 2));
     }
 
-    private OpenDatabase open(Disk disk, @Nullable DirectoryLock lock) {
+    private OpenDatabase open(Disk disk) {
         Clock clock = new SystemClock();
         Database database = Database.open(disk, clock, DatabaseOptions.defaults());
-        Engine engine = Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
-        return new OpenEngine(engine, database, lock);
+        Engine engine =
+                Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
+        return new OpenEngine(engine, database);
     }
 
-    private record OpenEngine(Engine engine, Database database, @Nullable DirectoryLock lock)
-            implements OpenDatabase {
+    private record OpenEngine(Engine engine, Database database) implements OpenDatabase {
         @Override
         public Session open(Map<String, String> attributes) {
             Session session = engine.session(attributes.getOrDefault(Attribute.USER, DEFAULT_USER));
@@ -72,9 +66,6 @@ public final class EngineOpener implements DatabaseOpener {
         public void close() {
             engine.close();
             database.close();
-            if (lock != null) {
-                lock.close();
-            }
         }
     }
 
