@@ -1,11 +1,14 @@
 package io.basaltdb.embedded.process;
 
 import io.basaltdb.embedded.wire.SessionSource;
+import io.basaltdb.formats.text.CsvFormat;
+import io.basaltdb.formats.text.JsonFormat;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.LocalUserFiles;
+import io.basaltdb.storage.io.UserFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +27,16 @@ public final class DatabaseRegistry {
 
     /// The only static state: a directory must not be opened twice in one JVM, whoever asks.
     private static final DatabaseRegistry THIS_JVM =
-            new DatabaseRegistry(
-                    new EngineOpener(
-                            new FileFormats(new LocalUserFiles(), List.of()), EMBEDDED_HEAP_SHARE));
+            new DatabaseRegistry(new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE));
 
     private final DatabaseOpener opener;
     private final Map<String, Entry> entries = new HashMap<>();
+
+    /// The file formats that come with the product.
+    public static FileFormats fileFormats() {
+        UserFiles files = new LocalUserFiles();
+        return new FileFormats(files, List.of(new CsvFormat(files), new JsonFormat(files)));
+    }
 
     public DatabaseRegistry(DatabaseOpener opener) {
         this.opener = opener;
