@@ -36,7 +36,7 @@ final class BoxWriter implements RowWriter {
     public void row(List<@Nullable String> values) {
         List<String> shown = new ArrayList<>(values.size());
         for (String value : values) {
-            shown.add(shortened(value));
+            shown.add(shortened(value, columns.size() == 1 ? Math.max(WIDEST_VALUE, width - 4) : WIDEST_VALUE));
         }
         rowCount++;
         if (head.size() < HEAD_ROWS) {
@@ -49,15 +49,15 @@ final class BoxWriter implements RowWriter {
         }
     }
 
-    private static String shortened(@Nullable String value) {
+    private static String shortened(@Nullable String value, int widest) {
         if (value == null) {
             return "NULL";
         }
         String line = value.replace("\n", "↵").replace("\r", "").replace('\t', ' ');
-        if (line.codePointCount(0, line.length()) <= WIDEST_VALUE) {
+        if (line.codePointCount(0, line.length()) <= widest) {
             return line;
         }
-        return line.substring(0, line.offsetByCodePoints(0, WIDEST_VALUE - 1)) + ELLIPSIS;
+        return line.substring(0, line.offsetByCodePoints(0, widest - 1)) + ELLIPSIS;
     }
 
     @Override
