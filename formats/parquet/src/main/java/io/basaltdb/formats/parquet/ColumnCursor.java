@@ -1,0 +1,135 @@
+package io.basaltdb.formats.parquet;
+
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.reader.ColumnReader;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
+import io.basaltdb.query.expression.Evaluator;
+import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Walks one column of a row group, a granule at a time, forward only.
+final class ColumnCursor implements AutoCloseable {
+    private final RowGroupSplit split;
+    private final String name;
+    private final VectorDecoder decoder;
+    private final ColumnReader reader;
+    private final @Nullable Evaluator conversion;
+    private int decoded = -1;
+    private @Nullable Vector values;
+
+    private ColumnCursor(
+            RowGroupSplit split,
+            String name,
+            VectorDecoder decoder,
+            ColumnReader reader,
+            @Nullable Evaluator conversion) {
+        this.split = split;
+        this.name = name;
+        this.decoder = decoder;
+        this.reader = reader;
+        this.conversion = conversion;
+    }
+
+    static ColumnCursor open(RowGroupSplit split, int index, ParquetFileReader file) {
+        ParquetColumn column = split.column(index);
+        ParquetColumn.Layout layout = column.layout(split.path());
+        String refusal = ParquetLibrary.refusal(split.chunk(column).metaData().codec());
+        if (refusal != null) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "file " + split.path() + ", column " + column.name() + ": " + refusal);
+        }
+        try {
+            ColumnReader reader =
+                    file.buildColumnReader(column.index())
+                            .filter(bytesOf(split))
+                            .batchSize(Batch.MAX_ROWS)
+                            .build();
+            return new ColumnCursor(
+                    split,
+                    column.name(),
+                    new VectorDecoder(layout, split.path(), column.name()),
+                    reader,
+                    conversion(layout.type(), split.schema().type(index)));
+        } catch (RuntimeException e) {
+            throw ParquetFile.failure(split.path(), column.name(), "its pages cannot be read", e);
+        }
+    }
+
+    /// The library names row groups by the bytes in which they begin.
+    private static RowGroupPredicate bytesOf(RowGroupSplit split) {
+        long start = Long.MAX_VALUE;
+        long size = 0;
+        for (ColumnChunk chunk : split.group().columns()) {
+            start = Math.min(start, chunk.chunkStartOffset());
+            size += chunk.metaData().totalCompressedSize();
+        }
+        return RowGroupPredicate.byteRange(start, start + size);
+    }
+
+    private static @Nullable Evaluator conversion(Type from, Type to) {
+        return from.equals(to)
+                ? null
+                : Evaluator.of(
+                        new Expression.Cast(new Expression.Column(0, from), to, false),
+                        new EvaluationContext(List.of(), 0, ZoneOffset.UTC, "", ""));
+    }
+
+    /// The values of that granule, lent until the next one is read.
+    Vector read(int granule, @Nullable Selection wanted) {
+        Vector plain = decode(granule);
+        if (conversion == null) {
+            return plain;
+        }
+        try {
+            return conversion.evaluate(new Batch(plain.size(), List.of(plain), wanted));
+        } catch (BasaltException e) {
+            throw new BasaltException(
+                    ErrorCode.BAD_COPY_FORMAT,
+                    "file " + split.path() + ", column " + name + ": " + e.text(),
+                    e);
+        }
+    }
+
+    private Vector decode(int granule) {
+        if (values == null || decoded != granule) {
+            while (decoded < granule) {
+                advance();
+            }
+            values = decoder.decode(reader, split.rowCount(granule));
+        }
+        return values;
+    }
+
+    private void advance() {
+        int rows;
+        try {
+            rows = reader.nextBatch() ? reader.getRecordCount() : 0;
+        } catch (RuntimeException e) {
+            throw ParquetFile.failure(split.path(), name, "its pages cannot be read", e);
+        }
+        decoded++;
+        if (rows != split.rowCount(decoded)) {
+            throw ParquetFile.failure(
+                    split.path(),
+                    name,
+                    "rows are missing: " + split.rowCount(decoded) + " were expected, " + rows + " found",
+                    null);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,104 @@
+package io.basaltdb.formats.parquet;
+
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.RowGroup;
+import io.basaltdb.storage.io.UserFiles;
+import io.basaltdb.storage.segment.ZoneMap;
+import io.basaltdb.storage.table.Split;
+import io.basaltdb.storage.table.SplitReader;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.vector.Batch;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One row group. Its granules share the zone maps of the group, which bound each of them.
+final class RowGroupSplit implements Split {
+    private final UserFiles files;
+    private final String path;
+    private final Schema schema;
+    private final List<ParquetColumn> columns;
+    private final RowGroup group;
+    private final @Nullable ZoneMap[] zoneMaps;
+
+    /// @param columns where the file has the columns of the schema
+    RowGroupSplit(
+            UserFiles files,
+            String path,
+            Schema schema,
+            List<ParquetColumn> columns,
+            RowGroup group) {
+        this.files = files;
+        this.path = path;
+        this.schema = schema;
+        this.columns = columns;
+        this.group = group;
+        this.zoneMaps = new ZoneMap[columns.size()];
+        for (int c = 0; c < zoneMaps.length; c++) {
+            ParquetColumn column = columns.get(c);
+            if (column.type(path).equals(schema.type(c))) {
+                zoneMaps[c] =
+                        ChunkStatistics.zoneMap(
+                                column.layout(path), column.isRequired(), chunk(column), group.numRows());
+            }
+        }
+    }
+
+    String path() {
+        return path;
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    ParquetColumn column(int column) {
+        return columns.get(column);
+    }
+
+    ColumnChunk chunk(ParquetColumn column) {
+        return group.columns().get(column.index());
+    }
+
+    RowGroup group() {
+        return group;
+    }
+
+    long rowCount() {
+        return group.numRows();
+    }
+
+    @Override
+    public String name() {
+        return path;
+    }
+
+    @Override
+    public int granuleCount() {
+        return Math.toIntExact((group.numRows() + Batch.MAX_ROWS - 1) / Batch.MAX_ROWS);
+    }
+
+    @Override
+    public int rowCount(int granule) {
+        return (int) Math.min(Batch.MAX_ROWS, group.numRows() - (long) granule * Batch.MAX_ROWS);
+    }
+
+    @Override
+    public @Nullable ZoneMap zoneMap(int granule, int column) {
+        return zoneMaps[column];
+    }
+
+    @Override
+    public @Nullable ZoneMap zoneMap(int column) {
+        return zoneMaps[column];
+    }
+
+    @Override
+    public boolean mayHaveDeadRows() {
+        return false;
+    }
+
+    @Override
+    public SplitReader open() {
+        return new RowGroupReader(this, new UserInputFile(files, path));
+    }
+}
