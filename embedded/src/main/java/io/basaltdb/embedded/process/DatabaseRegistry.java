@@ -1,6 +1,7 @@
 package io.basaltdb.embedded.process;
 
 import io.basaltdb.embedded.wire.SessionSource;
+import io.basaltdb.formats.parquet.ParquetFormat;
 import io.basaltdb.formats.text.CsvFormat;
 import io.basaltdb.formats.text.JsonFormat;
 import io.basaltdb.query.relation.FileFormats;
@@ -35,7 +36,9 @@ public final class DatabaseRegistry {
     /// The file formats that come with the product.
     public static FileFormats fileFormats() {
         UserFiles files = new LocalUserFiles();
-        return new FileFormats(files, List.of(new CsvFormat(files), new JsonFormat(files)));
+        return new FileFormats(
+                files,
+                List.of(new CsvFormat(files), new JsonFormat(files), new ParquetFormat(files)));
     }
 
     public DatabaseRegistry(DatabaseOpener opener) {
