@@ -111,7 +111,7 @@ public final class BitPacking {
 
     private static void joinLow(int[] words, int count, long base, long[] out) {
         for (int i = 0; i < count; i++) {
-            out[i] = base + (out[i] << Integer.SIZE | words[i] & 0xFFFF_FFFFL);
+            out[i] = base + ((out[i] << Integer.SIZE) | (words[i] & 0xFFFF_FFFFL));
         }
     }
 
@@ -150,7 +150,7 @@ public final class BitPacking {
             return getPlane(words, 0, lanes, width, index);
         }
         return getPlane(words, lanes * ROWS, lanes, width - Integer.SIZE, index) << Integer.SIZE
-                | words[index] & 0xFFFF_FFFFL;
+                | (words[index] & 0xFFFF_FFFFL);
     }
 
     private static long getPlane(int[] words, int origin, int lanes, int width, int index) {

@@ -25,8 +25,9 @@ public final class DictionaryBlock {
             int code = codes[from + i];
             int common = i == 0 ? 0 : common(table, codes[from + i - 1], code);
             shared[i] = common;
-            rest[i] = table.length(code) - common;
-            suffixes.add(i, table.heap(), table.start(code) + common, (int) rest[i]);
+            int length = table.length(code) - common;
+            rest[i] = length;
+            suffixes.add(i, table.heap(), table.start(code) + common, length);
         }
         LongEncoding.write(shared, count, scratch, sink);
         LongEncoding.write(rest, count, scratch, sink);

@@ -22,7 +22,7 @@ public final class EncodingChooser {
         if (isWorth(runBytes, bestBytes)) {
             best = RunLongs.INSTANCE;
         }
-        if (best == PackedLongs.INSTANCE && PatchedLongs.pays(values, count, profile)) {
+        if (best instanceof PackedLongs && PatchedLongs.pays(values, count, profile)) {
             best = PatchedLongs.INSTANCE;
         }
         return best;

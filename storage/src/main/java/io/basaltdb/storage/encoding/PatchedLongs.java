@@ -102,7 +102,7 @@ record PatchedLongs() implements LongEncoding {
         }
         for (int i = 0; i < count; i++) {
             if ((values[i] - min & ~mask) != 0) {
-                sink.putVarint(values[i] - min >>> width);
+                sink.putVarint((values[i] - min) >>> width);
             }
         }
     }
@@ -120,7 +120,7 @@ record PatchedLongs() implements LongEncoding {
         int last = -1;
         for (int i = 0; i < exceptions; i++) {
             int at = indexes + i * EXCEPTION_BYTES;
-            int index = bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+            int index = (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8);
             long high = source.getVarint();
             if (index <= last || index >= count || width == Long.SIZE) {
                 throw ByteSource.malformed("an exception at value " + index);

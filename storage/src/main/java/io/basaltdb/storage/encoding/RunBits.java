@@ -26,7 +26,7 @@ record RunBits() implements BitEncoding {
         int from = 0;
         for (int i = 1; i <= count; i++) {
             if (i == count || bit(words, i) != bit(words, from)) {
-                lengths[runs++] = i - from - 1;
+                lengths[runs++] = i - 1L - from;
                 from = i;
             }
         }

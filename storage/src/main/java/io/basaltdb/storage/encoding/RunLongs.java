@@ -36,7 +36,7 @@ record RunLongs() implements LongEncoding {
         for (int i = 1; i <= count; i++) {
             if (i == count || values[i] != values[from]) {
                 runValues[runs] = values[from];
-                runLengths[runs++] = i - from - 1;
+                runLengths[runs++] = i - 1L - from;
                 from = i;
             }
         }

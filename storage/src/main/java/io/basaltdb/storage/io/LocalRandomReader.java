@@ -21,6 +21,7 @@ final class LocalRandomReader implements RandomReader {
         this.bytes = bytes;
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the reader owns the arena and closes it
     static LocalRandomReader map(String path, FileChannel channel) throws IOException {
         Arena arena = Arena.ofShared();
         try {

@@ -3,6 +3,7 @@ package io.basaltdb.storage.io;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,7 +84,7 @@ public final class MemoryDisk implements Disk {
         return List.copyOf(names);
     }
 
-    private static void addNames(Iterable<String> paths, String prefix, TreeSet<String> names) {
+    private static void addNames(Iterable<String> paths, String prefix, Set<String> names) {
         for (String path : paths) {
             if (path.startsWith(prefix) && path.length() > prefix.length()) {
                 String rest = path.substring(prefix.length());

@@ -119,7 +119,7 @@ record SparseIndex(List<List<Value>> firstKeys) {
             return true;
         }
         int order = Value.compare(high, least);
-        return order > 0 || order == 0 && interval.highInclusive();
+        return order > 0 || (order == 0 && interval.highInclusive());
     }
 
     /// Whether the interval holds something at or below `greatest`.
@@ -129,6 +129,6 @@ record SparseIndex(List<List<Value>> firstKeys) {
             return true;
         }
         int order = Value.compare(low, greatest);
-        return order < 0 || order == 0 && interval.lowInclusive();
+        return order < 0 || (order == 0 && interval.lowInclusive());
     }
 }

@@ -95,7 +95,7 @@ final class CodeRanges {
         while (from < to) {
             int middle = (from + to) >>> 1;
             int order = strings.compare(middle, bytes);
-            if (order > 0 || order == 0 && orEqual) {
+            if (order > 0 || (order == 0 && orEqual)) {
                 to = middle;
             } else {
                 from = middle + 1;

@@ -108,7 +108,7 @@ final class GranuleBuffer {
         consecutive = rows == null;
         if (rows != null) {
             System.arraycopy(rows.rows(), from, lanes, 0, taken);
-        } else if (values.validity() != null || !(isNumbers(values))) {
+        } else if (values.validity() != null || !isNumbers(values)) {
             for (int i = 0; i < taken; i++) {
                 lanes[i] = from + i;
             }

@@ -107,8 +107,8 @@ final class RangeFilter {
     /// A number that orders as doubles do: −0.0 equal to 0.0, NaN equal to itself and greatest.
     static long key(double value) {
         double positive = value + 0.0;
-        long bits = Double.doubleToRawLongBits(positive != positive ? Double.NaN : positive);
-        return bits ^ bits >> 63 & Long.MAX_VALUE;
+        long bits = Double.doubleToRawLongBits(Double.isNaN(positive) ? Double.NaN : positive);
+        return bits ^ ((bits >> 63) & Long.MAX_VALUE);
     }
 
     boolean isEmpty() {
@@ -159,7 +159,7 @@ final class RangeFilter {
     /// Neither difference overflows, so the sign bits say on which side of the interval a key lies.
     private static void addNear(long[] keys, int count, long low, long high, long[] out) {
         for (int i = 0; i < count; i++) {
-            out[i] |= (keys[i] - low | high - keys[i]) >>> 63 ^ 1;
+            out[i] |= (((keys[i] - low) | (high - keys[i])) >>> 63) ^ 1;
         }
     }
 
@@ -169,9 +169,9 @@ final class RangeFilter {
             long key = keys[i];
             long fromLow = key - low;
             long toHigh = high - key;
-            long belowLow = fromLow ^ (key ^ low) & (fromLow ^ key);
-            long aboveHigh = toHigh ^ (high ^ key) & (toHigh ^ high);
-            out[i] |= (belowLow | aboveHigh) >>> 63 ^ 1;
+            long belowLow = fromLow ^ ((key ^ low) & (fromLow ^ key));
+            long aboveHigh = toHigh ^ ((high ^ key) & (toHigh ^ high));
+            out[i] |= ((belowLow | aboveHigh) >>> 63) ^ 1;
         }
     }
 
@@ -190,7 +190,7 @@ final class RangeFilter {
         for (Ranges.Interval interval : intervals) {
             BigInteger from = closed(interval.low(), interval.lowInclusive(), 1);
             BigInteger to = closed(interval.high(), interval.highInclusive(), -1);
-            if (from != null && from.bitLength() > 127 || to != null && to.bitLength() > 127) {
+            if ((from != null && from.bitLength() > 127) || (to != null && to.bitLength() > 127)) {
                 continue; // only a bound next to the end of all numbers, exclusive
             }
             addWideWithin(
@@ -225,17 +225,17 @@ final class RangeFilter {
         for (int i = 0; i < count; i++) {
             boolean above =
                     high[i] > fromHigh
-                            || high[i] == fromHigh && Long.compareUnsigned(low[i], fromLow) >= 0;
+                            || (high[i] == fromHigh && Long.compareUnsigned(low[i], fromLow) >= 0);
             boolean below =
                     high[i] < toHigh
-                            || high[i] == toHigh && Long.compareUnsigned(low[i], toLow) <= 0;
-            out[i] |= above & below ? 1 : 0;
+                            || (high[i] == toHigh && Long.compareUnsigned(low[i], toLow) <= 0);
+            out[i] |= above && below ? 1 : 0;
         }
     }
 
     /// The intervals of a string column, as bytes.
     static final class OfBytes {
-        private final byte @Nullable [][] lows;
+        private final byte[] @Nullable [] lows;
         private final boolean[] lowInclusive;
         private final byte @Nullable [][] highs;
         private final boolean[] highInclusive;
@@ -267,13 +267,13 @@ final class RangeFilter {
                 int middle = (from + to) >>> 1;
                 byte[] low = lows[middle];
                 int order = low == null ? 1 : compare(heap, start, length, low);
-                if (order < 0 || order == 0 && !lowInclusive[middle]) {
+                if (order < 0 || (order == 0 && !lowInclusive[middle])) {
                     to = middle - 1;
                     continue;
                 }
                 byte[] high = highs[middle];
                 order = high == null ? -1 : compare(heap, start, length, high);
-                if (order > 0 || order == 0 && !highInclusive[middle]) {
+                if (order > 0 || (order == 0 && !highInclusive[middle])) {
                     from = middle + 1;
                     continue;
                 }

@@ -145,6 +145,7 @@ public final class SegmentCursor {
         return new Selection(chosen, count);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the caller hands in the same object for each granule
     private void compile(Ranges ranges) {
         if (ranges == compiledRanges) {
             return;
@@ -269,14 +270,14 @@ public final class SegmentCursor {
     private static void bitFlags(long[] words, int count, long ofFalse, long ofTrue, long[] out) {
         for (int i = 0; i < count; i++) {
             long bit = words[i >> 6] >>> i & 1;
-            out[i] = ofTrue & bit | ofFalse & (bit ^ 1);
+            out[i] = (ofTrue & bit) | (ofFalse & (bit ^ 1));
         }
     }
 
     private static void mergeNulls(long[] flags, long[] validity, int count, long ofNull) {
         for (int i = 0; i < count; i++) {
             long valid = validity[i >> 6] >>> i & 1;
-            flags[i] = flags[i] & valid | ofNull & (valid ^ 1);
+            flags[i] = (flags[i] & valid) | (ofNull & (valid ^ 1));
         }
     }
 
@@ -406,7 +407,7 @@ public final class SegmentCursor {
     private int magnitudeBits() {
         long min = segment.index().zones().min(granule);
         long max = segment.index().zones().max(granule);
-        return Long.SIZE - Long.numberOfLeadingZeros(min ^ min >> 63 | max ^ max >> 63);
+        return Long.SIZE - Long.numberOfLeadingZeros((min ^ (min >> 63)) | (max ^ (max >> 63)));
     }
 
     private void fetch() {

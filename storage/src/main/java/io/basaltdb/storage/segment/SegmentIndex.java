@@ -82,7 +82,7 @@ final class SegmentIndex {
             long rowCount,
             int rowsPerGranule) {
         int layout = source.getByte();
-        if (layout > CODES || layout == CODES && physical != Physical.BYTES) {
+        if (layout > CODES || (layout == CODES && physical != Physical.BYTES)) {
             throw ByteSource.malformed("unknown layout " + layout + " of a segment");
         }
         DictionaryMarks dictionary = layout == CODES ? DictionaryMarks.read(source, start) : null;

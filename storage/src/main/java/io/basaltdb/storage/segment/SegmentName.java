@@ -14,13 +14,17 @@ import java.util.zip.CRC32C;
 public record SegmentName(UUID part, int columnId, String column) {
     /// What a stretch of bytes is.
     enum Stretch {
-        GRANULE("granule"),
-        DICTIONARY("dictionary block"),
-        INDEX("index");
+        GRANULE(0, "granule"),
+        DICTIONARY(1, "dictionary block"),
+        INDEX(2, "index");
+
+        /// Goes into every checksum: part of the format.
+        private final int code;
 
         private final String title;
 
-        Stretch(String title) {
+        Stretch(int code, String title) {
+            this.code = code;
             this.title = title;
         }
     }
@@ -30,7 +34,7 @@ public record SegmentName(UUID part, int columnId, String column) {
         putLong(seed, 0, part.getMostSignificantBits());
         putLong(seed, 8, part.getLeastSignificantBits());
         putInt(seed, 16, columnId);
-        putInt(seed, 20, stretch.ordinal());
+        putInt(seed, 20, stretch.code);
         putInt(seed, 24, number);
         CRC32C crc = new CRC32C();
         crc.update(seed, 0, seed.length);

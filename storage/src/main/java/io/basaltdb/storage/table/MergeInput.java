@@ -52,6 +52,7 @@ final class MergeInput implements AutoCloseable {
     }
 
     /// Goes to the next granule with surviving rows.
+    @SuppressWarnings("ReferenceEquality") // whether the lanes are lent is the question
     private void nextGranule() {
         at = 0;
         laneCount = 0;

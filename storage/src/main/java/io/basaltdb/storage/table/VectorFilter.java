@@ -49,6 +49,7 @@ final class VectorFilter {
                 : inSome(vector, lows, highs, used, ranges.includesNull(), rows, count, passed);
     }
 
+    @SuppressWarnings("ShortCircuitBoolean") // no branch on data
     private static int inOne(
             LongVector vector,
             long low,
