@@ -95,6 +95,7 @@ final class ResultQueue implements Sink {
         return batch;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller asks again in a loop
     private void waitFor(long nanos) {
         try {
             if (nanos == Long.MAX_VALUE) {

@@ -237,7 +237,7 @@ final class RangeFilter {
     static final class OfBytes {
         private final byte[] @Nullable [] lows;
         private final boolean[] lowInclusive;
-        private final byte @Nullable [][] highs;
+        private final byte[] @Nullable [] highs;
         private final boolean[] highInclusive;
 
         OfBytes(Ranges ranges) {

@@ -22,10 +22,10 @@ final class ApproximateCountAccumulator implements Accumulator {
     private final Reservation reservation;
 
     /// Per group: its hashes in an open table while they are few.
-    private long @Nullable [][] exact = {};
+    private long[] @Nullable [] exact = {};
 
     private int[] exactCount = {};
-    private byte @Nullable [][] registers = {};
+    private byte[] @Nullable [] registers = {};
     private long[] hashes = {};
 
     ApproximateCountAccumulator(AccumulatorMaker.ApproximateCount call, Reservation reservation) {

@@ -97,6 +97,7 @@ final class CodeMemo {
         begun = true;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a dictionary is known by its identity
     private static boolean isSame(@Nullable Object before, Object now) {
         return now instanceof Dictionary ? before == now : now.equals(before);
     }

@@ -115,7 +115,7 @@ final class ExactSums implements Accumulator {
             return false;
         }
         long sign = bits >> 63;
-        long mantissa = ((bits & 0xF_FFFF_FFFF_FFFFL | 0x10_0000_0000_0000L) ^ sign) - sign;
+        long mantissa = (((bits & 0xF_FFFF_FFFF_FFFFL) | 0x10_0000_0000_0000L) ^ sign) - sign;
         addShifted(mantissa, shift, at, states);
         return true;
     }
@@ -150,7 +150,7 @@ final class ExactSums implements Accumulator {
         } else if (isEmpty(at)) {
             int raw = (int) (Double.doubleToRawLongBits(value) >>> 52) & 0x7FF;
             int base = Math.max(1, raw - WINDOW / 2);
-            states[at + 3] = states[at + 3] & ~BASE_MASK | base;
+            states[at + 3] = (states[at + 3] & ~BASE_MASK) | base;
             if (!addFast(value, at, states)) {
                 widen(at).add(value);
             }
@@ -213,7 +213,7 @@ final class ExactSums implements Accumulator {
         }
         if (isEmpty(to)) {
             System.arraycopy(source.states, from, states, to, 3);
-            states[to + 3] = states[to + 3] & ~BASE_MASK | theirs & BASE_MASK;
+            states[to + 3] = (states[to + 3] & ~BASE_MASK) | (theirs & BASE_MASK);
         } else if (states[to + 3] >>> WIDE_SHIFT == 0
                 && ((states[to + 3] ^ theirs) & BASE_MASK) == 0) {
             LongStateKernels.addTriple(states, to, source.states, from);

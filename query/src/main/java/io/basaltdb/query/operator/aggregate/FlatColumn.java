@@ -390,7 +390,7 @@ final class FlatColumn {
         for (int i = begin; i < end; i++) {
             int to = at + i - begin;
             long bit = other.isNull(rows[i]) ? 0 : 1;
-            ownValidity[to >> 6] = ownValidity[to >> 6] & ~(1L << to) | bit << to;
+            ownValidity[to >> 6] = (ownValidity[to >> 6] & ~(1L << to)) | (bit << to);
         }
         validity = ownValidity;
     }

@@ -154,7 +154,7 @@ final class LongKeyTable extends KeyTable {
                     slot = (slot + 1) & newMask;
                 }
                 larger[2 * slot] = key;
-                larger[2 * slot + 1] = group + 1;
+                larger[2 * slot + 1] = group + 1L;
             }
         }
         keys = Arrays.copyOf(keys, slotCount / 2);

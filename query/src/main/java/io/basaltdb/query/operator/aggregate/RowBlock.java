@@ -17,7 +17,7 @@ final class RowBlock {
 
     private final long[][] maskWords;
     private final boolean[] maskMade;
-    private final @Nullable long[][] masks;
+    private final long[] @Nullable [] masks;
     private final long[][] ordered;
     private final boolean[] orderedMade;
     private long[] scratch = {};
@@ -127,7 +127,7 @@ final class RowBlock {
     private static void mask(long[] values, long[] mask, long otherwise, int count, long[] out) {
         for (int i = 0; i < count; i++) {
             long keep = -(mask[i >> 6] >>> i & 1);
-            out[i] = values[i] & keep | otherwise & ~keep;
+            out[i] = (values[i] & keep) | (otherwise & ~keep);
         }
     }
 }

@@ -116,7 +116,7 @@ final class WordKeyTable extends KeyTable {
         }
         System.arraycopy(block.words, row * wordCount, words, group * wordCount, wordCount);
         hashes[group] = hash;
-        slots[slot] = hash & HASH_MASK | (group + 1);
+        slots[slot] = (hash & HASH_MASK) | (group + 1);
         count++;
         return group;
     }
@@ -151,7 +151,7 @@ final class WordKeyTable extends KeyTable {
             while (larger[slot] != 0) {
                 slot = (slot + 1) & newMask;
             }
-            larger[slot] = hashes[group] & HASH_MASK | (group + 1);
+            larger[slot] = (hashes[group] & HASH_MASK) | (group + 1);
         }
         words = Arrays.copyOf(words, slotCount / 2 * wordCount);
         hashes = Arrays.copyOf(hashes, slotCount / 2);
@@ -197,7 +197,7 @@ final class WordKeyTable extends KeyTable {
         }
         System.arraycopy(source.words, group * wordCount, words, added * wordCount, wordCount);
         hashes[added] = hash;
-        slots[slot] = hash & HASH_MASK | (added + 1);
+        slots[slot] = (hash & HASH_MASK) | (added + 1);
         count++;
         return added;
     }

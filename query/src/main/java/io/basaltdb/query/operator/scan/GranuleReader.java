@@ -70,6 +70,7 @@ final class GranuleReader implements AutoCloseable {
     }
 
     /// Goes to that split, unless it is there already.
+    @SuppressWarnings("ReferenceEquality") // a split is known by its identity
     void open(Split next) {
         if (next != split) {
             close();

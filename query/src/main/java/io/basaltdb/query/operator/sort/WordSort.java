@@ -57,7 +57,7 @@ final class WordSort {
         int targetFrom = 0;
         boolean inPlace = true;
         for (int digit = 0; digit < 8; digit++) {
-            if (counts[256 * digit + (int) ((words[0] >>> 8 * digit) & 255)] == count) {
+            if (counts[256 * digit + (int) ((words[0] >>> (8 * digit)) & 255)] == count) {
                 continue;
             }
             prefixSums(digit);
