@@ -5,7 +5,6 @@ import io.basaltdb.storage.catalog.TableStatistics;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -33,7 +32,7 @@ final class Cardinality {
     /// Distinct values of a column of which nothing is known, as a share of the rows.
     private static final double UNKNOWN_DISTINCT = 0.1;
 
-    private final Map<RelNode, Estimate> known = new IdentityHashMap<>();
+    private final IdentityHashMap<RelNode, Estimate> known = new IdentityHashMap<>();
 
     double rows(RelNode rel) {
         return of(rel).rows();

@@ -107,10 +107,10 @@ final class CastUnwrapping {
                     };
             case Type.DoublePrecision _ -> from instanceof Type.Int(int bits) && bits <= 32;
             case Type.Timestamp(int precision) ->
-                    from instanceof Type.Date && precision <= 6
-                            || from instanceof Type.Timestamp(int narrow)
+                    (from instanceof Type.Date && precision <= 6)
+                            || (from instanceof Type.Timestamp(int narrow)
                                     && narrow <= precision
-                                    && (narrow > 6) == (precision > 6);
+                                    && (narrow > 6) == (precision > 6));
             case Type.Bool _, Type.Real _, Type.Date _, Type.TimestampTz _, Type.Text _ -> false;
             case Type.Interval _, Type.Null _ -> false;
         };

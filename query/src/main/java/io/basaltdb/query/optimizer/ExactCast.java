@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.temporal.ChronoField;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +31,14 @@ final class ExactCast {
         if (from instanceof Type.Text && value instanceof Value.Bytes(byte[] bytes)) {
             return moment(new String(bytes, StandardCharsets.UTF_8), to);
         }
+        @Nullable BigDecimal number = number(value, from);
         return switch (to) {
-            case Type.Int whole ->
-                    number(value, from) instanceof BigDecimal number ? whole(number, whole) : null;
+            case Type.Int whole -> number == null ? null : whole(number, whole);
             case Type.Decimal(int precision, int scale) ->
-                    number(value, from) instanceof BigDecimal number
-                            ? decimal(number, precision, scale)
-                            : null;
+                    number == null ? null : decimal(number, precision, scale);
+            case Type.DoublePrecision _ when value instanceof Value.Floating -> value;
             case Type.DoublePrecision _ ->
-                    value instanceof Value.Floating
-                            ? value
-                            : number(value, from) instanceof BigDecimal number
-                                    ? Value.of(number.doubleValue())
-                                    : null;
+                    number == null ? null : Value.of(number.doubleValue());
             case Type.Date _ -> date(value, from);
             case Type.Timestamp timestamp -> timestamp(value, from, timestamp);
             case Type.Bool _,
@@ -70,7 +66,7 @@ final class ExactCast {
                         Value.of(
                                 (date.toEpochDay() * SECONDS_PER_DAY + time.toSecondOfDay())
                                                 * timestamp.unitsPerSecond()
-                                        + time.getNano()
+                                        + time.get(ChronoField.NANO_OF_SECOND)
                                                 / (1_000_000_000L / timestamp.unitsPerSecond()));
                 default -> null;
             };

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.calcite.rex.RexBuilder;
@@ -140,9 +141,10 @@ final class Folding extends TreeRewrite {
     }
 
     private RexNode timestamp(LocalDateTime time, RexNode call) {
+        int nanos = time.get(ChronoField.NANO_OF_SECOND);
         TimestampString text =
                 TimestampString.fromMillisSinceEpoch(time.toEpochSecond(ZoneOffset.UTC) * 1000)
-                        .withNanos((int) (time.getNano() / NANOS_PER_MICRO * NANOS_PER_MICRO));
+                        .withNanos((int) (nanos / NANOS_PER_MICRO * NANOS_PER_MICRO));
         return rex.makeTimestampLiteral(text, call.getType().getPrecision());
     }
 

@@ -38,6 +38,7 @@ final class GroupingSets {
                 || aggregate.getAggCallList().stream().anyMatch(GroupingSets::isGrouping);
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static boolean isGrouping(AggregateCall call) {
         return call.getAggregation().getKind() == SqlKind.GROUPING
                 || call.getAggregation() == SqlStdOperatorTable.GROUPING_ID;

@@ -138,10 +138,13 @@ final class JoinGraph {
     }
 
     private boolean isEquality(RexNode condition) {
-        return condition instanceof RexCall call
-                && call.getKind() == SqlKind.EQUALS
-                && columnOrNull(call, 0) instanceof RexInputRef a
-                && columnOrNull(call, 1) instanceof RexInputRef b
+        if (!(condition instanceof RexCall call) || call.getKind() != SqlKind.EQUALS) {
+            return false;
+        }
+        @Nullable RexInputRef a = columnOrNull(call, 0);
+        @Nullable RexInputRef b = columnOrNull(call, 1);
+        return a != null
+                && b != null
                 && leafOf(a.getIndex()) != leafOf(b.getIndex())
                 && CommonType.haveSameOrder(a.getType(), b.getType());
     }

@@ -222,8 +222,9 @@ final class PredicatePushDown {
                         && a.getType().getSqlTypeName() == b.getType().getSqlTypeName()
                         && a.getType().getPrecision() == b.getType().getPrecision()
                         && a.getType().getScale() == b.getType().getScale()) {
-                    RexInputRef inLeft = leftSet.get(a.getIndex()) ? a : b;
-                    RexInputRef inRight = inLeft == a ? b : a;
+                    boolean inOrder = leftSet.get(a.getIndex());
+                    RexInputRef inLeft = inOrder ? a : b;
+                    RexInputRef inRight = inOrder ? b : a;
                     if (leftSet.get(inLeft.getIndex()) && rightSet.get(inRight.getIndex())) {
                         if (toRight) {
                             right.addAll(about(left, inLeft, inRight));

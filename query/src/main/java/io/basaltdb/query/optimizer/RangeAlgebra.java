@@ -106,7 +106,7 @@ final class RangeAlgebra {
         @Nullable Value left = a.low();
         @Nullable Value right = b.low();
         if (left == null || right == null) {
-            return left == right ? 0 : left == null ? -1 : 1;
+            return Boolean.compare(left != null, right != null);
         }
         int order = Value.compare(left, right);
         return order != 0 ? order : Boolean.compare(b.lowInclusive(), a.lowInclusive());
@@ -116,7 +116,7 @@ final class RangeAlgebra {
         @Nullable Value left = a.high();
         @Nullable Value right = b.high();
         if (left == null || right == null) {
-            return left == right ? 0 : left == null ? 1 : -1;
+            return Boolean.compare(left == null, right == null);
         }
         int order = Value.compare(left, right);
         return order != 0 ? order : Boolean.compare(a.highInclusive(), b.highInclusive());

@@ -11,6 +11,7 @@ import io.basaltdb.storage.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
@@ -77,7 +78,7 @@ final class ScanPlanner {
     }
 
     /// Adds what the conjunct says of one column; false where it says something else.
-    private static boolean addRange(RexNode conjunct, TreeMap<Integer, Ranges> ranges) {
+    private static boolean addRange(RexNode conjunct, Map<Integer, Ranges> ranges) {
         @Nullable ColumnRanges found = ColumnPredicate.of(ExpressionBuilder.build(conjunct));
         if (found == null) {
             return false;

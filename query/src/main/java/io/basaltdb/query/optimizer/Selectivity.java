@@ -182,12 +182,14 @@ final class Selectivity {
     private static double like(RexCall call) {
         boolean prefix =
                 call.getOperands().get(1) instanceof RexLiteral pattern
-                        && pattern.getValueAs(String.class) instanceof String text
-                        && !text.startsWith("%")
-                        && !text.startsWith("_");
+                        && beginsWithText(pattern.getValueAs(String.class));
         double share = prefix ? LIKE_PREFIX : LIKE;
         boolean negated =
                 call.getOperator() instanceof SqlLikeOperator operator && operator.isNegated();
         return negated && call.getKind() == SqlKind.LIKE ? 1 - share : share;
+    }
+
+    private static boolean beginsWithText(@Nullable String pattern) {
+        return pattern != null && !pattern.startsWith("%") && !pattern.startsWith("_");
     }
 }

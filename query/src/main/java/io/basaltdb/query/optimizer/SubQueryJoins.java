@@ -53,6 +53,7 @@ final class SubQueryJoins {
         return inner instanceof Filter filter ? filter(filter) : inner;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an input that did not change is the same object
     private RelNode filter(Filter filter) {
         RelNode input = filter.getInput();
         List<RexNode> rest = new ArrayList<>();

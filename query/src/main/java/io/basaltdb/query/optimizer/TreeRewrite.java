@@ -8,6 +8,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 
 /// Rewrites every expression of a tree, those inside sub-queries first.
+@SuppressWarnings("ReferenceEquality") // a tree that did not change is the same object
 abstract class TreeRewrite extends RexShuttle {
     /// The tree with every expression rewritten.
     final RelNode apply(RelNode rel) {

@@ -9,7 +9,8 @@ final class LikePattern {
 
     static Predicate<String> of(String like) {
         StringBuilder regex = new StringBuilder();
-        for (char c : like.toCharArray()) {
+        for (int i = 0; i < like.length(); i++) {
+            char c = like.charAt(i);
             regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL)

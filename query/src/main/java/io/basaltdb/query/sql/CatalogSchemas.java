@@ -132,7 +132,7 @@ final class CatalogSchemas {
                     return Set.of();
                 }
 
-                /// Case matters in paths.
+                // Case matters in paths.
                 @Override
                 String key(String name) {
                     return name;

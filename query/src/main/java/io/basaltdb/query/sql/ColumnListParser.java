@@ -66,7 +66,7 @@ final class ColumnListParser {
             setPrimaryKey(token, cursor.namesInParentheses("a column name"));
             return true;
         }
-        if (cursor.peek(1).isSymbol("(") && (cursor.sees("UNIQUE") || cursor.sees("CHECK"))
+        if ((cursor.peek(1).isSymbol("(") && (cursor.sees("UNIQUE") || cursor.sees("CHECK")))
                 || cursor.sees("FOREIGN", "KEY")) {
             throw cursor.notSupported(
                     token,

@@ -15,6 +15,7 @@ final class RegularExpressions {
     private RegularExpressions() {}
 
     /// Null for any other operator.
+    @SuppressWarnings("ReferenceEquality") // there is one of each operator
     static @Nullable SqlNode call(
             SqlOperator operator, SqlParserPos position, List<SqlNode> operands) {
         if (operator == SqlLibraryOperators.RLIKE) {

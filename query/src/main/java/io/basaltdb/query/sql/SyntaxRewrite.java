@@ -45,6 +45,7 @@ final class SyntaxRewrite extends SqlShuttle {
         return visited instanceof SqlCall inner ? rewritten(inner) : visited;
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static SqlNode rewritten(SqlCall call) {
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();

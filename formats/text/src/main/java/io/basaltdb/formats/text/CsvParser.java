@@ -85,6 +85,7 @@ final class CsvParser implements RecordParser {
                     recordLine,
                     "more than " + columnCount + " fields, as many as there are columns");
         }
+        table.set(column, at, isNull(at, 0) ? FieldTable.ABSENT : 0);
         if (at < end) {
             skipLineEnd();
         }

@@ -68,23 +68,23 @@ final class TypeGuess {
 
     /// Digits and signs only, so that a word never counts as a number and a number never as a day.
     private static boolean looksLike(String text, Type type) {
-        boolean whole = type instanceof Type.Int || type instanceof Type.Decimal;
         boolean day = type instanceof Type.Date;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            boolean sign = c == '-' || c == '+';
-            boolean allowed =
-                    whole || day
-                            ? digit || sign
-                            : type instanceof Type.DoublePrecision
-                                    ? digit || sign || c == '.' || c == 'e' || c == 'E'
-                                    : digit || sign || c == ':' || c == '.' || c == ' ' || c == 'T'
-                                            || c == 'Z';
+            boolean allowed = (c >= '0' && c <= '9') || marks(type).indexOf(c) >= 0;
             if (!allowed) {
                 return false;
             }
         }
         return !(day || type instanceof Type.Timestamp) || text.indexOf('-', 1) > 0;
+    }
+
+    /// What stands beside digits in the plain texts of the type.
+    private static String marks(Type type) {
+        return switch (type) {
+            case Type.Int _, Type.Decimal _, Type.Date _ -> "+-";
+            case Type.DoublePrecision _ -> "+-.eE";
+            default -> "+-:. TZ";
+        };
     }
 }

@@ -200,6 +200,18 @@ class TextFormatTest {
                 rows);
     }
 
+    /// An empty field is NULL only where the text of NULL is the empty one, also at the end of a line.
+    @Test
+    void emptyFieldsAreTextWhereNullHasItsOwn() throws IOException {
+        String path = file("own.csv", "a,b\nNA,x\n,\ny,NA\n");
+        assertEquals(
+                List.of(
+                        List.of(Value.NULL, Value.of("x")),
+                        List.of(Value.of(""), Value.of("")),
+                        List.of(Value.of("y"), Value.NULL)),
+                read(new CsvFormat(FILES).read(List.of(path), Map.of("null", "NA"))));
+    }
+
     @Test
     void findsNamesAndTypesOfJson() throws IOException {
         String path =

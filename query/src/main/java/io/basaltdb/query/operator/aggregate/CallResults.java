@@ -125,7 +125,7 @@ final class CallResults {
         return switch (type) {
             case Type.Int whole -> oneWord && low >= whole.min() && low <= whole.max();
             case Type.Decimal(int precision, _) ->
-                    oneWord && precision > Type.Decimal.MAX_LONG_PRECISION
+                    (oneWord && precision > Type.Decimal.MAX_LONG_PRECISION)
                             || value(high, low).abs().compareTo(BigInteger.TEN.pow(precision)) < 0;
             case Type.Interval _, Type.Bool _, Type.Real _, Type.DoublePrecision _ -> oneWord;
             case Type.Date _, Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Null _ ->
