@@ -1,5 +1,6 @@
 package io.basaltdb.shell.sql;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class SqlCommand implements Callable<Integer> {
         PrintWriter out = output();
         PrintWriter err = errors();
         String url = ConnectionUrl.of(target);
-        boolean atTerminal = System.console() != null && System.console().isTerminal();
+        boolean atTerminal = isAtTerminal();
         try (Connection connection = DriverManager.getConnection(url)) {
             if (commands.isEmpty() && files.isEmpty() && atTerminal) {
                 return new InteractiveShell(connection, url).run();
@@ -124,5 +125,11 @@ public final class SqlCommand implements Callable<Integer> {
         CommandSpec given = spec;
         assert given != null : "set by the command line";
         return given;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // null is still the answer where nobody types
+    private static boolean isAtTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 }
