@@ -44,8 +44,7 @@ public final class EngineOpener implements DatabaseOpener {
     private OpenDatabase open(Disk disk) {
         Clock clock = new SystemClock();
         Database database = Database.open(disk, clock, DatabaseOptions.defaults());
-        Engine engine =
-                Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
+        Engine engine = Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
         return new OpenEngine(engine, database);
     }
 

@@ -2,7 +2,6 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.aggregate.AggregateSink;
 import io.basaltdb.query.plan.PlanNode;
-
 import java.util.List;
 
 /// Aggregations: the input ends in a sink, and what follows reads the groups.

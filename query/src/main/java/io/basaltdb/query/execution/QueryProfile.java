@@ -1,7 +1,6 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.OperatorCounters;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

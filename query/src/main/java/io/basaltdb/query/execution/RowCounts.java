@@ -15,7 +15,6 @@ import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
 import java.util.List;
 
 /// The numbers of LIMIT and OFFSET, which may be parameters.

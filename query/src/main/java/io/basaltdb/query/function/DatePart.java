@@ -27,6 +27,7 @@ public enum DatePart {
     EPOCH("seconds since 1970-01-01", "tounixtimestamp", "unix_timestamp");
 
     private final String summary;
+
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> aliases;
 

@@ -37,8 +37,7 @@ final class ExactCast {
             case Type.Decimal(int precision, int scale) ->
                     number == null ? null : decimal(number, precision, scale);
             case Type.DoublePrecision _ when value instanceof Value.Floating -> value;
-            case Type.DoublePrecision _ ->
-                    number == null ? null : Value.of(number.doubleValue());
+            case Type.DoublePrecision _ -> number == null ? null : Value.of(number.doubleValue());
             case Type.Date _ -> date(value, from);
             case Type.Timestamp timestamp -> timestamp(value, from, timestamp);
             case Type.Bool _,

@@ -6,11 +6,9 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What holds of every plan, whoever built it: columns exist, types agree, outputs are those that the operators give. Execution takes it for granted; tests and
 /// the optimizer's own tests ask here.

@@ -5,14 +5,12 @@ import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A plan as the text that EXPLAIN gives: one operator a line, inputs indented below it, the probe side of a join before the build side.
 public final class PlanPrinter {

@@ -6,7 +6,6 @@ import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

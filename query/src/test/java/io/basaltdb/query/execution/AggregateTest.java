@@ -14,17 +14,15 @@ import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Grouping against [AggregateOracle]: every function over every type, in every form of batches, with one and two lanes.
 class AggregateTest {

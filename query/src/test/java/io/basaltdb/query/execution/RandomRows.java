@@ -11,9 +11,6 @@ import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Random values, and the same rows in every form that a batch can have.
 final class RandomRows {

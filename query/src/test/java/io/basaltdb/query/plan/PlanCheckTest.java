@@ -9,10 +9,8 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Each kind of mistake is told, and a sound plan has none.
 class PlanCheckTest {

@@ -36,7 +36,12 @@ final class BoxWriter implements RowWriter {
     public void row(List<@Nullable String> values) {
         List<String> shown = new ArrayList<>(values.size());
         for (String value : values) {
-            shown.add(shortened(value, columns.size() == 1 ? Math.max(WIDEST_VALUE, width - 4) : WIDEST_VALUE));
+            shown.add(
+                    shortened(
+                            value,
+                            columns.size() == 1
+                                    ? Math.max(WIDEST_VALUE, width - 4)
+                                    : WIDEST_VALUE));
         }
         rowCount++;
         if (head.size() < HEAD_ROWS) {

@@ -123,7 +123,11 @@ final class ColumnCursor implements AutoCloseable {
             throw ParquetFile.failure(
                     split.path(),
                     name,
-                    "rows are missing: " + split.rowCount(decoded) + " were expected, " + rows + " found",
+                    "rows are missing: "
+                            + split.rowCount(decoded)
+                            + " were expected, "
+                            + rows
+                            + " found",
                     null);
         }
     }

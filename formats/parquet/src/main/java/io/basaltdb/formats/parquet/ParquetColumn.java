@@ -61,7 +61,12 @@ record ParquetColumn(
         if (layout == null) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "file " + path + ", column " + name + " is " + description
+                    "file "
+                            + path
+                            + ", column "
+                            + name
+                            + " is "
+                            + description
                             + ", which cannot be read; flat columns of numbers, texts, dates and timestamps can");
         }
         return layout;
@@ -101,8 +106,7 @@ record ParquetColumn(
             case null -> new Layout(Kind.LONGS, Type.BIGINT);
             case LogicalType.IntType whole when whole.isSigned() ->
                     new Layout(Kind.LONGS, Type.BIGINT);
-            case LogicalType.IntType _ ->
-                    new Layout(Kind.UNSIGNED_LONGS, new Type.Decimal(20, 0));
+            case LogicalType.IntType _ -> new Layout(Kind.UNSIGNED_LONGS, new Type.Decimal(20, 0));
             case LogicalType.DecimalType decimal -> decimal(Kind.LONGS, decimal);
             case LogicalType.TimestampType timestamp -> timestamp(timestamp);
             default -> null;

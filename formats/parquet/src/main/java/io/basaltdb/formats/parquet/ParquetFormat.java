@@ -37,7 +37,8 @@ public final class ParquetFormat implements FileFormat {
         for (ParquetColumn column : opened.getFirst().columns()) {
             Field field = new Field(column.name(), column.type(opened.getFirst().path()), true);
             if (fields.stream().anyMatch(other -> other.name().equalsIgnoreCase(field.name()))) {
-                throw opened.getFirst().wrong(field.name(), "the file has two columns of that name");
+                throw opened.getFirst()
+                        .wrong(field.name(), "the file has two columns of that name");
             }
             fields.add(field);
         }

@@ -33,10 +33,12 @@ final class ParquetLibrary {
     static @Nullable String refusal(CompressionCodec codec) {
         return switch (codec) {
             case UNCOMPRESSED, GZIP, LZ4, LZ4_RAW -> null;
-            case SNAPPY -> absent(codec, "org.xerial.snappy.Snappy", "org.xerial.snappy:snappy-java");
+            case SNAPPY ->
+                    absent(codec, "org.xerial.snappy.Snappy", "org.xerial.snappy:snappy-java");
             case ZSTD -> absent(codec, "com.github.luben.zstd.Zstd", "com.github.luben:zstd-jni");
             case BROTLI, LZO ->
-                    codec + " compression is not supported; SNAPPY, ZSTD, GZIP, LZ4_RAW and none are";
+                    codec
+                            + " compression is not supported; SNAPPY, ZSTD, GZIP, LZ4_RAW and none are";
         };
     }
 

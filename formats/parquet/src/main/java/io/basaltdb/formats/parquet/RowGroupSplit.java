@@ -38,7 +38,10 @@ final class RowGroupSplit implements Split {
             if (column.type(path).equals(schema.type(c))) {
                 zoneMaps[c] =
                         ChunkStatistics.zoneMap(
-                                column.layout(path), column.isRequired(), chunk(column), group.numRows());
+                                column.layout(path),
+                                column.isRequired(),
+                                chunk(column),
+                                group.numRows());
             }
         }
     }

@@ -41,10 +41,10 @@ final class VectorDecoder {
             case UNSIGNED_LONGS ->
                     new WideVector(type, count, new long[count], reader.getLongs(), validity);
             case MILLISECONDS -> longs(micros(reader.getLongs(), count, validity), count, validity);
-            case FLOATS -> new DoubleVector(type, count, widened(reader.getFloats(), count), validity);
+            case FLOATS ->
+                    new DoubleVector(type, count, widened(reader.getFloats(), count), validity);
             case DOUBLES -> new DoubleVector(type, count, reader.getDoubles(), validity);
-            case TEXT ->
-                    text(reader.getBinaryValues(), reader.getBinaryOffsets(), count, validity);
+            case TEXT -> text(reader.getBinaryValues(), reader.getBinaryOffsets(), count, validity);
             case BIG_ENDIAN ->
                     bigEndian(reader.getBinaryValues(), reader.getBinaryOffsets(), count, validity);
         };
@@ -95,7 +95,8 @@ final class VectorDecoder {
         for (int i = 0; i < count; i++) {
             boolean isTooFar = millis[i] > bound || millis[i] < -bound;
             if (isTooFar && io.basaltdb.storage.vector.Validity.isValid(validity, i)) {
-                throw wrong(millis[i] + " milliseconds are beyond the years that a timestamp can hold");
+                throw wrong(
+                        millis[i] + " milliseconds are beyond the years that a timestamp can hold");
             }
         }
         return micros;

@@ -162,17 +162,22 @@ class ParquetFormatTest {
 
     @Test
     void selectsAmongRowsAndSkipsGranules() throws IOException {
-        Relation relation = format.read(List.of(file("every-type.parquet"), file("every-type.parquet")), Map.of());
+        Relation relation =
+                format.read(
+                        List.of(file("every-type.parquet"), file("every-type.parquet")), Map.of());
         Split split = relation.splits().getLast();
         try (SplitReader reader = split.open()) {
             reader.seek(split.granuleCount() - 1);
             int rows = split.rowCount(split.granuleCount() - 1);
             int first = ROWS - rows;
             Selection odd = reader.select(2, Ranges.point(Value.of(-40)), null);
-            int[] wanted = java.util.stream.IntStream.range(0, rows)
-                    .filter(i -> expected(2, first + i).equals(Value.of(-40)))
-                    .toArray();
-            assertEquals(Arrays.toString(wanted), Arrays.toString(Arrays.copyOf(odd.rows(), odd.count())));
+            int[] wanted =
+                    java.util.stream.IntStream.range(0, rows)
+                            .filter(i -> expected(2, first + i).equals(Value.of(-40)))
+                            .toArray();
+            assertEquals(
+                    Arrays.toString(wanted),
+                    Arrays.toString(Arrays.copyOf(odd.rows(), odd.count())));
             assertTrue(odd.count() > 0);
         }
     }
@@ -193,7 +198,11 @@ class ParquetFormatTest {
         }
         Schema narrow = Schema.of(new Field("whole", Type.TINYINT, true));
         Relation failing = format.read(List.of(file("every-type.parquet")), Map.of(), narrow);
-        refused(ErrorCode.BAD_COPY_FORMAT, () -> readAll(failing), "every-type.parquet", "column whole");
+        refused(
+                ErrorCode.BAD_COPY_FORMAT,
+                () -> readAll(failing),
+                "every-type.parquet",
+                "column whole");
         Schema missing = Schema.of(new Field("price", Type.TEXT, true));
         String path = file("every-type.parquet");
         refused(
@@ -221,13 +230,15 @@ class ParquetFormatTest {
 
     @Test
     void namesWhatIsNotParquet() throws IOException {
-        String text = Files.writeString(folder.resolve("fake.parquet"), "id,name\n1,a\n2,b\n").toString();
+        String text =
+                Files.writeString(folder.resolve("fake.parquet"), "id,name\n1,a\n2,b\n").toString();
         refused(
                 ErrorCode.BAD_COPY_FORMAT,
                 () -> format.read(List.of(text), Map.of()),
                 "fake.parquet is not a Parquet file");
         byte[] whole = Files.readAllBytes(Path.of(file("every-type.parquet")));
-        String cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, 3000)).toString();
+        String cut =
+                Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(whole, 3000)).toString();
         refused(
                 ErrorCode.BAD_COPY_FORMAT,
                 () -> format.read(List.of(cut), Map.of()),
@@ -249,9 +260,11 @@ class ParquetFormatTest {
         for (int run = 0; run < 20; run++) {
             byte[] damaged = whole.clone();
             for (int hit = 0; hit < 20; hit++) {
-                damaged[4 + random.nextInt(whole.length * 3 / 4)] ^= (byte) (1 + random.nextInt(255));
+                damaged[4 + random.nextInt(whole.length * 3 / 4)] ^=
+                        (byte) (1 + random.nextInt(255));
             }
-            String path = Files.write(folder.resolve("damaged" + run + ".parquet"), damaged).toString();
+            String path =
+                    Files.write(folder.resolve("damaged" + run + ".parquet"), damaged).toString();
             try {
                 readAll(format.read(List.of(path), Map.of()));
             } catch (BasaltException e) {

@@ -1,7 +1,6 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// The state of one or more calls, per group. For one thread at a time.

@@ -4,7 +4,6 @@ import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
-
 import java.util.List;
 
 /// How an accumulator that does not lie in the shared row of longs is made. Records, so that equal ones are made once.

@@ -5,7 +5,6 @@ import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,11 +6,9 @@ import io.basaltdb.query.operator.PartitionedState;
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.memory.MemoryBudget;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Groups rows. Each lane gathers alone; when all are done, few groups are merged by one task, many by one task per partition of their hashes. The result is read
 /// through [#source], which owns it.

@@ -5,11 +5,9 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.storage.vector.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The groups of a finished aggregation. A lane takes one table after the other, and gives the memory of each back when it has been read.
 public final class AggregateSource implements Source {

@@ -6,10 +6,8 @@ import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// APPROX_COUNT_DISTINCT: exact up to 256 distinct hashes per group, HyperLogLog with 4,096 registers above (standard error 1.6 %). Which of the two a
 /// group has depends on its set of values alone, so the answer does not depend on the order of the rows.

@@ -1,7 +1,6 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
-
 import java.util.Arrays;
 
 /// Bytes that stay where they were put, in chunks that grow with what is put there. A reference is the chunk's number and the position in it.

@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// ARG_MIN and ARG_MAX: the value where the key is least or greatest; of equal keys the smallest value, so that the answer does not depend on the order

@@ -9,7 +9,6 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -10,11 +10,9 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Final values of calls. Whether a sum fits is judged here, on its final value, so that the order of the rows does not decide about an error.
 final class CallResults {

@@ -2,11 +2,9 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The states of all calls of an aggregation for a set of groups.
 final class CallStates {

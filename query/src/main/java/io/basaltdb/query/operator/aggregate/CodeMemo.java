@@ -13,10 +13,8 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Direct address: where every key column of a batch takes few values that are numbered already (dictionary codes, booleans, small numbers), the group
 /// is looked up by number, and by value only when a number is seen for the first time. 0.5 ns per row instead of 19 for texts.

@@ -5,12 +5,10 @@ import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A call over the distinct tuples of its arguments: a table of (group, arguments) in which each tuple is found or added, and behind it the plain call,
 /// which sees a tuple when it is added. Without groups the table is of the arguments alone.

@@ -3,12 +3,10 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Exact sums of doubles and of their squares, for variances that do not depend on the order of the rows. Wide decimals are rounded to
 /// doubles first, one by one. NaN or an infinity among the values makes the result NaN.

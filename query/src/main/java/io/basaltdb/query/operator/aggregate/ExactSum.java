@@ -52,7 +52,8 @@ final class ExactSum {
     }
 
     static long mantissa(long bits, int rawExponent) {
-        long mantissa = (bits & 0xF_FFFF_FFFF_FFFFL) | (rawExponent == 0 ? 0 : 0x10_0000_0000_0000L);
+        long mantissa =
+                (bits & 0xF_FFFF_FFFF_FFFFL) | (rawExponent == 0 ? 0 : 0x10_0000_0000_0000L);
         long sign = bits >> 63;
         return (mantissa ^ sign) - sign;
     }

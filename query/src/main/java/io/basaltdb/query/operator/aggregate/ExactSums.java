@@ -2,12 +2,10 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Exact sums of doubles, one per group, so that the answer does not depend on the order in which lanes, batches and merges bring the terms.
 ///

@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// MIN and MAX of texts and wide numbers.

@@ -14,10 +14,8 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The values of one column for the rows of a block, one after the other: no selection, no dictionary, no constant, so that every loop behind it is the
 /// plain one. Points into the lent vector where that lies so already, else holds a copy in arrays of its own that are used again.

@@ -2,10 +2,8 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Validity;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One bit per group: whether it has something.
 final class GroupBits {

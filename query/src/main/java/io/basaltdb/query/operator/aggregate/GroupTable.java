@@ -4,11 +4,9 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Groups: their keys and the states of their calls, under one reservation. For one thread at a time; closing gives the memory back.
 final class GroupTable implements AutoCloseable {

@@ -5,10 +5,8 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Validity;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of a block of rows, as words and hashes. Doubles are made canonical first: −0.0 is 0.0, and there is one NaN.
 final class KeyBlock {

@@ -8,7 +8,6 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
 import org.jspecify.annotations.Nullable;
 
 /// Key columns as vectors again.

@@ -3,7 +3,6 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

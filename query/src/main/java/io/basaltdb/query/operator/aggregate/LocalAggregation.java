@@ -6,10 +6,8 @@ import io.basaltdb.query.operator.Progress;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One lane's aggregation. Begins with one table. When that leaves the cache, it takes no more keys: rows with known keys still go there, all others wait in
 /// partitions by hash. When hardly any row finds its key, the table is no longer asked. Keys that are numbered (see [CodeMemo]) always go to

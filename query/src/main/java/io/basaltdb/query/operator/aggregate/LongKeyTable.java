@@ -3,7 +3,6 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.query.kernel.Hashing;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
 import java.util.Arrays;
 
 /// Keys of one word, in a table with open addressing whose slots hold key and group side by side: one cache line per probe. NULL of a single column

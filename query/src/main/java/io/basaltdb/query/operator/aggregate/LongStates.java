@@ -3,11 +3,9 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The states of all calls that are a few longs, in one array, a row of `stride` longs per group: a row of the input touches one or two cache
 /// lines whatever the number of calls. Sums over the same rows are added up to four in one loop.

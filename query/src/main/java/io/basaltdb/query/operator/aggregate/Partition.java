@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.MemoryBudget;
-
 import org.jspecify.annotations.Nullable;
 
 /// The groups of one range of hashes, and rows that wait to join them. Rows wait until they outweigh the table several times: then bringing its cache lines

@@ -2,10 +2,8 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.Validity;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Some rows on their way into an aggregation: the columns that the calls need, flat, and which rows count for which call. Masks and converted values are made
 /// at most once per block. One per lane or task.

@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.Reservation;
-
 import java.util.ArrayList;
 import java.util.List;
 

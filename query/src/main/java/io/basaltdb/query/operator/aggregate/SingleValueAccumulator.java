@@ -4,7 +4,6 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Vector;
-
 import org.jspecify.annotations.Nullable;
 
 /// SINGLE_VALUE: the value of the only row, which may be NULL; a second row is an error.

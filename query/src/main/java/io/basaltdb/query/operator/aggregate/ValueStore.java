@@ -9,10 +9,8 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One value of a type per group, copied from blocks and compared with them. Says nothing about NULL: its user knows which groups have a value.
 abstract sealed class ValueStore {

@@ -3,7 +3,6 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.Vector;
-
 import java.util.Arrays;
 
 /// Keys of several words and texts. A slot holds the upper half of the hash beside the group, so that a different key is nearly always told without

@@ -8,7 +8,6 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
-
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the rows for which a condition is true.

@@ -6,10 +6,8 @@ import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.storage.vector.Batch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Computes the columns that follow from those of its input.
 public final class ProjectTransform implements Transform {

@@ -7,7 +7,6 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.storage.vector.Batch;
-
 import java.util.List;
 
 /// Rows of expressions without columns, one batch per row, in the order in which they stand.

@@ -8,11 +8,9 @@ import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
 import io.basaltdb.query.plan.JoinKind;
 import io.basaltdb.storage.type.Type;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The probe side of a hash join: looks the keys of each left batch up in a finished [JoinBuild].
 public final class HashJoinProbe implements Transform {

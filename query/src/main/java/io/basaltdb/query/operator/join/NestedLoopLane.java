@@ -14,13 +14,11 @@ import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One lane of a nested-loop join. The longer side of a batch and the right rows is kept as vectors, the other is walked row by row and laid beside it
 /// as constants: a right side of one row (a scalar sub-query) costs nothing per left row.

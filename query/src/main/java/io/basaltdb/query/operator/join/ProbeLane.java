@@ -14,13 +14,11 @@ import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One lane's probing, for every kind but the null-aware one.
 ///

@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.scan;
 
 import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.expression.Expressions;
-
 import java.util.BitSet;
 
 /// Which columns an expression reads.

@@ -15,13 +15,11 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads granules for one lane, each column only for the rows that are left when it is its turn. See the package for the steps.
 final class GranuleReader implements AutoCloseable {

@@ -12,7 +12,6 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
