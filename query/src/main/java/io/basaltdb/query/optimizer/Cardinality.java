@@ -2,6 +2,7 @@ package io.basaltdb.query.optimizer;
 
 import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -89,16 +90,25 @@ final class Cardinality {
         Estimate.Column[] columns = new Estimate.Column[statistics.columns().size()];
         for (int i = 0; i < columns.length; i++) {
             ColumnStatistics column = statistics.columns().get(i);
-            double distinct =
-                    column.distinctCount() < 0 ? rows * UNKNOWN_DISTINCT : column.distinctCount();
             columns[i] =
                     new Estimate.Column(
-                            Math.clamp(distinct, 1, rows),
+                            Math.clamp(distinct(column, rows), 1, rows),
                             column.nullCount() / rows,
                             column.min(),
                             column.max());
         }
         return new Estimate(rows, columns);
+    }
+
+    /// What was counted, but no more than there are whole numbers between the bounds; where nothing
+    /// was counted, that many.
+    private static double distinct(ColumnStatistics column, double rows) {
+        double counted = column.distinctCount() < 0 ? rows : column.distinctCount();
+        if (column.min() instanceof Value.Whole(long min)
+                && column.max() instanceof Value.Whole(long max)) {
+            return Math.min(counted, (double) max - min + 1);
+        }
+        return column.distinctCount() < 0 ? rows * UNKNOWN_DISTINCT : counted;
     }
 
     private static Estimate filter(Estimate input, RexNode condition) {
@@ -141,7 +151,7 @@ final class Cardinality {
         rightDistinct = Math.min(rightDistinct, right.rows());
         double residual = new Selectivity(both).of(keys.residual());
         double inner =
-                left.rows() * right.rows() / Math.max(leftDistinct, rightDistinct) * residual;
+                left.rows() * right.rows() / combinations(keys.size(), left, leftDistinct, right, rightDistinct) * residual;
         if (!join.getJoinType().projectsRight()) {
             double matching =
                     keys.size() == 0
@@ -161,6 +171,17 @@ final class Cardinality {
                     default -> inner;
                 };
         return both.reduced(Math.max(1, rows));
+    }
+
+    /// Distinct keys of the side that has more of them. Where the keys of several columns seem to be as many as the rows on both sides, the smaller side is taken for the
+    /// one whose keys are unique (an order's lines and the line's supply), for the larger one only seems so.
+    private static double combinations(
+            int keyCount, Estimate left, double leftDistinct, Estimate right, double rightDistinct) {
+        boolean bothSeemUnique =
+                keyCount > 1 && leftDistinct >= left.rows() && rightDistinct >= right.rows();
+        return bothSeemUnique
+                ? Math.min(leftDistinct, rightDistinct)
+                : Math.max(leftDistinct, rightDistinct);
     }
 
     private static Estimate concatenated(Estimate left, Estimate right) {

@@ -8,7 +8,8 @@ import io.basaltdb.query.optimizer.Optimizer;
 /// @param effort how much the optimizer does
 /// @param optimizerMillis after which the passes that only make a plan better are left out
 public record PlanSettings(String schema, Optimizer.Effort effort, long optimizerMillis) {
-    public static final long DEFAULT_OPTIMIZER_MILLIS = 500;
+    /// Long enough that a busy machine does not turn good plans into bad ones; only monstrous statements reach it.
+    public static final long DEFAULT_OPTIMIZER_MILLIS = 10_000;
 
     public static PlanSettings of(String schema) {
         return new PlanSettings(schema, Optimizer.Effort.FULL, DEFAULT_OPTIMIZER_MILLIS);
