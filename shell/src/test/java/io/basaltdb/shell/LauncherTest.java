@@ -86,7 +86,7 @@ class LauncherTest {
         while (line.find()) {
             named.add(line.group(1));
         }
-        Set<String> built = new TreeSet<>(Set.of("bench", "test"));
+        Set<String> built = new TreeSet<>(Set.of("bench", "demo", "test"));
         Main.commandLine()
                 .getSubcommands()
                 .forEach((name, command) -> {
