@@ -1,19 +1,27 @@
 package io.basaltdb.shell;
 
 import io.basaltdb.shell.sql.SqlCommand;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The entry point behind the `basalt` launcher: names the commands and runs the one that was asked for.
 ///
 /// Exit codes: 0 done, 1 failed, 2 not understood.
 @Command(
         name = "basalt",
-        description = "A columnar database for real-time analytics.",
+        description = {
+            "A columnar database for real-time analytics.",
+            "Without a command: a shell on a database in memory."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         subcommands = {
             SqlCommand.class,
+            ServerCommand.class,
             ImportCommand.class,
             CheckCommand.class,
             VersionCommand.class,
@@ -21,7 +29,9 @@ import picocli.CommandLine.Command;
             TrainCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
+    @Spec @Nullable CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -33,8 +43,11 @@ public final class Main implements Runnable {
         return new CommandLine(new Main());
     }
 
+    /// Without a command: the shell on a database in memory.
     @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    public Integer call() {
+        CommandSpec command = spec;
+        assert command != null : "set by the command line";
+        return command.subcommands().get("sql").execute();
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "basalt demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Load real flights and TPC-H, run a tour of queries with timings, then insert and query at once.",
+            "Load real flights and TPC-H, run a tour of queries with timings,",
+            "then insert and query at once.",
             "Exit codes: 0 done, 1 failed, 2 not understood."
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -41,7 +42,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--scale",
             paramLabel = "N",
             defaultValue = "1",
-            description = "scale factor of TPC-H; 1 is 8.7 million rows (default: ${DEFAULT-VALUE})")
+            description =
+                    "scale factor of TPC-H; 1 is 8.7 million rows (default: ${DEFAULT-VALUE})")
     double scale = 1;
 
     @Option(
@@ -65,7 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
         assert command != null : "set by the command line";
         if (!(scale > 0 && scale <= 100) || seconds < 1) {
             throw new ParameterException(
-                    command.commandLine(), "--scale must lie in 0 … 100 and --seconds be at least 1");
+                    command.commandLine(),
+                    "--scale must lie in 0 … 100 and --seconds be at least 1");
         }
         PrintWriter out = command.commandLine().getOut();
         try {
@@ -104,7 +107,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "The database is in %s. Open it in the shell:  ./basalt sql %s%n"
                         + "From a program, in it:            jdbc:basalt:file:%s%n"
-                        + "Behind a port:                    ./basalt server --data %s   then jdbc:basalt://127.0.0.1:5455%n",
+                        + "Behind a port:                    ./basalt server --data %s%n"
+                        + "                                  then jdbc:basalt://127.0.0.1:5455%n",
                 data,
                 data,
                 data.toAbsolutePath(),

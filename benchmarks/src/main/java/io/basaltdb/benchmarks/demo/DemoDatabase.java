@@ -33,7 +33,8 @@ final class DemoDatabase implements AutoCloseable {
     /// Opens or creates it.
     ///
     /// @throws DemoRefusal where the directory holds something else
-    static DemoDatabase open(Path directory, double scale) throws SQLException, IOException, DemoRefusal {
+    static DemoDatabase open(Path directory, double scale)
+            throws SQLException, IOException, DemoRefusal {
         boolean isNew = isEmpty(directory);
         if (!isNew && !Files.exists(directory.resolve(LOCK))) {
             throw somethingElse(directory);
@@ -69,7 +70,8 @@ final class DemoDatabase implements AutoCloseable {
         return new DemoRefusal(
                 "the directory "
                         + directory
-                        + " holds something else than a finished demo; remove it, or give another with --data");
+                        + " holds something else than a finished demo;"
+                        + " remove it, or give another with --data");
     }
 
     private static void checkIsDemo(Path directory, Connection connection, double scale)

@@ -39,31 +39,47 @@ final class Load {
     }
 
     void run(Path files, double scale) throws SQLException, InterruptedException {
-        copy("airports", files.resolve(AIRPORTS), 3_376,
-                "CREATE TABLE airports (iata TEXT NOT NULL, name TEXT, city TEXT, state TEXT, country TEXT, latitude DOUBLE, longitude DOUBLE) ORDER BY (iata)");
-        copy("flights", files.resolve(FLIGHTS), FLIGHT_COUNT,
-                "CREATE TABLE flights (departure TIMESTAMP NOT NULL, delay SMALLINT, distance SMALLINT, origin TEXT, destination TEXT) ORDER BY (departure)");
+        copy(
+                "airports",
+                files.resolve(AIRPORTS),
+                3_376,
+                """
+                CREATE TABLE airports (iata TEXT NOT NULL, name TEXT, city TEXT, state TEXT,
+                    country TEXT, latitude DOUBLE, longitude DOUBLE) ORDER BY (iata)""");
+        copy(
+                "flights",
+                files.resolve(FLIGHTS),
+                FLIGHT_COUNT,
+                """
+                CREATE TABLE flights (departure TIMESTAMP NOT NULL, delay SMALLINT,
+                    distance SMALLINT, origin TEXT, destination TEXT) ORDER BY (departure)""");
         for (TableSource table : TpchDataSet.ofScale(scale).tables()) {
             generate(table, scale);
         }
         database.execute(
-                "CREATE TABLE departures (at TIMESTAMP NOT NULL, origin TEXT NOT NULL, delay INTEGER NOT NULL, ticket BIGINT NOT NULL) ORDER BY (at)");
+                """
+                CREATE TABLE departures (at TIMESTAMP NOT NULL, origin TEXT NOT NULL,
+                    delay INTEGER NOT NULL, ticket BIGINT NOT NULL) ORDER BY (at)""");
         database.execute("CREATE TABLE demo_state (scale DOUBLE NOT NULL)");
         database.execute("INSERT INTO demo_state VALUES (" + scale + ")");
     }
 
-    private void copy(String table, Path file, long expected, String definition) throws SQLException {
+    private void copy(String table, Path file, long expected, String definition)
+            throws SQLException {
         Progress progress = new Progress(out, atTerminal, table, expected);
         database.execute(definition);
         try (Statement statement = database.connection().createStatement()) {
             String path = file.toString().replace("'", "''");
-            progress.add(statement.executeLargeUpdate("INSERT INTO " + table + " SELECT * FROM '" + path + "'"));
+            progress.add(
+                    statement.executeLargeUpdate(
+                            "INSERT INTO " + table + " SELECT * FROM '" + path + "'"));
         }
         progress.finish();
     }
 
     /// Pieces are generated and inserted by as many threads as there are cores, each with a session of its own.
-    private void generate(TableSource table, double scale) throws SQLException, InterruptedException {
+    private void generate(TableSource table, double scale)
+            throws SQLException, InterruptedException {
         String name = table.definition().name();
         database.execute(table.definition().sortedCreateStatement());
         Progress progress = new Progress(out, atTerminal, name, expectedRows(name, scale));

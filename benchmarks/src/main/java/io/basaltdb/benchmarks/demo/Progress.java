@@ -31,8 +31,7 @@ final class Progress {
         if (atTerminal && now - drawn >= REDRAW_NANOS) {
             drawn = now;
             int full = (int) Math.min(BAR, BAR * rows / total);
-            out.print(
-                    "\r" + line(now, "█".repeat(full) + "░".repeat(BAR - full) + "  "));
+            out.print("\r" + line(now, "█".repeat(full) + "░".repeat(BAR - full) + "  "));
             out.flush();
         }
     }

@@ -24,7 +24,9 @@ final class RealTime {
     private static final int SINGLE_ROW_WRITERS = 2;
     private static final int ROWS_PER_BATCH = 100;
     private static final long TICKETS_PER_WRITER = 1L << 40;
-    private static final String[] AIRPORTS = {"ATL", "ORD", "DFW", "LAX", "PHX", "DEN", "SFO", "SEA"};
+    private static final String[] AIRPORTS = {
+        "ATL", "ORD", "DFW", "LAX", "PHX", "DEN", "SFO", "SEA"
+    };
     private static final String DASHBOARD =
             "SELECT origin, count(*) AS departures, avg(delay) AS mean_delay,"
                     + " max(delay) AS worst, max(ticket) AS newest"
@@ -55,11 +57,10 @@ final class RealTime {
                 int writer = w;
                 int batch = w == 0 ? ROWS_PER_BATCH : 1;
                 writers.add(
-                        threads.submit(
-                                () -> {
-                                    write(writer, batch, firstTicket, end);
-                                    return null;
-                                }));
+                        threads.submit(() -> {
+                            write(writer, batch, firstTicket, end);
+                            return null;
+                        }));
             }
             try {
                 answers = ask(end);
@@ -156,7 +157,9 @@ final class RealTime {
                 long answered = System.nanoTime();
                 answers.latencies.add(answered - asked);
                 answers.rowsSeen = seen;
-                for (Insert insert = acknowledged.poll(); insert != null; insert = acknowledged.poll()) {
+                for (Insert insert = acknowledged.poll();
+                        insert != null;
+                        insert = acknowledged.poll()) {
                     waiting.add(insert);
                 }
                 while (!waiting.isEmpty() && waiting.getFirst().ticket() <= newest) {

@@ -19,20 +19,23 @@ record RealTimeResult(
     void print(PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "inserts    %,10.0f per second, each durable when it returned (%,.0f rows per second, %,d rows)%n",
+                "inserts    %,10.0f per second, each durable when it returned"
+                        + " (%,.0f rows per second, %,d rows)%n",
                 insertsPerSecond,
                 rowsPerSecond,
                 rows);
         out.printf(
                 Locale.ROOT,
-                "queries    %,10d answers, p50 %.1f ms, p99 %.1f ms; the last one counted %,d rows%n",
+                "queries    %,10d answers, p50 %.1f ms, p99 %.1f ms;"
+                        + " the last one counted %,d rows%n",
                 queryNanos.length,
                 millis(queryNanos, 0.5),
                 millis(queryNanos, 0.99),
                 rowsSeen);
         out.printf(
                 Locale.ROOT,
-                "freshness  p50 %.1f ms, p99 %.1f ms from the return of an insert to the end of the first answer with its row%n",
+                "freshness  p50 %.1f ms, p99 %.1f ms from the return of an insert"
+                        + " to the end of the first answer with its row%n",
                 millis(freshnessNanos, 0.5),
                 millis(freshnessNanos, 0.99));
         out.flush();

@@ -26,20 +26,23 @@ final class Tour {
                             """
                             SELECT a.iata, a.city, count(*) AS flights, round(avg(f.delay), 1) AS mean_delay
                             FROM flights f JOIN airports a ON a.iata = f.origin
-                            GROUP BY a.iata, a.city ORDER BY flights DESC LIMIT 5"""),
+                            GROUP BY a.iata, a.city ORDER BY flights DESC LIMIT 5\
+                            """),
                     new Stop(
                             "When is it best to fly?",
                             """
                             SELECT extract(HOUR FROM departure) AS hour_of_day, count(*) AS flights,
                                    round(100.0 * count(*) FILTER (WHERE delay > 15) / count(*), 1) AS late_percent
                             FROM flights GROUP BY extract(HOUR FROM departure)
-                            HAVING count(*) > 1000 ORDER BY late_percent LIMIT 5"""),
+                            HAVING count(*) > 1000 ORDER BY late_percent LIMIT 5\
+                            """),
                     new Stop(
                             "Which busy routes are the worst?",
                             """
                             SELECT origin, destination, count(*) AS flights, round(avg(delay), 1) AS mean_delay, max(delay) AS worst
                             FROM flights GROUP BY origin, destination
-                            HAVING count(*) >= 300 ORDER BY mean_delay DESC LIMIT 5"""),
+                            HAVING count(*) >= 300 ORDER BY mean_delay DESC LIMIT 5\
+                            """),
                     new Stop(
                             "Does a long way make up for lost time?",
                             """
@@ -49,7 +52,8 @@ final class Tour {
                             FROM flights
                             GROUP BY CASE WHEN distance < 500 THEN '1: below 500 miles'
                                           WHEN distance < 1500 THEN '2: 500 to 1,500' ELSE '3: above' END
-                            ORDER BY way"""));
+                            ORDER BY way\
+                            """));
 
     private final Connection connection;
     private final PrintWriter out;
