@@ -173,14 +173,16 @@ final class Cardinality {
         return both.reduced(Math.max(1, rows));
     }
 
-    /// Distinct keys of the side that has more of them. Where the keys of several columns seem to be as many as the rows on both sides, the smaller side is taken for the
-    /// one whose keys are unique (an order's lines and the line's supply), for the larger one only seems so.
+    /// Distinct keys of the side that has more of them. Where the keys of several columns seem to be
+    /// as many as the rows on both sides, one of them only seems so (an order's lines beside the
+    /// supplies they name), or was filtered (a few parts beside all supplies): which one cannot be
+    /// told, so the geometric mean is taken.
     private static double combinations(
             int keyCount, Estimate left, double leftDistinct, Estimate right, double rightDistinct) {
         boolean bothSeemUnique =
                 keyCount > 1 && leftDistinct >= left.rows() && rightDistinct >= right.rows();
         return bothSeemUnique
-                ? Math.min(leftDistinct, rightDistinct)
+                ? Math.sqrt(leftDistinct * rightDistinct)
                 : Math.max(leftDistinct, rightDistinct);
     }
 
