@@ -63,6 +63,8 @@ class DocumentsTest {
     @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"})
     void filesExist(String document) throws IOException {
         Set<String> unknown = quoted(document, FILE_NAME);
+        // What the build makes is not there before it.
+        unknown.removeIf(name -> name.contains("target/"));
         unknown.removeIf(name -> Files.exists(SourceTree.root().resolve(name)));
         assertEquals(Set.of(), unknown, document + " names files that do not exist");
     }

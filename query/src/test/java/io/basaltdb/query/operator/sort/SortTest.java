@@ -98,10 +98,14 @@ class SortTest {
                 int order;
                 if (left.isNull() || right.isNull()) {
                     order =
-                            Boolean.compare(left.isNull(), right.isNull())
-                                    * (key.nullsFirst() ? -1 : 1);
+                            key.nullsFirst()
+                                    ? Boolean.compare(right.isNull(), left.isNull())
+                                    : Boolean.compare(left.isNull(), right.isNull());
                 } else {
-                    order = Value.compare(left, right) * (key.descending() ? -1 : 1);
+                    order =
+                            key.descending()
+                                    ? Value.compare(right, left)
+                                    : Value.compare(left, right);
                 }
                 if (order != 0) {
                     return order;
