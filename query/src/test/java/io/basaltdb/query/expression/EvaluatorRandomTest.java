@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Random expressions over random batches in every vector form against [Oracle], row by row: the same values, and an error exactly where a selected row has one.
@@ -46,10 +47,20 @@ class EvaluatorRandomTest {
 
     @Test
     void agreesWithTheOracle() {
+        checkRounds(1_000);
+    }
+
+    @Tag("long")
+    @Test
+    void agreesWithTheOracleForLong() {
+        checkRounds(40_000);
+    }
+
+    private void checkRounds(int rounds) {
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("EvaluatorRandomTest seed " + seed);
         int failures = 0;
-        for (int round = 0; round < 4_000; round++) {
+        for (int round = 0; round < rounds; round++) {
             random = new Random(seed + round);
             columns = new RandomColumns(random);
             try {

@@ -159,12 +159,12 @@ class PartDamageTest {
     }
 
     @Test
-    void aFlippedBitInAnyByteIsFoundOrHarmless() {
+    void aFlippedBitIsFoundOrHarmless() {
         long seed = Long.getLong("basalt.seed", new Random().nextLong());
         System.out.println("-Dbasalt.seed=" + seed);
         Random random = new Random(seed);
-        for (int at = 0; at < good.length; at++) {
-            flip(at, random.nextInt(8), random.nextInt(100) == 0);
+        for (int at = 0; at < good.length; at += 1 + random.nextInt(7)) {
+            flip(at, random.nextInt(8), random.nextInt(25) == 0);
         }
     }
 
