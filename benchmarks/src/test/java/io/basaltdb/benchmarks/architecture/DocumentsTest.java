@@ -35,6 +35,8 @@ class DocumentsTest {
     private static final Pattern FILE_NAME =
             Pattern.compile("(?:[\\w.-]+/)+[\\w.-]*|[\\w-]+\\.(?:md|xml)");
 
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
 
     @ParameterizedTest
@@ -114,6 +116,19 @@ class DocumentsTest {
             }
         }
         assertEquals(Set.of(), missing, "packages without a line in ARCHITECTURE.md");
+    }
+
+    @Test
+    void everyModuleIsOnTheMap() throws IOException {
+        String map = Files.readString(SourceTree.root().resolve("ARCHITECTURE.md"));
+        Matcher module = MODULE.matcher(Files.readString(SourceTree.root().resolve("pom.xml")));
+        Set<String> missing = new TreeSet<>();
+        while (module.find()) {
+            if (!map.contains("`" + module.group(1) + "/`")) {
+                missing.add(module.group(1));
+            }
+        }
+        assertEquals(Set.of(), missing, "modules without a line in ARCHITECTURE.md");
     }
 
     private static Set<String> quoted(String document, Pattern kind) throws IOException {

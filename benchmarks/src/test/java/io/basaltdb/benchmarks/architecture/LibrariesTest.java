@@ -43,8 +43,7 @@ class LibrariesTest {
                 Arguments.of("dev.hardwood..", new String[] {"..parquet.."}),
                 Arguments.of("org.duckdb..", new String[] {"io.basaltdb.benchmarks.."}),
                 Arguments.of("org.openjdk.jmh..", new String[] {"io.basaltdb.benchmarks.."}),
-                Arguments.of(
-                        "org.jline..", new String[] {"io.basaltdb.shell..", "io.basaltdb.demo.."}),
+                Arguments.of("org.jline..", new String[] {"io.basaltdb.shell.."}),
                 Arguments.of(
                         "picocli..",
                         new String[] {"io.basaltdb.shell..", "io.basaltdb.benchmarks.."}));
