@@ -45,21 +45,24 @@ final class Load {
                 3_376,
                 """
                 CREATE TABLE airports (iata TEXT NOT NULL, name TEXT, city TEXT, state TEXT,
-                    country TEXT, latitude DOUBLE, longitude DOUBLE) ORDER BY (iata)""");
+                    country TEXT, latitude DOUBLE, longitude DOUBLE) ORDER BY (iata)\
+                """);
         copy(
                 "flights",
                 files.resolve(FLIGHTS),
                 FLIGHT_COUNT,
                 """
                 CREATE TABLE flights (departure TIMESTAMP NOT NULL, delay SMALLINT,
-                    distance SMALLINT, origin TEXT, destination TEXT) ORDER BY (departure)""");
+                    distance SMALLINT, origin TEXT, destination TEXT) ORDER BY (departure)\
+                """);
         for (TableSource table : TpchDataSet.ofScale(scale).tables()) {
             generate(table, scale);
         }
         database.execute(
                 """
                 CREATE TABLE departures (at TIMESTAMP NOT NULL, origin TEXT NOT NULL,
-                    delay INTEGER NOT NULL, ticket BIGINT NOT NULL) ORDER BY (at)""");
+                    delay INTEGER NOT NULL, ticket BIGINT NOT NULL) ORDER BY (at)\
+                """);
         database.execute("CREATE TABLE demo_state (scale DOUBLE NOT NULL)");
         database.execute("INSERT INTO demo_state VALUES (" + scale + ")");
     }
