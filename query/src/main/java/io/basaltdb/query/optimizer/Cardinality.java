@@ -151,7 +151,10 @@ final class Cardinality {
         rightDistinct = Math.min(rightDistinct, right.rows());
         double residual = new Selectivity(both).of(keys.residual());
         double inner =
-                left.rows() * right.rows() / combinations(keys.size(), left, leftDistinct, right, rightDistinct) * residual;
+                left.rows()
+                        * right.rows()
+                        / combinations(keys.size(), left, leftDistinct, right, rightDistinct)
+                        * residual;
         if (!join.getJoinType().projectsRight()) {
             double matching =
                     keys.size() == 0
@@ -178,7 +181,11 @@ final class Cardinality {
     /// supplies they name), or was filtered (a few parts beside all supplies): which one cannot be
     /// told, so the geometric mean is taken.
     private static double combinations(
-            int keyCount, Estimate left, double leftDistinct, Estimate right, double rightDistinct) {
+            int keyCount,
+            Estimate left,
+            double leftDistinct,
+            Estimate right,
+            double rightDistinct) {
         boolean bothSeemUnique =
                 keyCount > 1 && leftDistinct >= left.rows() && rightDistinct >= right.rows();
         return bothSeemUnique
