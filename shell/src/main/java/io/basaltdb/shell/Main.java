@@ -48,6 +48,9 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         CommandSpec command = spec;
         assert command != null : "set by the command line";
-        return command.subcommands().get("sql").execute();
+        return new CommandLine(new SqlCommand())
+                .setOut(command.commandLine().getOut())
+                .setErr(command.commandLine().getErr())
+                .execute();
     }
 }

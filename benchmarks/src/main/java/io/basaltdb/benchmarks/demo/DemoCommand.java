@@ -89,7 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(PrintWriter out)
             throws SQLException, IOException, InterruptedException, DemoRefusal {
         Path files = sourceFolder();
-        boolean atTerminal = System.console() != null && System.console().isTerminal();
+        boolean atTerminal = System.console().isTerminal();
         try (DemoDatabase database = DemoDatabase.open(data, scale)) {
             if (database.isLoaded()) {
                 out.printf("%s holds the demo's data; it is not loaded again.%n", data);
