@@ -2,6 +2,7 @@ package io.basaltdb.benchmarks.demo;
 
 import io.basaltdb.shell.sql.ErrorText;
 import io.basaltdb.storage.error.BasaltException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(PrintWriter out)
             throws SQLException, IOException, InterruptedException, DemoRefusal {
         Path files = sourceFolder();
-        boolean atTerminal = System.console().isTerminal();
+        Console console = System.console();
+        boolean atTerminal = console != null && console.isTerminal();
         try (DemoDatabase database = DemoDatabase.open(data, scale)) {
             if (database.isLoaded()) {
                 out.printf("%s holds the demo's data; it is not loaded again.%n", data);
