@@ -48,8 +48,13 @@ public final class JdbcInsert implements AutoCloseable {
 
     /// Adds the rows of a batch.
     public void addAll(RowBatch batch) {
+        addEvery(batch, 0, 1);
+    }
+
+    /// Adds the row at `first` of a batch and every one that is `distance` further.
+    public void addEvery(RowBatch batch, int first, int distance) {
         try {
-            for (int row = 0; row < batch.size(); row++) {
+            for (int row = first; row < batch.size(); row += distance) {
                 add(batch, row);
             }
         } catch (SQLException failed) {

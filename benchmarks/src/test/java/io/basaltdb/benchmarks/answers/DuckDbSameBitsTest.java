@@ -19,48 +19,46 @@ import org.junit.jupiter.api.io.TempDir;
 class DuckDbSameBitsTest extends SameBitsTest {
     @TempDir private static Path folder;
 
-    @Override
-    List<State> states() {
-        return List.of(
-                new State("as generated", 0, List.of()),
-                new State("last first", -1, List.of()),
-                new State("shuffled", 1, List.of()));
-    }
+    private enum Order {
+        AS_GENERATED(""),
+        LAST_FIRST(" ORDER BY file_row_number DESC"),
+        SHUFFLED(" ORDER BY hash(file_row_number)");
 
-    @Override
-    Connection open(int workers) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET threads = " + workers);
+        private final String clause;
+
+        Order(String clause) {
+            this.clause = clause;
         }
-        return connection;
     }
 
     @Override
-    String createStatement(TableSource table) {
-        return table.definition().createStatement();
+    void visitStates(DataSet data, Visitor visitor) throws IOException, SQLException {
+        for (Order order : Order.values()) {
+            try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                    Statement statement = connection.createStatement()) {
+                for (TableSource table : data.tables()) {
+                    statement.execute(table.definition().createStatement());
+                    load(statement, table, order);
+                }
+                for (int workers = 1; workers <= 2; workers++) {
+                    statement.execute("SET threads = " + workers);
+                    visitor.visit(order.name(), workers, connection);
+                }
+            }
+        }
     }
 
-    @Override
-    void load(Connection connection, TableSource table, State state)
+    private static void load(Statement statement, TableSource table, Order order)
             throws IOException, SQLException {
         String name = table.definition().name();
         DataSet data = new DataSet("same-bits", 0, List.of(table));
         DataFiles.Location files = new DataFiles(folder, 2).ensure(data);
-        String order =
-                switch (state.rowsPerCommit()) {
-                    case 0 -> "";
-                    case -1 -> " ORDER BY file_row_number DESC";
-                    default -> " ORDER BY hash(file_row_number)";
-                };
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO "
-                            + name
-                            + " SELECT * EXCLUDE (file_row_number) FROM read_parquet('"
-                            + files.glob(name)
-                            + "', file_row_number = true)"
-                            + order);
-        }
+        statement.execute(
+                "INSERT INTO "
+                        + name
+                        + " SELECT * EXCLUDE (file_row_number) FROM read_parquet('"
+                        + files.glob(name)
+                        + "', file_row_number = true)"
+                        + order.clause);
     }
 }

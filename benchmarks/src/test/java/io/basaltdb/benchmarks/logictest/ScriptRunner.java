@@ -1,5 +1,6 @@
 package io.basaltdb.benchmarks.logictest;
 
+import io.basaltdb.benchmarks.engine.TestEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the records of one script on one connection.
+/// Runs the records of one script on one connection. Statements, not queries, are brought into the form that the engine takes,
+/// see [TestEngine#statement].
 final class ScriptRunner {
     private static final Pattern CHANGES_STATE =
             Pattern.compile(
@@ -23,23 +25,26 @@ final class ScriptRunner {
     private static final int REASON_LENGTH = 90;
 
     private final String name;
+    private final TestEngine engine;
     private final Connection connection;
     private final Score score = new Score();
     private final Map<String, String> labelled = new HashMap<>();
     private boolean lost;
 
-    private ScriptRunner(String name, Connection connection) {
+    private ScriptRunner(String name, TestEngine engine, Connection connection) {
         this.name = name;
+        this.engine = engine;
         this.connection = connection;
     }
 
     /// Runs a script; of its queries those that are wanted.
     static Score run(
             String name,
+            TestEngine engine,
             Connection connection,
             List<ScriptRecord> records,
             Predicate<ScriptRecord.Query> wanted) {
-        ScriptRunner runner = new ScriptRunner(name, connection);
+        ScriptRunner runner = new ScriptRunner(name, engine, connection);
         for (ScriptRecord record : records) {
             switch (record) {
                 case ScriptRecord.Halt(_) -> {
@@ -56,10 +61,14 @@ final class ScriptRunner {
         return runner.score;
     }
 
-    /// A statement with an unexpected outcome leaves a database other than the one the script is about.
+    /// A statement with an unexpected outcome leaves a database other than the one the script is about; what follows would ask
+    /// nothing.
     private void run(ScriptRecord.Command command) {
+        if (lost) {
+            return;
+        }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(command.sql());
+            statement.execute(engine.statement(command.sql()));
             if (command.fails()) {
                 score.refuseStatement("accepted, though it should fail");
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();

@@ -87,6 +87,7 @@ abstract class SqlLogicTest {
                 score.add(
                         ScriptRunner.run(
                                 script.name(),
+                                engine,
                                 connection,
                                 script.rowRecords(engine.names()),
                                 query ->
@@ -121,7 +122,7 @@ abstract class SqlLogicTest {
         var chosen = Collections.<ScriptRecord.Query>newSetFromMap(new IdentityHashMap<>());
         chosen.addAll(queries);
         try (Connection connection = engine.open()) {
-            return ScriptRunner.run(script.name(), connection, records, chosen::contains);
+            return ScriptRunner.run(script.name(), engine, connection, records, chosen::contains);
         }
     }
 

@@ -1,0 +1,95 @@
+package io.basaltdb.benchmarks.engine;
+
+import io.basaltdb.embedded.process.DatabaseOpener;
+import io.basaltdb.embedded.process.DatabaseRegistry;
+import io.basaltdb.query.Engine;
+import io.basaltdb.query.EngineOptions;
+import io.basaltdb.query.relation.FileFormats;
+import io.basaltdb.query.session.Session;
+import io.basaltdb.storage.Database;
+import io.basaltdb.storage.DatabaseOptions;
+import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.io.LocalUserFiles;
+import io.basaltdb.storage.io.SystemClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A Basalt whose background work is done when the test says so: seals and merges happen in [#step] only, and any number of
+/// engines with any number of workers read and write the same rows, over JDBC.
+public final class SteppedDatabase implements AutoCloseable {
+    private final String name = "stepped " + UUID.randomUUID();
+    private final Clock clock = new SystemClock();
+    private final Database database;
+
+    /// @param options with manual steps
+    public SteppedDatabase(Disk disk, DatabaseOptions options) {
+        database = Database.open(disk, clock, options);
+    }
+
+    /// A connection to an engine of its own.
+    public Connection connect(int workers) throws SQLException {
+        String key = name + " " + workers;
+        SteppedProvider.add(key, new DatabaseRegistry(new Opener(workers)));
+        try {
+            return DriverManager.getConnection("jdbc:basalt:mem:" + key);
+        } finally {
+            SteppedProvider.remove(key);
+        }
+    }
+
+    /// Does a little background work; false where there is none.
+    public boolean step() {
+        return database.backgroundStep();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private Engine engine(int workers) {
+        EngineOptions options =
+                new EngineOptions(
+                        workers,
+                        Runtime.getRuntime().maxMemory() / 4,
+                        Thread.ofPlatform().daemon().name("stepped-worker-", 0).factory());
+        return Engine.open(
+                database, clock, options, new FileFormats(new LocalUserFiles(), List.of()));
+    }
+
+    private final class Opener implements DatabaseOpener {
+        private final int workers;
+
+        Opener(int workers) {
+            this.workers = workers;
+        }
+
+        @Override
+        public OpenDatabase open(Path directory) {
+            throw new UnsupportedOperationException("a stepped database is asked for by name");
+        }
+
+        @Override
+        public OpenDatabase openInMemory() {
+            return new OpenEngine(engine(workers));
+        }
+    }
+
+    private record OpenEngine(Engine engine) implements DatabaseOpener.OpenDatabase {
+        @Override
+        public Session open(Map<String, String> attributes) {
+            return engine.session("test");
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}
