@@ -2,6 +2,7 @@ package io.basaltdb.shell;
 
 import io.basaltdb.shell.sql.SqlCommand;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,10 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("server")) {
+            // A terminal is no place for a log: what went wrong is said in the message.
+            LogManager.getLogManager().reset();
+        }
         System.exit(commandLine().execute(arguments));
     }
 

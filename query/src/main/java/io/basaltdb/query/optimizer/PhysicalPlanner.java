@@ -144,7 +144,13 @@ final class PhysicalPlanner {
         for (RelNode input : union.getInputs()) {
             PlannedRel planned = plan(input, required);
             int[] positions = Arrays.stream(order).map(planned::position).toArray();
-            inputs.add(Columns.select(planned.node(), positions, output));
+            PlanNode branch = Columns.select(planned.node(), positions, output);
+            // A chain of a thousand unions is one union of a thousand branches, not a tree as deep.
+            if (branch instanceof PlanNode.UnionAll nested) {
+                inputs.addAll(nested.inputs());
+            } else {
+                inputs.add(branch);
+            }
         }
         return new PlannedRel(
                 new PlanNode.UnionAll(inputs, output), Columns.inverse(order, row.size()));

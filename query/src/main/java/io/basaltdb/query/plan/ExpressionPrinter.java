@@ -27,7 +27,12 @@ final class ExpressionPrinter {
                     "ilike",
                     "ILIKE");
 
+    /// Levels that are printed: below stands an ellipsis. Nobody reads more, and plans are printed by
+    /// threads of ordinary stacks.
+    private static final int MAX_DEPTH = 100;
+
     private final Schema input;
+    private int depth;
 
     private ExpressionPrinter(Schema input) {
         this.input = input;
@@ -38,6 +43,16 @@ final class ExpressionPrinter {
     }
 
     private String text(Expression expression) {
+        if (depth == MAX_DEPTH) {
+            return "…";
+        }
+        depth++;
+        String text = whole(expression);
+        depth--;
+        return text;
+    }
+
+    private String whole(Expression expression) {
         return switch (expression) {
             case Expression.Column column ->
                     column.index() < input.size()
