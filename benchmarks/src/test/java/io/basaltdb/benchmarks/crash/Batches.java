@@ -14,7 +14,7 @@ import java.util.TreeMap;
 record Batches(long seed) {
     private static final int MAX_ROWS = 40;
     static final String CREATE =
-            "CREATE TABLE batches (batch BIGINT, position INTEGER, amount BIGINT, name VARCHAR(60))";
+            "CREATE TABLE batches (batch BIGINT, place INTEGER, amount BIGINT, name VARCHAR(60))";
     private static final String INSERT = "INSERT INTO batches VALUES (?, ?, ?, ?)";
 
     /// The number of a batch: no two rounds or writers share one.
@@ -65,7 +65,7 @@ record Batches(long seed) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
-                                "SELECT batch, position, amount, name FROM batches ORDER BY batch, position")) {
+                                "SELECT batch, place, amount, name FROM batches ORDER BY batch, place")) {
             while (rows.next()) {
                 long batch = rows.getLong(1);
                 int position = rows.getInt(2);

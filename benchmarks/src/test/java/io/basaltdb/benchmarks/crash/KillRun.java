@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/// The parent: rounds of write, kill, open, check on one directory.
+/// The parent: rounds of write, kill, open, check on one directory. The time to the kill runs from the first batch that is
+/// acknowledged, so that a machine that starts slowly is not killed before anything was written.
 final class KillRun {
     private static final int WRITERS = 4;
     private static final int MIN_MILLIS = 50;
@@ -75,6 +76,7 @@ final class KillRun {
                 child.destroyForcibly();
                 return acknowledged;
             }
+            String line = lines.readLine();
             int delay = MIN_MILLIS + random.nextInt(MAX_MILLIS - MIN_MILLIS);
             Thread killer =
                     Thread.ofPlatform()
@@ -82,7 +84,10 @@ final class KillRun {
                                 sleep(delay);
                                 child.destroyForcibly();
                             });
-            lines.lines().forEach(line -> note(round, line, acknowledged));
+            while (line != null) {
+                note(round, line, acknowledged);
+                line = lines.readLine();
+            }
             killer.join();
         }
         if (!child.waitFor(30, TimeUnit.SECONDS)) {

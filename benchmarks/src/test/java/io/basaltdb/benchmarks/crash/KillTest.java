@@ -28,7 +28,7 @@ class KillTest {
         check(
                 "jdbc:basalt:file:" + folder.resolve("kill"),
                 100,
-                List.of("CHECKPOINT", "OPTIMIZE TABLE batches"));
+                List.of());
     }
 
     private static void check(String url, int kills, List<String> upkeep)

@@ -84,14 +84,19 @@ public final class KillWriter {
 
     private void write(int writer) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setAutoCommit(batchesAreAtomic(url));
             for (int sequence = 0; ; sequence++) {
                 long batch = Batches.number(round, writer, sequence);
-                connection.setAutoCommit(false);
                 batches.insert(connection, batch);
                 say(ACKNOWLEDGED + batch);
                 lastAcknowledged.set(batch);
             }
         }
+    }
+
+    /// Whether a JDBC batch is one commit; with other engines it is put into a transaction.
+    private static boolean batchesAreAtomic(String url) {
+        return url.startsWith("jdbc:basalt:");
     }
 
     /// An acknowledged batch is visible at once, and no batch is ever seen in part.
