@@ -80,12 +80,24 @@ final class Binder {
             return bindChecked(query, defaultSchema);
         } catch (CalciteContextException e) {
             throw SqlErrors.of(e, query.text(), ErrorCode.DATATYPE_MISMATCH);
+        } catch (IllegalStateException e) {
+            throw subQueryColumns(e);
         } catch (UnsupportedOperationException e) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     SqlErrors.clean(String.valueOf(e.getMessage())),
                     e);
         }
+    }
+
+    /// The one check of the validator that speaks of no place: a condition that is a sub-query of several columns.
+    private static RuntimeException subQueryColumns(IllegalStateException cause) {
+        return String.valueOf(cause.getMessage()).startsWith("sub-query as condition")
+                ? new BasaltException(
+                        ErrorCode.DATATYPE_MISMATCH,
+                        "A condition that is a sub-query must give one BOOLEAN column, this one gives several",
+                        cause)
+                : cause;
     }
 
     private Bound bindChecked(QuerySyntax query, String defaultSchema) {

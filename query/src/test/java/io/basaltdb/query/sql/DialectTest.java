@@ -44,7 +44,7 @@ final class DialectTest {
                 }
             }
         }
-        assertEquals(321, rows);
+        assertEquals(322, rows);
         assertEquals(List.of(), wrong);
     }
 
