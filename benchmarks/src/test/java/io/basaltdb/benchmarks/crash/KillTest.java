@@ -25,10 +25,7 @@ class KillTest {
     @Test
     @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
     void basaltLosesNothing() throws IOException, SQLException, InterruptedException {
-        check(
-                "jdbc:basalt:file:" + folder.resolve("kill"),
-                100,
-                List.of());
+        check("jdbc:basalt:file:" + folder.resolve("kill"), 100, List.of());
     }
 
     private static void check(String url, int kills, List<String> upkeep)
