@@ -87,17 +87,21 @@ public final class DemoCommand implements Callable<Integer> {
         return FAILED;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // null is still the answer where nobody types
+    private static boolean isAtTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
     private void run(PrintWriter out)
             throws SQLException, IOException, InterruptedException, DemoRefusal {
         Path files = sourceFolder();
-        Console console = System.console();
-        boolean atTerminal = console != null && console.isTerminal();
         try (DemoDatabase database = DemoDatabase.open(data, scale)) {
             if (database.isLoaded()) {
                 out.printf("%s holds the demo's data; it is not loaded again.%n", data);
             } else {
                 heading(out, "Load");
-                new Load(database, out, atTerminal).run(files, scale);
+                new Load(database, out, isAtTerminal()).run(files, scale);
             }
             heading(out, "Tour");
             new Tour(database.connection(), out).run();
