@@ -15,6 +15,7 @@ import java.util.Random;
 /// Asks two engines the same random queries.
 final class DifferentialRun {
     private static final int QUERIES_PER_TABLES = 100;
+    private static final String INTERNAL_ERROR = "XX000";
 
     private final TestEngine reference;
     private final TestEngine tested;
@@ -26,12 +27,14 @@ final class DifferentialRun {
 
     /// @param compared queries that both engines answered
     /// @param refused queries that exactly one of them answered, with the message of the other
-    record Outcome(int compared, List<String> refused, List<String> differences) {}
+    /// @param internal queries on which the tested engine failed by a mistake of its own
+    record Outcome(
+            int compared, List<String> refused, List<String> internal, List<String> differences) {}
 
     /// Runs until the deadline, or for so many rounds of new tables; one round at least.
     Outcome run(long seed, int rounds, long deadlineNanos) throws SQLException {
         Random seeds = new Random(seed);
-        Outcome outcome = new Outcome(0, new ArrayList<>(), new ArrayList<>());
+        Outcome outcome = new Outcome(0, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
             if (round > 0 && System.nanoTime() > deadlineNanos) {
                 break;
@@ -55,7 +58,7 @@ final class DifferentialRun {
                 compared += compare(left, right, queries.next(), before) ? 1 : 0;
             }
         }
-        return new Outcome(compared, before.refused(), before.differences());
+        return new Outcome(compared, before.refused(), before.internal(), before.differences());
     }
 
     private boolean compare(Connection left, Connection right, BenchQuery query, Outcome outcome) {
@@ -71,6 +74,9 @@ final class DifferentialRun {
             found = Optional.of(AnswerReader.read(right, query.sql()));
         } catch (SQLException refused) {
             refusal = tested.name() + ": " + refused.getMessage();
+            if (INTERNAL_ERROR.equals(refused.getSQLState())) {
+                outcome.internal().add(query.sql() + "\n    " + refusal);
+            }
         }
         if (expected.isPresent() != found.isPresent()) {
             outcome.refused().add(query.sql() + "\n    " + refusal);

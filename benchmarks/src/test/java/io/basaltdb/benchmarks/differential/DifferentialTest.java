@@ -52,6 +52,7 @@ class DifferentialTest {
                         + outcome.differences().size()
                         + " different");
         outcome.refused().stream().limit(5).forEach(System.out::println);
+        assertEquals("", String.join("\n", outcome.internal()));
         assertEquals("", String.join("\n", outcome.differences()));
         assertTrue(outcome.compared() > 50, "most queries should be answered by both");
     }

@@ -15,6 +15,7 @@ final class Score {
     private long refused;
     private long unreachable;
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> internal = new ArrayList<>();
     private final Map<String, Long> reasons = new TreeMap<>();
 
     void pass() {
@@ -37,6 +38,11 @@ final class Score {
         reasons.merge("statement: " + reason, 1L, Long::sum);
     }
 
+    /// The engine refused a query or a statement by a mistake of its own; said besides the refusal.
+    void addInternal(String what) {
+        internal.add(what);
+    }
+
     /// The engine answered something else.
     void addWrong(String what) {
         wrong.add(what);
@@ -47,6 +53,7 @@ final class Score {
         refused += other.refused;
         unreachable += other.unreachable;
         wrong.addAll(other.wrong);
+        internal.addAll(other.internal);
         other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     }
 
@@ -62,6 +69,10 @@ final class Score {
         return wrong;
     }
 
+    List<String> internal() {
+        return internal;
+    }
+
     double passPercent() {
         return queries() == 0 ? 100 : 100.0 * passed / queries();
     }
@@ -72,11 +83,12 @@ final class Score {
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "%s: %.2f %% of %d queries (wrong %d, refused %d, unreachable %d)%n",
+                        "%s: %.2f %% of %d queries (wrong %d, internal errors %d, refused %d, unreachable %d)%n",
                         title,
                         passPercent(),
                         queries(),
                         wrong.size(),
+                        internal.size(),
                         refused,
                         unreachable));
         reasons.entrySet().stream()
@@ -91,6 +103,9 @@ final class Score {
         wrong.stream()
                 .limit(LISTED)
                 .forEach(text -> out.append("  WRONG ").append(text).append('\n'));
+        internal.stream()
+                .limit(LISTED)
+                .forEach(text -> out.append("  INTERNAL ERROR ").append(text).append('\n'));
         return out.toString();
     }
 }

@@ -22,6 +22,7 @@ final class ScriptRunner {
             Pattern.compile(
                     "(?is)\\s*(insert|update|delete|replace|drop|create\\s+(table|view|temp)).*");
     private static final Pattern VARIABLE = Pattern.compile("[0-9]+|'[^']*'|\"[^\"]*\"|\\s+");
+    private static final String INTERNAL_ERROR = "XX000";
     private static final int REASON_LENGTH = 90;
 
     private final String name;
@@ -74,10 +75,17 @@ final class ScriptRunner {
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
         } catch (SQLException refusal) {
+            noteInternal(command.line(), refusal);
             if (!command.fails()) {
                 score.refuseStatement(reason(refusal));
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
+        }
+    }
+
+    private void noteInternal(int line, SQLException refusal) {
+        if (INTERNAL_ERROR.equals(refusal.getSQLState())) {
+            score.addInternal(name + ":" + line + " " + refusal.getMessage());
         }
     }
 
@@ -91,6 +99,7 @@ final class ScriptRunner {
                 ResultSet result = statement.executeQuery(query.sql())) {
             rows = read(result);
         } catch (SQLException refusal) {
+            noteInternal(query.line(), refusal);
             score.refuse(reason(refusal));
             return;
         }

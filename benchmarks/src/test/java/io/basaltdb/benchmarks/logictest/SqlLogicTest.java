@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The scripts, run on an engine. The contract: no wrong answer; the share of queries that pass is printed.
+/// The scripts, run on an engine. The contract: no wrong answer and no internal error; the share of queries that pass is printed.
 ///
 /// `-Dlogictest.seed=N` replays a sample, `-Dlogictest.folder=DIR` runs the scripts of a folder instead of all,
 /// `-Dlogictest.scripts=TEXT` those whose name contains the text.
@@ -105,6 +105,7 @@ abstract class SqlLogicTest {
         assertTrue(
                 wrongPercent <= toleratedPercent,
                 () -> score.wrong().size() + " wrong answers, see above " + hint);
+        assertEquals(0, score.internal().size(), "internal errors, see above " + hint);
     }
 
     private Score run(Corpus.Script script, List<ScriptRecord> records, int limit, Random random)

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Folding extends TreeRewrite {
     private static final long NANOS_PER_MICRO = 1000;
 
-    private final RexBuilder rex;
-
     Folding(RexBuilder rex) {
-        this.rex = rex;
+        super(rex);
     }
 
     @Override

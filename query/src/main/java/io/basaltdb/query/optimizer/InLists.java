@@ -30,10 +30,8 @@ final class InLists extends TreeRewrite {
     /// Rows of `(a, b) IN ((1, 2), …)` that become comparisons; longer ones stay a join.
     private static final int MAX_COMPARISONS = 100;
 
-    private final RexBuilder rex;
-
     InLists(RexBuilder rex) {
-        this.rex = rex;
+        super(rex);
     }
 
     @Override
