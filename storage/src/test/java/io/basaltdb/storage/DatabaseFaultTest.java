@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// time, for every n in the long form.
 /// Whatever happened, the database that is opened afterwards holds what was acknowledged once, and what was not whole or not at all.
 final class DatabaseFaultTest {
-    private static final long SEED = Long.getLong("basalt.seed", 4711);
+    private static final long SEED = Long.getLong("test.seed", 4711);
 
     /// What the script knows: rows that surely live, and those of the commit that was under way.
     private static final class Known {

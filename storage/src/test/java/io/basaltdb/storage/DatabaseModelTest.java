@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 /// Random inserts, deletions by address, seals, merges, pins, crashes and reopenings, against a model that knows of every row when it was
 /// born and when it died.
 final class DatabaseModelTest {
-    private static final long SEED = Long.getLong("basalt.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("test.seed", System.nanoTime());
 
     @Test
     void everySnapshotSeesTheRowsOfItsCommit() {
-        System.out.println("DatabaseModelTest: -Dbasalt.seed=" + SEED);
+        System.out.println("DatabaseModelTest: -Dtest.seed=" + SEED);
         new Run(SEED).steps(Integer.getInteger("basalt.steps", 25_000));
     }
 
@@ -35,7 +35,7 @@ final class DatabaseModelTest {
     @Test
     void aMillionSteps() {
         for (int i = 0; i < 10; i++) {
-            System.out.println("DatabaseModelTest: -Dbasalt.seed=" + (SEED + i));
+            System.out.println("DatabaseModelTest: -Dtest.seed=" + (SEED + i));
             new Run(SEED + i).steps(100_000);
         }
     }

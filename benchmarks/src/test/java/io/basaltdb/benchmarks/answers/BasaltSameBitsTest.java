@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /// Basalt with the same rows in many overlapping parts and a delta, in parts alone, partly merged and merged.
 ///
-/// `-Dsamebits.seed=N` replays the order of background work.
+/// `-Dtest.seed=N` replays the order of background work.
 @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
 class BasaltSameBitsTest extends SameBitsTest {
     private static final long DISK_BYTES = 1L << 30;
@@ -33,7 +33,7 @@ class BasaltSameBitsTest extends SameBitsTest {
     private static final int NEVER_MERGE = 1000;
     private static final long SMALL_PART_BYTES = 1 << 16;
 
-    private final long seed = Long.getLong("samebits.seed", System.nanoTime());
+    private final long seed = Long.getLong("test.seed", System.nanoTime());
 
     /// One for all databases of a test: it also names the parts, and a name is given once.
     private final SplittableRandom random = new SplittableRandom(seed);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` at random moments. `-Dkill.seed=N` draws the same batches and moments, `-Dkill.count=N` kills more often.
+/// `kill -9` at random moments. `-Dtest.seed=N` draws the same batches and moments, `-Dkill.count=N` kills more often.
 @Tag("long")
 class KillTest {
     @TempDir private Path folder;
@@ -30,7 +30,7 @@ class KillTest {
 
     private static void check(String url, int kills, List<String> upkeep)
             throws IOException, SQLException, InterruptedException {
-        long seed = Long.getLong("kill.seed", System.nanoTime());
+        long seed = Long.getLong("test.seed", System.nanoTime());
         int count = Integer.getInteger("kill.count", kills);
         System.out.println("seed " + seed);
         KillRun.Outcome outcome = new KillRun(url, seed, upkeep).run(count);

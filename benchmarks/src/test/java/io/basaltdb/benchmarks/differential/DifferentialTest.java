@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/// `-Ddifferential.seed=N` replays a run; `-Ddifferential.rounds=N` makes it longer or shorter.
+/// `-Dtest.seed=N` replays a run; `-Ddifferential.rounds=N` makes it longer or shorter.
 class DifferentialTest {
     private static final Duration CI_TIME = Duration.ofSeconds(15);
 
@@ -34,7 +34,7 @@ class DifferentialTest {
 
     private static void check(TestEngine reference, TestEngine tested, int rounds, Duration time)
             throws SQLException {
-        long seed = Long.getLong("differential.seed", System.nanoTime());
+        long seed = Long.getLong("test.seed", System.nanoTime());
         int count = Integer.getInteger("differential.rounds", rounds);
         System.out.println("seed " + seed);
         DifferentialRun.Outcome outcome =

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,7 @@ class ParquetAgainstDuckDbTest {
                 "COMPRESSION snappy, PARQUET_VERSION V2"
             })
     void everyValueIsTheSame(String options) throws SQLException {
-        long seed = new Random().nextLong() >>> 1;
+        long seed = Long.getLong("test.seed", System.nanoTime());
         String path = write("all.parquet", options, seed);
         String query = "SELECT " + TEXTS + " FROM '" + path + "' ORDER BY id";
         List<String> expected = rows(duckDb, query);
@@ -130,7 +129,7 @@ class ParquetAgainstDuckDbTest {
 
     @Test
     void filtersPruneWithoutLosingRows() throws SQLException {
-        long seed = new Random().nextLong() >>> 1;
+        long seed = Long.getLong("test.seed", System.nanoTime());
         String path = write("all.parquet", "COMPRESSION snappy", seed);
         for (String filter :
                 List.of(

@@ -24,6 +24,7 @@ final class ScriptRunner {
     private static final Pattern VARIABLE = Pattern.compile("[0-9]+|'[^']*'|\"[^\"]*\"|\\s+");
     private static final String INTERNAL_ERROR = "XX000";
     private static final int REASON_LENGTH = 90;
+    private static final int QUERY_TIMEOUT_SECONDS = 20;
 
     private final String name;
     private final TestEngine engine;
@@ -95,11 +96,16 @@ final class ScriptRunner {
             return;
         }
         List<List<@Nullable Object>> rows;
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query.sql())) {
-            rows = read(result);
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            try (ResultSet result = statement.executeQuery(query.sql())) {
+                rows = read(result);
+            }
         } catch (SQLException refusal) {
             noteInternal(query.line(), refusal);
+            if ("57014".equals(refusal.getSQLState())) {
+                System.out.println("no answer in time: " + name + ":" + query.line());
+            }
             score.refuse(reason(refusal));
             return;
         }

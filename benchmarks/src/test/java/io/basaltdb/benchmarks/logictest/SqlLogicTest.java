@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// The scripts, run on an engine. The contract: no wrong answer and no internal error; the share of queries that pass is printed.
 ///
-/// `-Dlogictest.seed=N` replays a sample, `-Dlogictest.folder=DIR` runs the scripts of a folder instead of all,
+/// `-Dtest.seed=N` replays a sample, `-Dlogictest.folder=DIR` runs the scripts of a folder instead of all,
 /// `-Dlogictest.scripts=TEXT` those whose name contains the text.
 abstract class SqlLogicTest {
     private static final int QUERIES_PER_SCRIPT = 200;
@@ -44,7 +44,7 @@ abstract class SqlLogicTest {
 
     @Test
     void sampledQueriesHaveNoWrongAnswer() throws IOException, SQLException {
-        long seed = Long.getLong("logictest.seed", System.nanoTime());
+        long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Score score = new Score();
@@ -57,8 +57,7 @@ abstract class SqlLogicTest {
         }
         System.out.print(score.report(engine.name() + ", sqllogictest sample"));
         assertTrue(score.queries() >= sampledQueries);
-        assertFewWrong(
-                score, tolerance.sqlLogicTestPercent(), "replay with -Dlogictest.seed=" + seed);
+        assertFewWrong(score, tolerance.sqlLogicTestPercent(), "replay with -Dtest.seed=" + seed);
     }
 
     @Test

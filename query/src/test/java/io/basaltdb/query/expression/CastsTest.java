@@ -53,7 +53,7 @@ class CastsTest {
     /// Every pair of types over random vectors: the loop's answer is that of the single conversion below, and TRY_CAST is NULL exactly where CAST raises.
     @Test
     void everyPairAgreesWithTheOracle() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("CastsTest seed " + seed);
         for (int round = 0; round < 12; round++) {
             Random random = new Random(seed + round);

@@ -57,7 +57,7 @@ class EvaluatorRandomTest {
     }
 
     private void checkRounds(int rounds) {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("EvaluatorRandomTest seed " + seed);
         int failures = 0;
         for (int round = 0; round < rounds; round++) {
@@ -66,7 +66,7 @@ class EvaluatorRandomTest {
             try {
                 failures += check();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("with -Dseed=" + (seed + round) + ": " + e, e);
+                throw new AssertionError("with -Dtest.seed=" + (seed + round) + ": " + e, e);
             }
         }
         System.out.println("rounds that raised: " + failures);

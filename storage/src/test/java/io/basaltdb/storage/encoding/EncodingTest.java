@@ -19,8 +19,8 @@ abstract class EncodingTest<V> {
     final Random random;
 
     EncodingTest() {
-        long seed = Long.getLong("basalt.seed", new Random().nextLong());
-        System.out.println(getClass().getSimpleName() + ": -Dbasalt.seed=" + seed);
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.println(getClass().getSimpleName() + ": -Dtest.seed=" + seed);
         random = new Random(seed);
     }
 

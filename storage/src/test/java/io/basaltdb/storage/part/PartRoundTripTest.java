@@ -29,8 +29,8 @@ class PartRoundTripTest {
     @ParameterizedTest
     @MethodSource("types")
     void everyTypeComesBack(Type type) {
-        long seed = Long.getLong("basalt.seed", new Random().nextLong());
-        System.out.println(type.sql() + ": -Dbasalt.seed=" + seed);
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.println(type.sql() + ": -Dtest.seed=" + seed);
         RandomVectors random = new RandomVectors(seed);
         for (int round = 0; round < 12; round++) {
             roundTrip(random, type);

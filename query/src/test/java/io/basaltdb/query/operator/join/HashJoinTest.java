@@ -33,7 +33,7 @@ class HashJoinTest {
     @ParameterizedTest
     @EnumSource(JoinKind.class)
     void matchesAsTwoLoopsDo(JoinKind kind) {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("test.seed", System.nanoTime());
         Random random = new Random(seed);
         for (int round = 0; round < 120; round++) {
             long roundSeed = random.nextLong();
@@ -110,7 +110,7 @@ class HashJoinTest {
     @ParameterizedTest
     @EnumSource(value = JoinKind.class, mode = EnumSource.Mode.EXCLUDE, names = "NULL_AWARE_ANTI")
     void pairsEveryRowWithoutCondition(JoinKind kind) {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("test.seed", System.nanoTime());
         for (int round = 0; round < 40; round++) {
             OperatorHarness harness = new OperatorHarness(seed + round);
             List<Type> types = List.of(Type.BIGINT, Type.TEXT);
