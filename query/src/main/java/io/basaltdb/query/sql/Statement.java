@@ -43,6 +43,12 @@ public sealed interface Statement {
     /// INSERT INTO target DEFAULT VALUES.
     record InsertDefaults(ObjectName target) implements Statement {}
 
+    /// DELETE FROM target [[AS] alias] [USING tables] [WHERE condition].
+    ///
+    /// @param alias under which the condition knows the target
+    /// @param rows the tables as FROM and the condition as WHERE of a query without columns
+    record Delete(ObjectName target, String alias, QuerySyntax rows) implements Statement {}
+
     /// COPY target [(columns)] FROM 'file' (options).
     ///
     /// @param options lower-case names; a name without value has the text `true`

@@ -55,17 +55,15 @@ final class DeathResolver {
         List<LogRecord> records = new ArrayList<>();
         Map<PartId, DeleteVector> inPlace = new LinkedHashMap<>();
         table.deathsInParts()
-                .forEach(
-                        (part, rows) -> {
-                            if (current.parts().find(part) != null) {
-                                inPlace.put(part, rows);
-                            } else {
-                                follow(part, rows);
-                            }
-                        });
+                .forEach((part, rows) -> {
+                    if (current.parts().find(part) != null) {
+                        inPlace.put(part, rows);
+                    } else {
+                        follow(part, rows);
+                    }
+                });
         resolveDelta(records);
-        moved.forEach(
-                (part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
+        moved.forEach((part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
         inPlace.forEach((part, rows) -> records.add(inPart(part, rows)));
         return records;
     }

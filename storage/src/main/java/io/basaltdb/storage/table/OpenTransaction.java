@@ -210,8 +210,7 @@ final class OpenTransaction implements Transaction {
             }
         }
         throw new BasaltException(
-                ErrorCode.INVALID_ARGUMENT,
-                definition.qualifiedName() + " has no split " + split);
+                ErrorCode.INVALID_ARGUMENT, definition.qualifiedName() + " has no split " + split);
     }
 
     private static void checkRows(String split, int[] rows, int count, long rowCount) {

@@ -96,8 +96,6 @@ final class StagedRows {
     }
 
     synchronized boolean isEmpty() {
-        return stores.isEmpty()
-                && parts.isEmpty()
-                && deathCount == 0;
+        return stores.isEmpty() && parts.isEmpty() && deathCount == 0;
     }
 }

@@ -121,7 +121,8 @@ final class TransactionCommit extends PendingCommit {
     private void checkTable(StagedRows table, Catalog catalog) {
         TableDefinition definition = checkStructure(table.tableId(), catalog);
         if (definition.schemaVersion() != table.schemaVersion()) {
-            throw DeathResolver.conflict("the columns of " + definition.qualifiedName() + " were changed");
+            throw DeathResolver.conflict(
+                    "the columns of " + definition.qualifiedName() + " were changed");
         }
     }
 
