@@ -4,6 +4,7 @@ import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.write.DeleteSink;
 import io.basaltdb.query.operator.write.InsertSink;
+import io.basaltdb.query.operator.write.UpdateSink;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.query.relation.RelationName;
@@ -26,6 +27,15 @@ final class WriteBuilder {
                         delete.table().tableId(),
                         splits(delete.table(), builder));
         build(delete, sink, sink.source(), target, builder);
+    }
+
+    static void update(PlanNode.Update update, Target target, PipelineBuilder builder) {
+        UpdateSink sink =
+                new UpdateSink(
+                        builder.query().transaction(),
+                        update.table().tableId(),
+                        splits(update.table(), builder));
+        build(update, sink, sink.source(), target, builder);
     }
 
     /// Names of the splits that addresses of the table's rows count.

@@ -69,6 +69,7 @@ public final class PlanPrinter {
                             + (values.rows().size() == 1 ? " row" : " rows");
             case PlanNode.Rows rows -> "Rows " + rows(rows);
             case PlanNode.Insert insert -> "Insert into " + name(insert.table());
+            case PlanNode.Update update -> "Update " + name(update.table());
             case PlanNode.Delete delete -> "Delete from " + name(delete.table());
         };
     }

@@ -9,6 +9,7 @@ final class CacheRule {
         return switch (statement) {
             case Statement.Query _, Statement.DescribeQuery _ -> true;
             case Statement.Insert insert -> insert.source().sql().length() < 1000;
+            case Statement.Update update -> update.rows().sql().length() < 1000;
             case Statement.Delete delete -> delete.rows().sql().length() < 1000;
             default -> false;
         };

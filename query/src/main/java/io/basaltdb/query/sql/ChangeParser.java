@@ -2,14 +2,18 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
 import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/// DELETE.
+/// UPDATE and DELETE.
 final class ChangeParser {
     private static final Set<String> CLAUSES = Set.of("USING", "SET", "FROM", "WHERE", "RETURNING");
 
@@ -31,7 +35,77 @@ final class ChangeParser {
         String alias = alias(target);
         @Nullable SqlNode others =
                 cursor.sees("USING") ? tables(keyword, from, cursor.next()) : null;
-        return new Statement.Delete(target, alias, clauses(keyword, others, condition()));
+        return new Statement.Delete(
+                target, alias, clauses(keyword, SqlNodeList.EMPTY, others, condition()));
+    }
+
+    /// UPDATE table [[AS] alias] SET column = value, … [FROM tables] [WHERE condition].
+    Statement update() {
+        SqlToken keyword = cursor.next();
+        SqlToken name = cursor.peek();
+        ObjectName target = cursor.objectName("a table name");
+        String alias = alias(target);
+        cursor.expect("SET");
+        List<String> columns = new ArrayList<>();
+        List<SqlNode> values = new ArrayList<>();
+        do {
+            assignment(columns, values);
+        } while (cursor.takesSymbol(","));
+        @Nullable SqlNode others =
+                cursor.sees("FROM") ? tables(keyword, name, cursor.next()) : null;
+        SqlNodeList list = new SqlNodeList(values, SqlParserPos.ZERO);
+        return new Statement.Update(
+                target, alias, columns, clauses(keyword, list, others, condition()));
+    }
+
+    /// `column = value` or `(columns) = (values)`.
+    private void assignment(List<String> columns, List<SqlNode> values) {
+        if (!cursor.peek().isSymbol("(")) {
+            columns.add(cursor.name("a column name"));
+            cursor.expectSymbol("=");
+            values.add(value());
+            return;
+        }
+        List<String> names = cursor.namesInParentheses("a column name");
+        columns.addAll(names);
+        cursor.expectSymbol("=");
+        cursor.takes("ROW");
+        SqlToken row = cursor.peek();
+        cursor.expectSymbol("(");
+        if (cursor.sees("SELECT") || cursor.sees("WITH")) {
+            throw cursor.notSupported(
+                    row,
+                    "SET (columns) = (query) is not supported; use UPDATE … FROM (query) AS q");
+        }
+        int before = values.size();
+        do {
+            values.add(value());
+        } while (cursor.takesSymbol(","));
+        cursor.expectSymbol(")");
+        if (values.size() - before != names.size()) {
+            throw cursor.error(
+                    row,
+                    ErrorCode.SYNTAX_ERROR,
+                    "SET names "
+                            + names.size()
+                            + " columns, but this row has "
+                            + (values.size() - before)
+                            + " values");
+        }
+    }
+
+    /// An expression up to a comma, the parenthesis around it or the next clause; or DEFAULT.
+    private SqlNode value() {
+        SqlToken first = cursor.peek();
+        if (atClause() || first.isSymbol(",") || first.isSymbol(")")) {
+            throw cursor.unexpected("a value");
+        }
+        skipTo(true);
+        int end = cursor.endOfLast();
+        if (first.isWord("DEFAULT") && first.end() == end) {
+            return SqlStdOperatorTable.DEFAULT.createCall(SqlParserPos.ZERO);
+        }
+        return parameters.number(queries.expression(first.start(), end));
     }
 
     private String alias(ObjectName target) {
@@ -83,13 +157,22 @@ final class ChangeParser {
 
     /// Moves to the next clause outside all parentheses, or to the end.
     private void skipToClause() {
+        skipTo(false);
+    }
+
+    /// @param inList whether a comma or a closing parenthesis that was not opened ends it too
+    private void skipTo(boolean inList) {
         int depth = 0;
         boolean distinct = false;
         while (!cursor.atEnd() && (depth > 0 || !atClause() || distinct)) {
-            SqlToken token = cursor.next();
-            if (token.isSymbol("(")) {
+            SqlToken token = cursor.peek();
+            if (inList && depth == 0 && (token.isSymbol(",") || token.isSymbol(")"))) {
+                return;
+            }
+            cursor.next();
+            if (token.isSymbol("(") || token.isSymbol("[")) {
                 depth++;
-            } else if (token.isSymbol(")")) {
+            } else if (token.isSymbol(")") || token.isSymbol("]")) {
                 depth--;
             }
             // IS DISTINCT FROM
@@ -102,23 +185,15 @@ final class ChangeParser {
     }
 
     private QuerySyntax clauses(
-            SqlToken keyword, @Nullable SqlNode from, @Nullable SqlNode condition) {
+            SqlToken keyword,
+            SqlNodeList columns,
+            @Nullable SqlNode from,
+            @Nullable SqlNode condition) {
         SqlParserPos at = SqlParserPos.ZERO;
         SqlSelect select =
                 new SqlSelect(
-                        at,
-                        null,
-                        SqlNodeList.EMPTY,
-                        from,
-                        condition,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+                        at, null, columns, from, condition, null, null, null, null, null, null,
+                        null, null);
         return queries.syntax(keyword.start(), endOfClause(), select);
     }
 }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
     private static final Map<String, String> STATEMENTS =
             Map.ofEntries(
-                    Map.entry(
-                            "UPDATE",
-                            "insert the changed rows into a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("MERGE", "join with CREATE TABLE … AS SELECT"),
                     Map.entry("UPSERT", "insert into a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("REPLACE", "use INSERT"),

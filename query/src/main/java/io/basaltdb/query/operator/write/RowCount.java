@@ -19,6 +19,10 @@ final class RowCount implements Source {
         rowCount.addAndGet(more);
     }
 
+    long value() {
+        return rowCount.get();
+    }
+
     @Override
     public int laneLimit() {
         return 1;
