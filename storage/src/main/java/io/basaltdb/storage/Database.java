@@ -69,7 +69,6 @@ public final class Database implements AutoCloseable {
                                 options.bulkMinBytes(),
                                 options.bulkMinRows()),
                         options.random(),
-                        log.epoch(),
                         options.durable());
         this.background =
                 new BackgroundWork(

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// A fault, and a crash, at the n-th call to the disk of a small run of inserts, deletions, seals, merges and a checkpoint, for every n.
+/// A fault, and a crash, at the n-th call to the disk of a small run of inserts, deletions, seals, merges and a checkpoint: for some n each
+/// time, for every n in the long form.
 /// Whatever happened, the database that is opened afterwards holds what was acknowledged once, and what was not whole or not at all.
 final class DatabaseFaultTest {
     private static final long SEED = Long.getLong("test.seed", 4711);
@@ -68,10 +69,10 @@ final class DatabaseFaultTest {
         }
     }
 
-    /// Each life begins with the same random numbers: names of parts must not repeat all the same.
-    private static DatabaseOptions options() {
+    /// Names of parts never repeat on one disk.
+    private static DatabaseOptions options(SimulatedDisk disk) {
         return DatabaseOptions.defaults()
-                .withManualSteps(new Random(SEED))
+                .withManualSteps(new Random(SEED + disk.calls()))
                 .withSeal(1 << 20, 25)
                 .withBulk(1 << 20, 120, 1 << 19, 40)
                 .withLog(1 << 14, 4_000, 1 << 11)
@@ -79,7 +80,7 @@ final class DatabaseFaultTest {
     }
 
     private static Database open(SimulatedDisk disk) {
-        return Database.open(disk, new ManualClock(), options());
+        return Database.open(disk, new ManualClock(), options(disk));
     }
 
     /// Opens, works and closes; stops at the first failure that leaves the database unusable.
@@ -175,9 +176,9 @@ final class DatabaseFaultTest {
         assertEquals(List.of(), DatabaseCheck.problems(disk), context);
     }
 
-    private static void failEverywhere(Fault fault) {
+    private static void failEverywhere(Fault fault, int stride) {
         long calls = callsOfTheScript();
-        for (long n = 0; n < calls; n++) {
+        for (long n = 0; n < calls; n += stride) {
             SimulatedDisk disk = new SimulatedDisk();
             Known known = new Known();
             disk.failAt(n, fault);
@@ -200,28 +201,41 @@ final class DatabaseFaultTest {
     }
 
     @Test
-    void survivesOneErrorAtEveryCall() {
-        failEverywhere(Fault.IO_ERROR_ONCE);
+    void survivesOneError() {
+        failEverywhere(Fault.IO_ERROR_ONCE, 5);
     }
 
     @Test
-    void survivesErrorsThatStayFromEveryCall() {
-        failEverywhere(Fault.IO_ERROR_FOREVER);
+    void survivesErrorsThatStay() {
+        failEverywhere(Fault.IO_ERROR_FOREVER, 7);
     }
 
     @Test
-    void survivesAFullDiskAtEveryCall() {
-        failEverywhere(Fault.DISK_FULL_ONCE);
+    void survivesAFullDisk() {
+        failEverywhere(Fault.DISK_FULL_ONCE, 11);
     }
 
     @Test
-    void survivesAShortWriteAtEveryCall() {
-        failEverywhere(Fault.SHORT_WRITE_ONCE);
+    void survivesAShortWrite() {
+        failEverywhere(Fault.SHORT_WRITE_ONCE, 11);
     }
 
-    private static void crashEverywhere(int subsets) {
+    @Tag("long")
+    @Test
+    void survivesEveryFaultAtEveryCall() {
+        for (Fault fault :
+                List.of(
+                        Fault.IO_ERROR_ONCE,
+                        Fault.IO_ERROR_FOREVER,
+                        Fault.DISK_FULL_ONCE,
+                        Fault.SHORT_WRITE_ONCE)) {
+            failEverywhere(fault, 1);
+        }
+    }
+
+    private static void crashEverywhere(int stride, int subsets) {
         long calls = callsOfTheScript();
-        for (long n = 0; n < calls; n++) {
+        for (long n = 0; n < calls; n += stride) {
             for (int subset = 0; subset < subsets; subset++) {
                 SimulatedDisk disk = new SimulatedDisk();
                 Known known = new Known();
@@ -253,14 +267,14 @@ final class DatabaseFaultTest {
     }
 
     @Test
-    void survivesACrashAtEveryCall() {
-        crashEverywhere(3);
+    void survivesACrash() {
+        crashEverywhere(3, 1);
     }
 
     @Tag("long")
     @Test
-    void survivesACrashAtEveryCallWhateverWasKept() {
-        crashEverywhere(64);
+    void survivesEveryCrash() {
+        crashEverywhere(1, 64);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.basaltdb.query.sql;
 import io.basaltdb.query.optimizer.PlannerTable;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
-import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -41,21 +40,19 @@ final class CatalogSchemas {
     static CalciteSchema of(CatalogView catalog, RelDataTypeFactory types, ViewExpander views) {
         CatalogSchemas schemas = new CatalogSchemas(catalog, types, views);
         CalciteSchema root =
-                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true, false));
+                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true));
         TypeNames.plain()
                 .forEach((name, type) ->
                         root.add(name, factory -> RelTypes.toRel(factory, type, true)));
         return root;
     }
 
-    /// The schemas by name, and where asked for the catalog that holds them again; or the schemas with stored tables alone, with addresses.
+    /// The schemas by name, and where asked for the catalog that holds them again.
     private final class Root extends AbstractSchema {
         private final boolean withCatalog;
-        private final boolean addressed;
 
-        Root(boolean withCatalog, boolean addressed) {
+        Root(boolean withCatalog) {
             this.withCatalog = withCatalog;
-            this.addressed = addressed;
         }
 
         @Override
@@ -64,17 +61,14 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Schema> find(String name) {
                     if (withCatalog && name.equalsIgnoreCase(Dialect.CATALOG)) {
-                        return new Named<>(Dialect.CATALOG, new Root(false, false));
+                        return new Named<>(Dialect.CATALOG, new Root(false));
                     }
                     if (withCatalog && name.equals(Dialect.FILE_SCHEMA)) {
                         return new Named<>(name, new Files());
                     }
-                    if (withCatalog && name.equals(Dialect.ADDRESSED_SCHEMA)) {
-                        return new Named<>(name, new Root(false, true));
-                    }
                     for (String schema : catalog.schemas()) {
                         if (schema.equalsIgnoreCase(name)) {
-                            return new Named<>(schema, new OneSchema(schema, addressed));
+                            return new Named<>(schema, new OneSchema(schema));
                         }
                     }
                     return null;
@@ -91,11 +85,9 @@ final class CatalogSchemas {
     /// The tables and views of one schema.
     private final class OneSchema extends AbstractSchema {
         private final String schema;
-        private final boolean addressed;
 
-        OneSchema(String schema, boolean addressed) {
+        OneSchema(String schema) {
             this.schema = schema;
-            this.addressed = addressed;
         }
 
         @Override
@@ -104,12 +96,6 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Table> find(String name) {
                     @Nullable TableView table = catalog.table(schema, name);
-                    if (addressed) {
-                        return table != null
-                                        && table.relation() instanceof RelationName.Table stored
-                                ? new Named<>(name, withAddresses(table, stored))
-                                : null;
-                    }
                     if (table != null) {
                         return new Named<>(name, new PlannerTable(table, types));
                     }
@@ -123,10 +109,6 @@ final class CatalogSchemas {
                 }
             };
         }
-    }
-
-    private Table withAddresses(TableView table, RelationName.Table stored) {
-        return new PlannerTable(table.withAddresses(new RelationName.Addressed(stored)), types);
     }
 
     /// Whatever FROM names by a text: paths, and calls of table functions as the syntax rewrite folded them.

@@ -4,6 +4,7 @@ import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.query.sql.Statement.ObjectName;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
@@ -43,19 +44,17 @@ final class InsertPlan {
     }
 
     static InsertPlan of(Statement.InsertDefaults insert, CatalogView catalog, String schema) {
-        TargetTable target = TargetTable.find(insert.target(), catalog, schema, "inserted into");
-        TableView table = target.view();
+        TableView table = table(insert.target(), catalog, schema);
         QuerySyntax one = QueryParser.generated("VALUES (0)");
         return new InsertPlan(
-                target.name(), new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
+                name(table), new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
     }
 
     static InsertPlan of(Statement.Insert insert, CatalogView catalog, String schema) {
-        TargetTable target = TargetTable.find(insert.target(), catalog, schema, "inserted into");
-        TableView table = target.view();
+        TableView table = table(insert.target(), catalog, schema);
         Rewrite rewrite = new Rewrite(table, sourceColumns(insert, table));
         return new InsertPlan(
-                target.name(), rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
+                name(table), rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
     }
 
     /// The query that gives the rows.
@@ -69,6 +68,33 @@ final class InsertPlan {
                 ROW_COUNT,
                 rows.parameters(),
                 rows.catalogVersion());
+    }
+
+    private static TableView table(ObjectName target, CatalogView catalog, String schema) {
+        @Nullable TableView table = catalog.table(target.schemaOr(schema), target.name());
+        if (table == null) {
+            if (catalog.view(target.schemaOr(schema), target.name()) != null) {
+                throw new BasaltException(
+                        ErrorCode.WRONG_OBJECT_TYPE,
+                        target + " is a view; rows are inserted into tables");
+            }
+            throw new BasaltException(ErrorCode.UNDEFINED_TABLE, "There is no table " + target);
+        }
+        return table;
+    }
+
+    private static RelationName.Table name(TableView table) {
+        return switch (table.relation()) {
+            case RelationName.Table name -> name;
+            case RelationName.Virtual name ->
+                    throw new BasaltException(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "Rows cannot be inserted into " + name.schema() + "." + name.name());
+            case RelationName.Function name ->
+                    throw new BasaltException(
+                            ErrorCode.WRONG_OBJECT_TYPE,
+                            "Rows cannot be inserted into " + name.name());
+        };
     }
 
     /// Per column of the table its place in the source plus one, 0 where the statement does not name it.

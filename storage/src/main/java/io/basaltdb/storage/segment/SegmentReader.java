@@ -66,9 +66,8 @@ public final class SegmentReader {
         return (int) Math.min(rowsPerGranule, rowCount - (long) granule * rowsPerGranule);
     }
 
-    /// A cursor that works in these arrays, which it may share with other cursors of the same thread.
-    public SegmentCursor cursor(CursorScratch scratch) {
-        return new SegmentCursor(this, scratch);
+    public SegmentCursor cursor() {
+        return new SegmentCursor(this);
     }
 
     SegmentIndex index() {

@@ -90,18 +90,9 @@ final class SealJob implements Job {
             places[(int) (sequence - view.firstSequence())] = part | i;
         }
         PartId id = context.newPartId();
-        PartBuild build =
-                new PartBuild(
-                        context.state().disk(),
-                        id,
-                        definition,
-                        slice.values(),
-                        view,
-                        rows,
-                        floor,
-                        true);
-        ids.add(id); // only now: the file of that name is surely this job's to delete
-        return build;
+        ids.add(id);
+        return new PartBuild(
+                context.state().disk(), id, definition, slice.values(), view, rows, floor, true);
     }
 
     private void publish() {

@@ -48,7 +48,8 @@ final class StatisticsBuilder {
             bounded &= zone.max() != null || zone.nullCount() == zone.rowCount();
         }
         long rows = partRows + view.rowCount();
-        long distinct = state.parts().distinctCount(definition.id());
+        byte[] sketch = state.parts().sketches().get(definition.id());
+        long distinct = sketch == null ? -1 : DistinctCounts.estimate(sketch);
         return new ColumnStatistics(
                 Math.min(nulls, state.rowCount()),
                 bounded ? min : null,

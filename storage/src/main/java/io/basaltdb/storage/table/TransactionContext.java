@@ -24,25 +24,23 @@ public final class TransactionContext {
     private final Committer committer;
     private final Throttle throttle;
     private final BulkLimits bulk;
-    private final PartNames names;
+    private final RandomGenerator random;
     private final boolean durable;
     // Guarded by this.
     private boolean hasDirectory;
 
-    /// @param random names parts, together with the epoch
     public TransactionContext(
             DatabaseState state,
             Committer committer,
             Throttle throttle,
             BulkLimits bulk,
             RandomGenerator random,
-            long epoch,
             boolean durable) {
         this.state = state;
         this.committer = committer;
         this.throttle = throttle;
         this.bulk = bulk;
-        this.names = new PartNames(state, random, epoch);
+        this.random = random;
         this.durable = durable;
     }
 
@@ -64,7 +62,9 @@ public final class TransactionContext {
 
     PartId newPartId() {
         makeDirectory();
-        return names.next();
+        synchronized (random) {
+            return PartId.random(random::nextLong);
+        }
     }
 
     private synchronized void makeDirectory() {

@@ -329,7 +329,7 @@ public final class ModelDatabase {
                 transaction.delete(
                         tableId,
                         split,
-                        rows.stream().mapToInt(Long::intValue).toArray(),
+                        rows.stream().mapToLong(Long::longValue).toArray(),
                         rows.size()));
     }
 
