@@ -70,6 +70,7 @@ public final class Database implements AutoCloseable {
                                 options.bulkMinBytes(),
                                 options.bulkMinRows()),
                         options.random(),
+                        log.epoch(),
                         options.durable());
         this.background =
                 new BackgroundWork(

@@ -28,7 +28,7 @@ final class DatabaseModelTest {
     @Test
     void everySnapshotSeesTheRowsOfItsCommit() {
         System.out.println("DatabaseModelTest: -Dtest.seed=" + SEED);
-        new Run(SEED).steps(Integer.getInteger("basalt.steps", 25_000));
+        new Run(SEED).steps(Integer.getInteger("basalt.steps", 100_000));
     }
 
     @Tag("long")

@@ -5,12 +5,16 @@ import io.basaltdb.storage.error.ErrorCode;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -71,7 +75,7 @@ final class SubQueryFallback {
         if (holds(joined, true)) {
             joined =
                     RelDecorrelator.decorrelateQuery(
-                            joined, BUILDERS.create(rel.getCluster(), null));
+                            joined.accept(new KeepRows()), BUILDERS.create(rel.getCluster(), null));
         }
         if (holds(joined, false) || holds(joined, true)) {
             throw new BasaltException(
@@ -79,6 +83,29 @@ final class SubQueryFallback {
                     "A sub-query that refers to the outer query at this place is not supported; write it as a join");
         }
         return joined;
+    }
+
+    /// A correlated join whose right side gives a row always, as an aggregate without groups does, keeps every left row; said as an outer
+    /// join, so that it still does once the right side is grouped by what it is correlated by.
+    private static final class KeepRows extends RelShuttleImpl {
+        @Override
+        public RelNode visit(LogicalCorrelate correlate) {
+            LogicalCorrelate visited = (LogicalCorrelate) super.visit(correlate);
+            @Nullable Double rows =
+                    visited.getCluster().getMetadataQuery().getMinRowCount(visited.getRight());
+            if (visited.getJoinType() != JoinRelType.INNER || rows == null || rows < 1) {
+                return visited;
+            }
+            RelNode outer =
+                    LogicalCorrelate.create(
+                            visited.getLeft(),
+                            visited.getRight(),
+                            visited.getHints(),
+                            visited.getCorrelationId(),
+                            visited.getRequiredColumns(),
+                            JoinRelType.LEFT);
+            return RelOptUtil.createCastRel(outer, visited.getRowType(), true);
+        }
     }
 
     /// Whether the tree holds a sub-query, or a correlated join.

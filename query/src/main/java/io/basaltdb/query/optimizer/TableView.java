@@ -1,5 +1,6 @@
 package io.basaltdb.query.optimizer;
 
+import io.basaltdb.query.relation.AddressedTable;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.type.Schema;
@@ -27,5 +28,16 @@ public record TableView(
     /// DEFAULT of a column as text.
     public @Nullable String defaultSql(int column) {
         return column < defaults.size() ? defaults.get(column) : null;
+    }
+
+    /// The same rows with their addresses as one more column.
+    public TableView withAddresses(RelationName.Addressed name) {
+        return new TableView(
+                name,
+                AddressedTable.schema(schema),
+                AddressedTable.statistics(statistics),
+                List.of(),
+                sortKey,
+                keys);
     }
 }

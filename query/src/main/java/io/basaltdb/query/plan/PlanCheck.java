@@ -51,6 +51,14 @@ public final class PlanCheck {
             case PlanNode.Values values -> values(values);
             case PlanNode.Rows rows -> rows(rows);
             case PlanNode.Insert insert -> types(insert, List.of(Type.BIGINT), types(insert));
+            case PlanNode.Update update -> {
+                types(update, types(update.input()).subList(0, 1), List.of(Type.BIGINT));
+                types(update, List.of(Type.BIGINT), types(update));
+            }
+            case PlanNode.Delete delete -> {
+                types(delete, types(delete.input()), List.of(Type.BIGINT));
+                types(delete, List.of(Type.BIGINT), types(delete));
+            }
         }
     }
 

@@ -215,4 +215,32 @@ public sealed interface PlanNode {
             return List.of(input);
         }
     }
+
+    /// Replaces rows of the table: the input gives the address of each row that goes, then the columns of the row that comes in its place. Gives one
+    /// BIGINT row, the number of rows; a row that is named twice is an error.
+    record Update(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return 1;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /// Deletes the rows of the table whose addresses the input gives, each once however often it is named, and gives one BIGINT row: the
+    /// number of rows.
+    record Delete(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return 1;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
 }

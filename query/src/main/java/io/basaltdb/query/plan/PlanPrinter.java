@@ -69,6 +69,8 @@ public final class PlanPrinter {
                             + (values.rows().size() == 1 ? " row" : " rows");
             case PlanNode.Rows rows -> "Rows " + rows(rows);
             case PlanNode.Insert insert -> "Insert into " + name(insert.table());
+            case PlanNode.Update update -> "Update " + name(update.table());
+            case PlanNode.Delete delete -> "Delete from " + name(delete.table());
         };
     }
 
@@ -94,6 +96,7 @@ public final class PlanPrinter {
     private static String name(RelationName name) {
         return switch (name) {
             case RelationName.Table table -> table.schema() + "." + table.name();
+            case RelationName.Addressed(RelationName.Table table) -> name(table);
             case RelationName.Virtual table -> table.schema() + "." + table.name();
             case RelationName.Function function ->
                     function.arguments().stream()

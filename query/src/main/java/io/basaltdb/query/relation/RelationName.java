@@ -7,6 +7,9 @@ public sealed interface RelationName {
     /// A stored table.
     record Table(int tableId, String schema, String name) implements RelationName {}
 
+    /// A stored table with the addresses of its rows as one more column at the end: what a statement that deletes reads.
+    record Addressed(Table table) implements RelationName {}
+
     /// A virtual table that the engine fills: `system.parts`, `information_schema.columns` …
     record Virtual(String schema, String name) implements RelationName {}
 

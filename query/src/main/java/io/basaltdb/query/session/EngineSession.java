@@ -99,7 +99,8 @@ public final class EngineSession implements Session {
             QueryLog.Running query) {
         return switch (statement) {
             case Statement.Query _ -> throw new AssertionError("a query without plan");
-            case Statement.Insert _, Statement.InsertDefaults _ -> insert(sql, parameters, query);
+            case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
+            case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
             case Statement.CopyFrom copy -> new CopyStatements(parts, state, query).copyFrom(copy);
             case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy);
             case Statement.CreateTableAs create -> createTableAs(create, parameters, query);
@@ -139,7 +140,7 @@ public final class EngineSession implements Session {
                 ErrorCode.FEATURE_NOT_SUPPORTED, "there is no support for " + what);
     }
 
-    private Result insert(String sql, List<Parameter> parameters, QueryLog.Running query) {
+    private Result change(String sql, List<Parameter> parameters, QueryLog.Running query) {
         Writes.Outcome outcome =
                 Writes.commit(
                         parts.database(),

@@ -1,5 +1,6 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.relation.AddressedTable;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.query.relation.RelationName;
@@ -51,12 +52,17 @@ final class SnapshotRelations implements RelationRegistry {
     @Override
     public Relation resolve(RelationName name) {
         return switch (name) {
-            case RelationName.Table table ->
-                    new StoredTable(context.snapshot().table(table.tableId()));
+            case RelationName.Table table -> stored(table);
+            case RelationName.Addressed(RelationName.Table table) ->
+                    new AddressedTable(stored(table));
             case RelationName.Virtual virtual -> virtual(virtual);
             case RelationName.Function function ->
                     opened.computeIfAbsent(function, _ -> file(function));
         };
+    }
+
+    private StoredTable stored(RelationName.Table name) {
+        return new StoredTable(context.snapshot().table(name.tableId()));
     }
 
     private Relation virtual(RelationName.Virtual name) {

@@ -3,6 +3,7 @@ package io.basaltdb.query.sql;
 import io.basaltdb.query.optimizer.PlannerTable;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -40,19 +41,21 @@ final class CatalogSchemas {
     static CalciteSchema of(CatalogView catalog, RelDataTypeFactory types, ViewExpander views) {
         CatalogSchemas schemas = new CatalogSchemas(catalog, types, views);
         CalciteSchema root =
-                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true));
+                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true, false));
         TypeNames.plain()
                 .forEach((name, type) ->
                         root.add(name, factory -> RelTypes.toRel(factory, type, true)));
         return root;
     }
 
-    /// The schemas by name, and where asked for the catalog that holds them again.
+    /// The schemas by name, and where asked for the catalog that holds them again; or the schemas with stored tables alone, with addresses.
     private final class Root extends AbstractSchema {
         private final boolean withCatalog;
+        private final boolean addressed;
 
-        Root(boolean withCatalog) {
+        Root(boolean withCatalog, boolean addressed) {
             this.withCatalog = withCatalog;
+            this.addressed = addressed;
         }
 
         @Override
@@ -61,14 +64,17 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Schema> find(String name) {
                     if (withCatalog && name.equalsIgnoreCase(Dialect.CATALOG)) {
-                        return new Named<>(Dialect.CATALOG, new Root(false));
+                        return new Named<>(Dialect.CATALOG, new Root(false, false));
                     }
                     if (withCatalog && name.equals(Dialect.FILE_SCHEMA)) {
                         return new Named<>(name, new Files());
                     }
+                    if (withCatalog && name.equals(Dialect.ADDRESSED_SCHEMA)) {
+                        return new Named<>(name, new Root(false, true));
+                    }
                     for (String schema : catalog.schemas()) {
                         if (schema.equalsIgnoreCase(name)) {
-                            return new Named<>(schema, new OneSchema(schema));
+                            return new Named<>(schema, new OneSchema(schema, addressed));
                         }
                     }
                     return null;
@@ -85,9 +91,11 @@ final class CatalogSchemas {
     /// The tables and views of one schema.
     private final class OneSchema extends AbstractSchema {
         private final String schema;
+        private final boolean addressed;
 
-        OneSchema(String schema) {
+        OneSchema(String schema, boolean addressed) {
             this.schema = schema;
+            this.addressed = addressed;
         }
 
         @Override
@@ -96,6 +104,12 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Table> find(String name) {
                     @Nullable TableView table = catalog.table(schema, name);
+                    if (addressed) {
+                        return table != null
+                                        && table.relation() instanceof RelationName.Table stored
+                                ? new Named<>(name, withAddresses(table, stored))
+                                : null;
+                    }
                     if (table != null) {
                         return new Named<>(name, new PlannerTable(table, types));
                     }
@@ -109,6 +123,10 @@ final class CatalogSchemas {
                 }
             };
         }
+    }
+
+    private Table withAddresses(TableView table, RelationName.Table stored) {
+        return new PlannerTable(table.withAddresses(new RelationName.Addressed(stored)), types);
     }
 
     /// Whatever FROM names by a text: paths, and calls of table functions as the syntax rewrite folded them.

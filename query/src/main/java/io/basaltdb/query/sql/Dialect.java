@@ -19,6 +19,9 @@ final class Dialect {
     /// is refused.
     static final String FILE_SCHEMA = "file in place";
 
+    /// The schema under which a statement that deletes finds its table with the addresses of its rows; no user can name it either.
+    static final String ADDRESSED_SCHEMA = "rows with addresses";
+
     static final NullCollation NULLS = NullCollation.LAST;
 
     /// Lenient, and an alias of the select list may be used by its neighbours. The still more lenient stock conformance breaks GROUP BY.

@@ -4,7 +4,6 @@ import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.RelationName;
-import io.basaltdb.query.sql.Statement.ObjectName;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
@@ -44,17 +43,19 @@ final class InsertPlan {
     }
 
     static InsertPlan of(Statement.InsertDefaults insert, CatalogView catalog, String schema) {
-        TableView table = table(insert.target(), catalog, schema);
+        TargetTable target = TargetTable.find(insert.target(), catalog, schema, "inserted into");
+        TableView table = target.view();
         QuerySyntax one = QueryParser.generated("VALUES (0)");
         return new InsertPlan(
-                name(table), new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
+                target.name(), new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
     }
 
     static InsertPlan of(Statement.Insert insert, CatalogView catalog, String schema) {
-        TableView table = table(insert.target(), catalog, schema);
+        TargetTable target = TargetTable.find(insert.target(), catalog, schema, "inserted into");
+        TableView table = target.view();
         Rewrite rewrite = new Rewrite(table, sourceColumns(insert, table));
         return new InsertPlan(
-                name(table), rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
+                target.name(), rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
     }
 
     /// The query that gives the rows.
@@ -68,33 +69,6 @@ final class InsertPlan {
                 ROW_COUNT,
                 rows.parameters(),
                 rows.catalogVersion());
-    }
-
-    private static TableView table(ObjectName target, CatalogView catalog, String schema) {
-        @Nullable TableView table = catalog.table(target.schemaOr(schema), target.name());
-        if (table == null) {
-            if (catalog.view(target.schemaOr(schema), target.name()) != null) {
-                throw new BasaltException(
-                        ErrorCode.WRONG_OBJECT_TYPE,
-                        target + " is a view; rows are inserted into tables");
-            }
-            throw new BasaltException(ErrorCode.UNDEFINED_TABLE, "There is no table " + target);
-        }
-        return table;
-    }
-
-    private static RelationName.Table name(TableView table) {
-        return switch (table.relation()) {
-            case RelationName.Table name -> name;
-            case RelationName.Virtual name ->
-                    throw new BasaltException(
-                            ErrorCode.WRONG_OBJECT_TYPE,
-                            "Rows cannot be inserted into " + name.schema() + "." + name.name());
-            case RelationName.Function name ->
-                    throw new BasaltException(
-                            ErrorCode.WRONG_OBJECT_TYPE,
-                            "Rows cannot be inserted into " + name.name());
-        };
     }
 
     /// Per column of the table its place in the source plus one, 0 where the statement does not name it.

@@ -74,6 +74,21 @@ final class PlainText {
         return result.append(text, plainStart, Math.min(toPlain(end), text.length())).toString();
     }
 
+    /// As [#between], from `from` on, behind the words `SELECT * FROM`, which take the places of three words before.
+    String selectAll(SqlToken select, SqlToken star, SqlToken from, int end) {
+        StringBuilder result = new StringBuilder(between(from.end(), end));
+        put(result, select, "SELECT");
+        put(result, star, "*");
+        put(result, from, "FROM");
+        return result.toString();
+    }
+
+    private void put(StringBuilder target, SqlToken place, String word) {
+        int at = toPlain(place.start());
+        assert toPlain(place.end()) - at >= word.length();
+        target.replace(at, at + word.length(), word);
+    }
+
     /// Where a place of the plain text is in the source.
     SqlPosition toSource(int line, int column) {
         int offset = 0;

@@ -24,7 +24,7 @@ final class QueryParser {
 
     /// The query between these offsets.
     QuerySyntax query(int start, int end) {
-        SqlNode tree = parsed(start, end, false);
+        SqlNode tree = parsed(plain.between(start, end), false);
         if (!tree.isA(SqlKind.QUERY)) {
             throw SqlPosition.of(source, start)
                     .error(
@@ -36,7 +36,18 @@ final class QueryParser {
 
     /// The expression between these offsets.
     SqlNode expression(int start, int end) {
-        return parsed(start, end, true);
+        return parsed(plain.between(start, end), true);
+    }
+
+    /// The query of all columns of the tables between `from` and the offset; its first words take the places of words of the statement, each
+    /// of which must be as long.
+    SqlNode selectAll(SqlToken select, SqlToken star, SqlToken from, int end) {
+        return parsed(plain.selectAll(select, star, from, end), false);
+    }
+
+    /// A tree that was put together from pieces of the text between these offsets.
+    QuerySyntax syntax(int start, int end, SqlNode tree) {
+        return new QuerySyntax(source.substring(start, end).strip(), tree, plain);
     }
 
     /// A query that we wrote ourselves.
@@ -44,8 +55,8 @@ final class QueryParser {
         return new QueryParser(sql).query(0, sql.length());
     }
 
-    private SqlNode parsed(int start, int end, boolean expression) {
-        SqlParser parser = SqlParser.create(plain.between(start, end), Dialect.PARSER);
+    private SqlNode parsed(String text, boolean expression) {
+        SqlParser parser = SqlParser.create(text, Dialect.PARSER);
         try {
             return SyntaxRewrite.apply(expression ? parser.parseExpression() : parser.parseStmt());
         } catch (SqlParseException e) {

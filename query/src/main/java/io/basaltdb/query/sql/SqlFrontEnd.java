@@ -15,7 +15,7 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     /// A statement that was read, with its plan where it computes rows.
     ///
-    /// @param planned of a query, INSERT, CREATE TABLE AS (its query), COPY TO (its query), and EXPLAIN of one of these; else null
+    /// @param planned of a query, INSERT, UPDATE, DELETE, CREATE TABLE AS (its query), COPY TO (its query), and EXPLAIN of one of these; else null
     public record Prepared(Statement statement, @Nullable PlannedQuery planned) {}
 
     private final Clock clock;
@@ -84,6 +84,14 @@ public final class SqlFrontEnd implements AutoCloseable {
             }
             case Statement.InsertDefaults insert -> {
                 InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
+                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+            }
+            case Statement.Update update -> {
+                UpdatePlan target = UpdatePlan.of(update, catalog, settings.schema());
+                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+            }
+            case Statement.Delete delete -> {
+                DeletePlan target = DeletePlan.of(delete, catalog, settings.schema());
                 yield target.withTarget(planned(target.source(), catalog, settings, canceled));
             }
             case Statement.Explain explain ->

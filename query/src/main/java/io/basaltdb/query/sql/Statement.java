@@ -43,6 +43,23 @@ public sealed interface Statement {
     /// INSERT INTO target DEFAULT VALUES.
     record InsertDefaults(ObjectName target) implements Statement {}
 
+    /// DELETE FROM target [[AS] alias] [USING tables] [WHERE condition].
+    ///
+    /// @param alias under which the condition knows the target
+    /// @param rows the tables as FROM and the condition as WHERE of a query without columns
+    record Delete(ObjectName target, String alias, QuerySyntax rows) implements Statement {}
+
+    /// UPDATE target [[AS] alias] SET column = value, … [FROM tables] [WHERE condition].
+    ///
+    /// @param alias under which values and condition know the target
+    /// @param rows the new values of the columns as a query's select list, the tables as its FROM, the condition as its WHERE
+    record Update(ObjectName target, String alias, List<String> columns, QuerySyntax rows)
+            implements Statement {
+        public Update {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /// COPY target [(columns)] FROM 'file' (options).
     ///
     /// @param options lower-case names; a name without value has the text `true`

@@ -57,6 +57,8 @@ final class StatementParser {
         }
         return switch (first.text().toUpperCase(Locale.ROOT)) {
             case "INSERT" -> new InsertParser(cursor, queries).parse();
+            case "DELETE" -> new ChangeParser(cursor, queries).delete();
+            case "UPDATE" -> new ChangeParser(cursor, queries).update();
             case "COPY" -> new CopyParser(cursor, queries).parse();
             case "CREATE" -> new CreateParser(cursor, queries).parse();
             case "DROP" -> drop();
@@ -183,8 +185,11 @@ final class StatementParser {
         Statement statement = statement();
         if (!(statement instanceof Statement.Query
                 || statement instanceof Statement.Insert
+                || statement instanceof Statement.Delete
+                || statement instanceof Statement.Update
                 || statement instanceof Statement.CreateTableAs)) {
-            throw cursor.notSupported(inner, "EXPLAIN takes a query, INSERT or CREATE TABLE AS");
+            throw cursor.notSupported(
+                    inner, "EXPLAIN takes a query, INSERT, UPDATE, DELETE or CREATE TABLE AS");
         }
         return new Explain(statement, analyze, format);
     }

@@ -38,6 +38,11 @@ final class TokenCursor {
         return token;
     }
 
+    /// Offset behind the token that was taken last.
+    int endOfLast() {
+        return tokens.get(at - 1).end();
+    }
+
     boolean atEnd() {
         return peek().kind() == Kind.END;
     }

@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
     private static final Map<String, String> STATEMENTS =
             Map.ofEntries(
-                    Map.entry(
-                            "UPDATE",
-                            "insert the changed rows into a new table with CREATE TABLE … AS SELECT"),
-                    Map.entry(
-                            "DELETE",
-                            "keep the other rows with CREATE TABLE … AS SELECT, or TRUNCATE the table"),
                     Map.entry("MERGE", "join with CREATE TABLE … AS SELECT"),
                     Map.entry("UPSERT", "insert into a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("REPLACE", "use INSERT"),

@@ -115,8 +115,6 @@ final class StatementParserTest {
                 "insert into t values (1) on conflict do nothing|1|26|ON CONFLICT is not supported",
                 "insert into t values (1) returning a|1|26|RETURNING is not supported",
                 "insert or replace into t values (1)|1|8|INSERT OR … is not supported",
-                "update t set a = 1|1|1|UPDATE is not supported",
-                "delete from t|1|1|DELETE is not supported",
                 "vacuum|1|1|VACUUM is not supported",
                 "select * from t settings max_threads = 1|1|17|SETTINGS in a query is not supported"
             })

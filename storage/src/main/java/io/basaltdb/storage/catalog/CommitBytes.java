@@ -3,6 +3,7 @@ package io.basaltdb.storage.catalog;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ public final class CommitBytes {
     private static final int MERGED = 19;
     private static final int DELETED_FROM_PART = 20;
     private static final int DELETED_FROM_DELTA = 21;
+    private static final int MANY_DELETED_FROM_PART = 22;
+
+    /// More deleted rows of a part than this are written as a delete vector.
+    private static final int MAX_LISTED_ROWS = 64;
 
     /// What a payload holds.
     public record Commit(long commit, long wallMicros, List<LogRecord> records) {}
@@ -102,21 +107,31 @@ public final class CommitBytes {
                 sources.forEach(source -> CatalogBytes.putPartId(out, source));
                 putPlaced(out, results);
             }
-            case LogRecord.DeletedFromPart(int tableId, PartId part, int[] rows) -> {
-                out.putByte(DELETED_FROM_PART);
-                out.putInt(tableId);
-                CatalogBytes.putPartId(out, part);
-                out.putInt(rows.length);
-                for (int row : rows) {
-                    out.putInt(row);
-                }
-            }
+            case LogRecord.DeletedFromPart(int tableId, PartId part, int[] rows) ->
+                    putDeleted(out, tableId, part, rows);
             case LogRecord.DeletedFromDelta(int tableId, long[] sequences) -> {
                 out.putByte(DELETED_FROM_DELTA);
                 out.putInt(tableId);
                 out.putInt(sequences.length);
                 out.putLongs(sequences, sequences.length);
             }
+        }
+    }
+
+    private static void putDeleted(ByteWriter out, int tableId, PartId part, int[] rows) {
+        boolean few = rows.length <= MAX_LISTED_ROWS;
+        out.putByte(few ? DELETED_FROM_PART : MANY_DELETED_FROM_PART);
+        out.putInt(tableId);
+        CatalogBytes.putPartId(out, part);
+        if (!few) {
+            byte[] vector = DeleteVector.fromRows(rows, rows.length).serialize();
+            out.putInt(vector.length);
+            out.putBytes(vector, 0, vector.length);
+            return;
+        }
+        out.putInt(rows.length);
+        for (int row : rows) {
+            out.putInt(row);
         }
     }
 
@@ -159,6 +174,11 @@ public final class CommitBytes {
             case DELETED_FROM_PART ->
                     new LogRecord.DeletedFromPart(
                             in.getInt(), CatalogBytes.getPartId(in), rowNumbers(in));
+            case MANY_DELETED_FROM_PART ->
+                    new LogRecord.DeletedFromPart(
+                            in.getInt(),
+                            CatalogBytes.getPartId(in),
+                            DeleteVector.deserialize(in.getBlob()).toRows());
             case DELETED_FROM_DELTA -> new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
             default -> throw in.damaged("a record", "of a known kind", kind);
         };

@@ -17,8 +17,9 @@
 /// | 17 | parts added | table id, part summaries |
 /// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |
 /// | 19 | merged | table id, part ids, placed parts |
-/// | 20 | deleted from a part | table id, part id, row numbers (4 bytes each) |
+/// | 20 | deleted from a part, up to 64 rows | table id, part id, row numbers (4 bytes each) |
 /// | 21 | deleted from the delta | table id, sequence numbers (8 bytes each) |
+/// | 22 | deleted from a part, more than 64 rows | table id, part id, [delete vector][io.basaltdb.storage.part.DeleteVector] as a blob |
 /// | 24–31 | kept for idempotency tokens, offsets and leases | |
 ///
 /// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).

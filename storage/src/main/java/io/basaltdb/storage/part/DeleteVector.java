@@ -47,6 +47,27 @@ public final class DeleteVector {
         return frozen(bitmap);
     }
 
+    /// Gathers rows that are gone, in any order. For one thread.
+    public static final class Builder {
+        private final RoaringBitmap rows = new RoaringBitmap();
+
+        /// Adds the first `count` row numbers; answers how many of them it did not have yet.
+        public int add(int[] more, int count) {
+            int before = rows.getCardinality();
+            rows.addN(more, 0, count);
+            return rows.getCardinality() - before;
+        }
+
+        public boolean isEmpty() {
+            return rows.isEmpty();
+        }
+
+        /// What was gathered so far; more may follow.
+        public DeleteVector build() {
+            return frozen(rows.clone());
+        }
+    }
+
     public DeleteVector union(DeleteVector other) {
         return frozen(RoaringBitmap.or(rows, other.rows));
     }
@@ -63,6 +84,10 @@ public final class DeleteVector {
 
     public boolean contains(int row) {
         return rows.contains(row);
+    }
+
+    public boolean intersects(DeleteVector other) {
+        return RoaringBitmap.intersects(rows, other.rows);
     }
 
     public int cardinality() {

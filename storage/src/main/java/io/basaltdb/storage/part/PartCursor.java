@@ -2,6 +2,7 @@ package io.basaltdb.storage.part;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.segment.CursorScratch;
 import io.basaltdb.storage.segment.SegmentCursor;
 import io.basaltdb.storage.segment.SegmentReader;
 import io.basaltdb.storage.type.Ranges;
@@ -14,23 +15,27 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads granules of a part for one thread, into arrays that it uses again: what it hands out is lent until the next [#seek].
 public final class PartCursor implements AutoCloseable {
     private final PartReader part;
+    private final Set<Integer> columnIds;
+
+    /// Of the columns that were asked for. A scan may name all columns of a wide table and read two.
     private final Map<Integer, SegmentCursor> cursors = new HashMap<>();
+
+    private final CursorScratch scratch = new CursorScratch();
     private final @Nullable SegmentCursor births;
     private long[] birthsOfGranule = {};
     private int granule = -1;
 
     PartCursor(PartReader part, List<Integer> columnIds) {
         this.part = part;
-        for (int columnId : columnIds) {
-            cursors.put(columnId, part.segment(columnId).cursor());
-        }
+        this.columnIds = Set.copyOf(columnIds);
         SegmentReader birthSegment = part.birthSegment();
-        births = birthSegment == null ? null : birthSegment.cursor();
+        births = birthSegment == null ? null : birthSegment.cursor(scratch);
     }
 
     /// Goes to that granule, in any order.
@@ -56,10 +61,19 @@ public final class PartCursor implements AutoCloseable {
 
     private SegmentCursor cursor(int columnId) {
         SegmentCursor cursor = cursors.get(columnId);
-        if (cursor == null) {
+        return cursor != null ? cursor : open(columnId);
+    }
+
+    private SegmentCursor open(int columnId) {
+        if (!columnIds.contains(columnId)) {
             throw new BasaltException(
                     ErrorCode.INTERNAL, "the cursor was opened without column " + columnId);
         }
+        SegmentCursor cursor = part.segment(columnId).cursor(scratch);
+        if (granule >= 0) {
+            cursor.seek(granule);
+        }
+        cursors.put(columnId, cursor);
         return cursor;
     }
 

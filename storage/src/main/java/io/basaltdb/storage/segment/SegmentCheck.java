@@ -12,7 +12,7 @@ public final class SegmentCheck {
     /// Adds one line per problem.
     public static void check(SegmentReader segment, boolean nullable, List<String> problems) {
         try {
-            SegmentCursor cursor = segment.cursor();
+            SegmentCursor cursor = segment.cursor(new CursorScratch());
             ZoneMap all = new ZoneMap(0, 0, null, null, true);
             for (int g = 0; g < segment.granuleCount(); g++) {
                 ZoneMap zone = segment.zoneMap(g);

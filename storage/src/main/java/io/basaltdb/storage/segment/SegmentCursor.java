@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is fetched before it is needed: where the zone map answers, no byte of the granule is read.
 public final class SegmentCursor {
+    private static final BytesBlock NO_BYTES = new BytesBlock();
     private static final int[] EVERY_ROW = new int[Batch.MAX_ROWS];
     private static final long[] NO_LONGS = {};
 
@@ -50,15 +51,16 @@ public final class SegmentCursor {
     private final SegmentReader segment;
     private final Type type;
     private final Physical physical;
-    private final EncodingScratch scratch = new EncodingScratch();
+    private final CursorScratch shared;
+    private final EncodingScratch scratch;
     private final ByteSource source = new ByteSource();
     private final long[] validity = new long[Validity.words(Batch.MAX_ROWS)];
     private final long[] longs;
     private final long[] high;
     private final double[] doubles;
     private final long[] bits;
-    private final BytesBlock bytes = new BytesBlock();
-    private final long[] flags = new long[Batch.MAX_ROWS];
+    private final BytesBlock bytes;
+    private final long[] flags;
     private final List<int[]> rowArrays = new ArrayList<>();
     private int lentRows;
     private byte[] block = new byte[1 << 12];
@@ -82,20 +84,23 @@ public final class SegmentCursor {
     /// Where the granules hold codes: their dictionary, a reader of its blocks, and the codes of the granule.
     private final @Nullable SegmentDictionary dictionary;
 
-    private final SegmentDictionary.@Nullable Block dictionaryBlock;
+    private SegmentDictionary.@Nullable Block dictionaryBlock;
 
     private final int[] codes;
 
-    SegmentCursor(SegmentReader segment) {
+    SegmentCursor(SegmentReader segment, CursorScratch shared) {
         this.segment = segment;
+        this.shared = shared;
+        this.scratch = shared.encoding;
+        this.flags = shared.flags;
         this.type = segment.type();
         this.physical = type.physical();
         boolean wide = physical == Physical.WIDE;
         int max = Batch.MAX_ROWS;
         dictionary = segment.dictionary();
         boolean coded = dictionary != null;
-        dictionaryBlock = dictionary == null ? null : dictionary.new Block();
         codes = new int[coded ? max : 0];
+        bytes = physical == Physical.BYTES ? new BytesBlock() : NO_BYTES;
         longs = coded || wide || physical == Physical.LONG ? new long[max] : NO_LONGS;
         high = wide ? new long[max] : NO_LONGS;
         doubles = physical == Physical.DOUBLE ? new double[max] : NO_DOUBLES;
@@ -182,7 +187,12 @@ public final class SegmentCursor {
 
     private SegmentDictionary.Block block() {
         SegmentDictionary.Block reader = dictionaryBlock;
-        assert reader != null;
+        if (reader == null) {
+            SegmentDictionary strings = dictionary;
+            assert strings != null;
+            reader = strings.new Block(scratch);
+            dictionaryBlock = reader;
+        }
         return reader;
     }
 
@@ -244,7 +254,7 @@ public final class SegmentCursor {
     }
 
     private void doubleFlags(RangeFilter filter, ZoneMap zone) {
-        long[] keyOfRow = scratchKeys();
+        long[] keyOfRow = shared.keys();
         for (int i = 0; i < rows; i++) {
             keyOfRow[i] = RangeFilter.key(doubles[i]);
         }
@@ -254,17 +264,6 @@ public final class SegmentCursor {
     private static long keyOf(@Nullable Value bound) {
         assert bound != null;
         return RangeFilter.key(((Value.Floating) bound).value());
-    }
-
-    private long @Nullable [] keys;
-
-    private long[] scratchKeys() {
-        long[] known = keys;
-        if (known == null) {
-            known = new long[Batch.MAX_ROWS];
-            keys = known;
-        }
-        return known;
     }
 
     private static void bitFlags(long[] words, int count, long ofFalse, long ofTrue, long[] out) {

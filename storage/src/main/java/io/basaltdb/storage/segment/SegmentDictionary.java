@@ -81,7 +81,7 @@ final class SegmentDictionary {
         byte[] heap = new byte[Math.toIntExact(marks.totalBytes())];
         int[] start = new int[size];
         int[] length = new int[size];
-        Block block = new Block();
+        Block block = new Block(new EncodingScratch());
         int at = 0;
         for (int b = 0; b < marks.blockCount(); b++) {
             block.read(b);
@@ -101,12 +101,16 @@ final class SegmentDictionary {
     final class Block {
         final BytesBlock strings = new BytesBlock();
         private final BytesBlock suffixes = new BytesBlock();
-        private final EncodingScratch scratch = new EncodingScratch();
+        private final EncodingScratch scratch;
         private final ByteSource source = new ByteSource();
         private byte[] bytes = new byte[DictionaryWriter.BLOCK_BYTES];
         private int number = -1;
         private long blocksRead;
         private long bytesRead;
+
+        Block(EncodingScratch scratch) {
+            this.scratch = scratch;
+        }
 
         /// How many blocks were read.
         long blocksRead() {

@@ -66,8 +66,9 @@ public final class SegmentReader {
         return (int) Math.min(rowsPerGranule, rowCount - (long) granule * rowsPerGranule);
     }
 
-    public SegmentCursor cursor() {
-        return new SegmentCursor(this);
+    /// A cursor that works in these arrays, which it may share with other cursors of the same thread.
+    public SegmentCursor cursor(CursorScratch scratch) {
+        return new SegmentCursor(this, scratch);
     }
 
     SegmentIndex index() {

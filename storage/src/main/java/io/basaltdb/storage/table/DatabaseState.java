@@ -424,6 +424,18 @@ public final class DatabaseState implements Committer.Publisher {
         return known;
     }
 
+    /// Whether [#knownParts] holds it. Any thread.
+    boolean knowsPart(PartId id) {
+        for (TableState table : registry.current().tables().all()) {
+            if (table.parts().find(id) != null) {
+                return true;
+            }
+        }
+        synchronized (retired) {
+            return retired.stream().anyMatch(part -> part.handle().id().equals(id));
+        }
+    }
+
     /// Paths of the files of all parts that the newest root names. Any thread.
     public Set<String> partPaths() {
         Set<String> paths = new HashSet<>();

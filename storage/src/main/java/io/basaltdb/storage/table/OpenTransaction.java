@@ -196,40 +196,35 @@ final class OpenTransaction implements Transaction {
     }
 
     @Override
-    public void delete(int tableId, String split, long[] rows, int count) {
+    public int delete(int tableId, String split, int[] rows, int count) {
         TableDefinition definition = existing(tableId);
         TableState state = snapshot.state(tableId);
-        staged(definition).delete(addresses(state, split, rows, count));
-    }
-
-    private static RowAddresses addresses(TableState state, String split, long[] rows, int count) {
-        long[] numbers = new long[count];
         if (split.equals(DeltaSplit.NAME)) {
-            for (int i = 0; i < count; i++) {
-                numbers[i] = state.delta().firstSequence() + rows[i];
-                checkRow(split, rows[i], state.delta().rowCount());
-            }
-            return new RowAddresses(null, numbers);
+            checkRows(split, rows, count, state.delta().rowCount());
+            return staged(definition).deleteFromDelta(rows, count);
         }
         for (PartState part : state.parts().all()) {
             if (part.id().toString().equals(split)) {
-                for (int i = 0; i < count; i++) {
-                    numbers[i] = rows[i];
-                    checkRow(split, rows[i], part.summary().rowCount());
-                }
-                return new RowAddresses(part.id(), numbers);
+                checkRows(split, rows, count, part.summary().rowCount());
+                return staged(definition).deleteFromPart(part.id(), rows, count);
             }
         }
         throw new BasaltException(
-                ErrorCode.INVALID_ARGUMENT,
-                state.definition().qualifiedName() + " has no split " + split);
+                ErrorCode.INVALID_ARGUMENT, definition.qualifiedName() + " has no split " + split);
     }
 
-    private static void checkRow(String split, long row, long rowCount) {
-        if (row < 0 || row >= rowCount) {
-            throw new BasaltException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "split " + split + " has " + rowCount + " rows, there is no row " + row);
+    private static void checkRows(String split, int[] rows, int count, long rowCount) {
+        for (int i = 0; i < count; i++) {
+            if (rows[i] < 0 || rows[i] >= rowCount) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "split "
+                                + split
+                                + " has "
+                                + rowCount
+                                + " rows, there is no row "
+                                + rows[i]);
+            }
         }
     }
 

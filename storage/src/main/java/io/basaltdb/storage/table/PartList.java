@@ -27,6 +27,7 @@ final class PartList {
     private final Map<Integer, byte[]> sketches;
     private volatile @Nullable Map<PartId, Integer> index;
     private volatile @Nullable Map<Integer, ColumnTotals> totals;
+    private volatile @Nullable Map<Integer, Long> distinctCounts;
     private final long liveRowCount;
     private final long rowCount;
 
@@ -54,6 +55,19 @@ final class PartList {
     /// By column id, the merged sketch of all parts that the table ever had.
     Map<Integer, byte[]> sketches() {
         return sketches;
+    }
+
+    /// About how many distinct values the column has; −1 where nobody counted.
+    long distinctCount(int columnId) {
+        Map<Integer, Long> known = distinctCounts;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Map.Entry<Integer, byte[]> sketch : sketches.entrySet()) {
+                known.put(sketch.getKey(), DistinctCounts.estimate(sketch.getValue()));
+            }
+            distinctCounts = known;
+        }
+        return known.getOrDefault(columnId, -1L);
     }
 
     long liveRowCount() {

@@ -29,7 +29,7 @@ final class PinnedTable implements TableSnapshot {
 
     @Override
     public TableStatistics statistics() {
-        return StatisticsBuilder.of(state);
+        return state.statistics();
     }
 
     @Override

@@ -90,9 +90,18 @@ final class SealJob implements Job {
             places[(int) (sequence - view.firstSequence())] = part | i;
         }
         PartId id = context.newPartId();
-        ids.add(id);
-        return new PartBuild(
-                context.state().disk(), id, definition, slice.values(), view, rows, floor, true);
+        PartBuild build =
+                new PartBuild(
+                        context.state().disk(),
+                        id,
+                        definition,
+                        slice.values(),
+                        view,
+                        rows,
+                        floor,
+                        true);
+        ids.add(id); // only now: the file of that name is surely this job's to delete
+        return build;
     }
 
     private void publish() {

@@ -1,16 +1,23 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a transaction adds to and takes from one table. Appenders of several threads hand over what they have; guarded by itself.
 final class StagedRows {
     private final TableDefinition definition;
     private final List<RowStore> stores = new ArrayList<>();
     private final List<PartSummary> parts = new ArrayList<>();
-    private final List<RowAddresses> deaths = new ArrayList<>();
+    // By address in the transaction's snapshot; rows of the delta are counted from its first.
+    private final Map<PartId, DeleteVector.Builder> deathsInParts = new LinkedHashMap<>();
+    private final DeleteVector.Builder deathsInDelta = new DeleteVector.Builder();
+    private long deathCount;
 
     StagedRows(TableDefinition definition) {
         this.definition = definition;
@@ -38,8 +45,21 @@ final class StagedRows {
         parts.addAll(written);
     }
 
-    synchronized void delete(RowAddresses addresses) {
-        deaths.add(addresses);
+    /// Answers how many of the rows were not deleted before.
+    synchronized int deleteFromDelta(int[] rows, int count) {
+        int added = deathsInDelta.add(rows, count);
+        deathCount += added;
+        return added;
+    }
+
+    /// Answers how many of the rows were not deleted before.
+    synchronized int deleteFromPart(PartId part, int[] rows, int count) {
+        int added =
+                deathsInParts
+                        .computeIfAbsent(part, _ -> new DeleteVector.Builder())
+                        .add(rows, count);
+        deathCount += added;
+        return added;
     }
 
     synchronized List<RowStore> stores() {
@@ -50,8 +70,23 @@ final class StagedRows {
         return List.copyOf(parts);
     }
 
-    synchronized List<RowAddresses> deaths() {
-        return List.copyOf(deaths);
+    synchronized boolean hasDeaths() {
+        return deathCount > 0;
+    }
+
+    /// Rows that are deleted.
+    synchronized long deathCount() {
+        return deathCount;
+    }
+
+    synchronized Map<PartId, DeleteVector> deathsInParts() {
+        Map<PartId, DeleteVector> deaths = new LinkedHashMap<>();
+        deathsInParts.forEach((part, rows) -> deaths.put(part, rows.build()));
+        return deaths;
+    }
+
+    synchronized DeleteVector deathsInDelta() {
+        return deathsInDelta.build();
     }
 
     /// Replaces the rows by parts that hold them.
@@ -61,6 +96,6 @@ final class StagedRows {
     }
 
     synchronized boolean isEmpty() {
-        return stores.isEmpty() && parts.isEmpty() && deaths.isEmpty();
+        return stores.isEmpty() && parts.isEmpty() && deathCount == 0;
     }
 }

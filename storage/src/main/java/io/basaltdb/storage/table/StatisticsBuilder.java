@@ -48,8 +48,7 @@ final class StatisticsBuilder {
             bounded &= zone.max() != null || zone.nullCount() == zone.rowCount();
         }
         long rows = partRows + view.rowCount();
-        byte[] sketch = state.parts().sketches().get(definition.id());
-        long distinct = sketch == null ? -1 : DistinctCounts.estimate(sketch);
+        long distinct = state.parts().distinctCount(definition.id());
         return new ColumnStatistics(
                 Math.min(nulls, state.rowCount()),
                 bounded ? min : null,

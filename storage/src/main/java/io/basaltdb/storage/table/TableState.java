@@ -1,10 +1,12 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.part.PartId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One table at one commit: its definition, the prefix of its delta, its parts. Immutable; a commit that adds rows makes one new
 /// object, whatever the number of parts.
@@ -13,6 +15,7 @@ final class TableState {
     private final long structureCommit;
     private final DeltaView delta;
     private final PartList parts;
+    private volatile @Nullable TableStatistics statistics;
 
     /// @param structureCommit the commit that created or last truncated the table
     TableState(TableDefinition definition, long structureCommit, DeltaView delta, PartList parts) {
@@ -36,6 +39,16 @@ final class TableState {
 
     PartList parts() {
         return parts;
+    }
+
+    /// What is known of the columns; made when it is first asked for.
+    TableStatistics statistics() {
+        TableStatistics known = statistics;
+        if (known == null) {
+            known = StatisticsBuilder.of(this);
+            statistics = known;
+        }
+        return known;
     }
 
     long rowCount() {

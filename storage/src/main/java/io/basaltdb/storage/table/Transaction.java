@@ -32,8 +32,9 @@ public interface Transaction extends AutoCloseable {
     /// one thread; all must be closed before [#commit].
     Appender appender(int tableId);
 
-    /// Deletes rows that this transaction's snapshot sees, by address: the split's name in this snapshot and row numbers in it.
-    void delete(int tableId, String split, long[] rows, int count);
+    /// Deletes rows that this transaction's snapshot sees, by address: the split's name in this snapshot and row numbers in it. Answers how
+    /// many of them this transaction had not deleted before.
+    int delete(int tableId, String split, int[] rows, int count);
 
     /// Makes everything durable and visible; returns the commit number. An empty transaction commits nothing and returns its snapshot's.
     long commit();

@@ -8,26 +8,18 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.ByteWriter;
-import io.basaltdb.storage.part.PartId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// A transaction on its way to the Committer: everything that does not depend on what came since its snapshot is bytes already.
 final class TransactionCommit extends PendingCommit {
-    // One deletion translated on its own: a record's head, a part id, a count and a number.
-    private static final int MAX_BYTES_PER_DEATH = 48;
-
     private final DatabaseState state;
     private final Root snapshot;
     private final List<LogRecord> definitions;
     private final Collection<StagedRows> staged;
     private final boolean mayBeLost;
     private final ByteWriter prepared = new ByteWriter(256);
-    private final long sizeBytes;
 
     TransactionCommit(
             DatabaseState state,
@@ -40,14 +32,13 @@ final class TransactionCommit extends PendingCommit {
         this.definitions = definitions;
         this.staged = staged;
         this.mayBeLost = mayBeLost;
-        this.sizeBytes = prepare();
+        prepare();
     }
 
-    private long prepare() {
+    private void prepare() {
         for (LogRecord definition : definitions) {
             CommitBytes.put(prepared, definition);
         }
-        long deaths = 0;
         for (StagedRows table : staged) {
             if (!table.parts().isEmpty()) {
                 CommitBytes.put(prepared, new LogRecord.PartsAdded(table.tableId(), table.parts()));
@@ -62,16 +53,16 @@ final class TransactionCommit extends PendingCommit {
                 RowBytes.put(prepared, store.view());
                 CommitBytes.endRows(prepared, begun);
             }
-            for (RowAddresses addresses : table.deaths()) {
-                deaths += addresses.numbers().length;
-            }
         }
-        return prepared.size() + deaths * MAX_BYTES_PER_DEATH;
     }
 
     @Override
     protected long sizeBytes() {
-        return sizeBytes;
+        long bytes = prepared.size();
+        for (StagedRows table : staged) {
+            bytes += DeathResolver.maxBytes(table, table.deathCount(), state);
+        }
+        return bytes;
     }
 
     @Override
@@ -85,7 +76,9 @@ final class TransactionCommit extends PendingCommit {
         List<LogRecord> deaths = new ArrayList<>();
         for (StagedRows table : staged) {
             checkTable(table, catalog);
-            resolveDeaths(table, deaths);
+            if (table.hasDeaths()) {
+                deaths.addAll(DeathResolver.resolve(table, snapshot, state));
+            }
         }
         for (LogRecord definition : definitions) {
             state.apply(definition, commit);
@@ -121,109 +114,27 @@ final class TransactionCommit extends PendingCommit {
                     || refused.code() == ErrorCode.SERIALIZATION_FAILURE) {
                 throw refused;
             }
-            throw conflict("a definition was changed meanwhile: " + refused.text());
+            throw DeathResolver.conflict("a definition was changed meanwhile: " + refused.text());
         }
     }
 
     private void checkTable(StagedRows table, Catalog catalog) {
         TableDefinition definition = checkStructure(table.tableId(), catalog);
         if (definition.schemaVersion() != table.schemaVersion()) {
-            throw conflict("the columns of " + definition.qualifiedName() + " were changed");
+            throw DeathResolver.conflict(
+                    "the columns of " + definition.qualifiedName() + " were changed");
         }
     }
 
     private TableDefinition checkStructure(int tableId, Catalog catalog) {
         TableDefinition definition = catalog.table(tableId);
         if (definition == null) {
-            throw conflict("table number " + tableId + " was dropped");
+            throw DeathResolver.conflict("table number " + tableId + " was dropped");
         }
         TableState current = state.table(tableId);
         if (current != null && current.structureCommit() > snapshot.commit()) {
-            throw conflict(definition.qualifiedName() + " was truncated");
+            throw DeathResolver.conflict(definition.qualifiedName() + " was truncated");
         }
         return definition;
-    }
-
-    private void resolveDeaths(StagedRows table, List<LogRecord> deaths) {
-        if (table.deaths().isEmpty()) {
-            return;
-        }
-        TableState current = state.table(table.tableId());
-        if (current == null) {
-            throw conflict("table number " + table.tableId() + " is new and has no rows to delete");
-        }
-        Map<PartId, Numbers> inParts = new LinkedHashMap<>();
-        Numbers inDelta = new Numbers();
-        Relocations relocations = state.relocations(table.tableId());
-        for (RowAddresses addresses : table.deaths()) {
-            for (long number : addresses.numbers()) {
-                PartId part = addresses.part();
-                if (part == null && number >= current.delta().firstSequence()) {
-                    inDelta.add(number);
-                } else {
-                    Relocations.Place place =
-                            part == null
-                                    ? relocations.ofDelta(number, current.parts())
-                                    : relocations.ofPart(part, (int) number, current.parts());
-                    if (place == null) {
-                        throw conflict("a row that is to be deleted is gone");
-                    }
-                    inParts.computeIfAbsent(place.part(), _ -> new Numbers()).add(place.row());
-                }
-            }
-        }
-        if (inDelta.count > 0) {
-            long[] sequences = inDelta.distinct();
-            for (long sequence : sequences) {
-                if (current.delta().death(sequence) != 0) {
-                    throw conflict("a row that is to be deleted was deleted by another");
-                }
-            }
-            deaths.add(new LogRecord.DeletedFromDelta(table.tableId(), sequences));
-        }
-        inParts.forEach((part, rows) -> deaths.add(inPart(table, current, part, rows)));
-    }
-
-    private static LogRecord inPart(
-            StagedRows table, TableState current, PartId id, Numbers numbers) {
-        PartState part = current.parts().find(id);
-        assert part != null;
-        int[] rows = Arrays.stream(numbers.distinct()).mapToInt(row -> (int) row).toArray();
-        for (int row : rows) {
-            if (part.deaths().all().contains(row)) {
-                throw conflict("a row that is to be deleted was deleted by another");
-            }
-        }
-        return new LogRecord.DeletedFromPart(table.tableId(), id, rows);
-    }
-
-    private static BasaltException conflict(String why) {
-        return new BasaltException(
-                ErrorCode.SERIALIZATION_FAILURE,
-                "another transaction came first: " + why + "; run this one again");
-    }
-
-    /// A growing list of numbers.
-    private static final class Numbers {
-        private long[] values = new long[16];
-        private int count;
-
-        void add(long value) {
-            if (count == values.length) {
-                values = Arrays.copyOf(values, 2 * count);
-            }
-            values[count++] = value;
-        }
-
-        long[] distinct() {
-            Arrays.sort(values, 0, count);
-            int kept = 0;
-            for (int i = 0; i < count; i++) {
-                if (i == 0 || values[i] != values[i - 1]) {
-                    values[kept++] = values[i];
-                }
-            }
-            return Arrays.copyOf(values, kept);
-        }
     }
 }

@@ -24,23 +24,25 @@ public final class TransactionContext {
     private final Committer committer;
     private final Throttle throttle;
     private final BulkLimits bulk;
-    private final RandomGenerator random;
+    private final PartNames names;
     private final boolean durable;
     // Guarded by this.
     private boolean hasDirectory;
 
+    /// @param random names parts, together with the epoch
     public TransactionContext(
             DatabaseState state,
             Committer committer,
             Throttle throttle,
             BulkLimits bulk,
             RandomGenerator random,
+            long epoch,
             boolean durable) {
         this.state = state;
         this.committer = committer;
         this.throttle = throttle;
         this.bulk = bulk;
-        this.random = random;
+        this.names = new PartNames(state, random, epoch);
         this.durable = durable;
     }
 
@@ -62,9 +64,7 @@ public final class TransactionContext {
 
     PartId newPartId() {
         makeDirectory();
-        synchronized (random) {
-            return PartId.random(random::nextLong);
-        }
+        return names.next();
     }
 
     private synchronized void makeDirectory() {

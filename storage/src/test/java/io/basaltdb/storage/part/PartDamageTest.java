@@ -159,11 +159,11 @@ class PartDamageTest {
     }
 
     @Test
-    void aFlippedBitIsFoundOrHarmless() {
+    void aFlippedBitInEveryByteIsFoundOrHarmless() {
         long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("-Dtest.seed=" + seed);
         Random random = new Random(seed);
-        for (int at = 0; at < good.length; at += 1 + random.nextInt(7)) {
+        for (int at = 0; at < good.length; at++) {
             flip(at, random.nextInt(8), random.nextInt(25) == 0);
         }
     }

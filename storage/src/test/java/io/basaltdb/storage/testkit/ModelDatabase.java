@@ -329,7 +329,7 @@ public final class ModelDatabase {
                 transaction.delete(
                         tableId,
                         split,
-                        rows.stream().mapToLong(Long::longValue).toArray(),
+                        rows.stream().mapToInt(Long::intValue).toArray(),
                         rows.size()));
     }
 

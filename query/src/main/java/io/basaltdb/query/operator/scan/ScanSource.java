@@ -18,8 +18,15 @@ public final class ScanSource implements Source {
     public ScanSource(Relation relation, ScanColumns columns) {
         this.schema = relation.schema();
         this.columns = columns;
-        this.ordered = PredicateOrder.of(columns.ranges(), relation.statistics(), schema);
+        this.ordered = ordered(columns.ranges(), relation);
         this.morsels = new Morsels(relation.splits(), columns.ranges());
+    }
+
+    /// Statistics are only asked for where there is something to order: in a virtual table they are work.
+    private static List<ColumnRanges> ordered(List<ColumnRanges> ranges, Relation relation) {
+        return ranges.size() < 2
+                ? ranges
+                : PredicateOrder.of(ranges, relation.statistics(), relation.schema());
     }
 
     /// Granules of the relation.

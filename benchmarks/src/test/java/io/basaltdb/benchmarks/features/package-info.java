@@ -1,0 +1,9 @@
+/// What a user of PostgreSQL, DuckDB or ClickHouse writes, one statement a feature, and what Basalt makes of each.
+///
+/// `statements.txt` beside this package lists the statements; `outcomes.txt` says of each whether Basalt takes it, whether DuckDB
+/// gives the same answer, or with which error it is refused. The test holds both against the engine; run it with
+/// `-Dfeatures.write=true` to write the outcomes anew, and read the difference before it is committed.
+@NullMarked
+package io.basaltdb.benchmarks.features;
+
+import org.jspecify.annotations.NullMarked;

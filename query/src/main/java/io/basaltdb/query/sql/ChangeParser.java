@@ -1,0 +1,199 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/// UPDATE and DELETE.
+final class ChangeParser {
+    private static final Set<String> CLAUSES = Set.of("USING", "SET", "FROM", "WHERE", "RETURNING");
+
+    private final TokenCursor cursor;
+    private final QueryParser queries;
+    private final ParameterNumbers parameters = new ParameterNumbers();
+
+    ChangeParser(TokenCursor cursor, QueryParser queries) {
+        this.cursor = cursor;
+        this.queries = queries;
+    }
+
+    /// DELETE FROM table [[AS] alias] [USING tables] [WHERE condition].
+    Statement delete() {
+        SqlToken keyword = cursor.next();
+        SqlToken from = cursor.peek();
+        cursor.expect("FROM");
+        ObjectName target = cursor.objectName("a table name");
+        String alias = alias(target);
+        @Nullable SqlNode others =
+                cursor.sees("USING") ? tables(keyword, from, cursor.next()) : null;
+        return new Statement.Delete(
+                target, alias, clauses(keyword, SqlNodeList.EMPTY, others, condition()));
+    }
+
+    /// UPDATE table [[AS] alias] SET column = value, … [FROM tables] [WHERE condition].
+    Statement update() {
+        SqlToken keyword = cursor.next();
+        SqlToken name = cursor.peek();
+        ObjectName target = cursor.objectName("a table name");
+        String alias = alias(target);
+        cursor.expect("SET");
+        List<String> columns = new ArrayList<>();
+        List<SqlNode> values = new ArrayList<>();
+        do {
+            assignment(columns, values);
+        } while (cursor.takesSymbol(","));
+        @Nullable SqlNode others =
+                cursor.sees("FROM") ? tables(keyword, name, cursor.next()) : null;
+        SqlNodeList list = new SqlNodeList(values, SqlParserPos.ZERO);
+        return new Statement.Update(
+                target, alias, columns, clauses(keyword, list, others, condition()));
+    }
+
+    /// `column = value` or `(columns) = (values)`.
+    private void assignment(List<String> columns, List<SqlNode> values) {
+        if (!cursor.peek().isSymbol("(")) {
+            columns.add(cursor.name("a column name"));
+            cursor.expectSymbol("=");
+            values.add(value());
+            return;
+        }
+        List<String> names = cursor.namesInParentheses("a column name");
+        columns.addAll(names);
+        cursor.expectSymbol("=");
+        cursor.takes("ROW");
+        SqlToken row = cursor.peek();
+        cursor.expectSymbol("(");
+        if (cursor.sees("SELECT") || cursor.sees("WITH")) {
+            throw cursor.notSupported(
+                    row,
+                    "SET (columns) = (query) is not supported; use UPDATE … FROM (query) AS q");
+        }
+        int before = values.size();
+        do {
+            values.add(value());
+        } while (cursor.takesSymbol(","));
+        cursor.expectSymbol(")");
+        if (values.size() - before != names.size()) {
+            throw cursor.error(
+                    row,
+                    ErrorCode.SYNTAX_ERROR,
+                    "SET names "
+                            + names.size()
+                            + " columns, but this row has "
+                            + (values.size() - before)
+                            + " values");
+        }
+    }
+
+    /// An expression up to a comma, the parenthesis around it or the next clause; or DEFAULT.
+    private SqlNode value() {
+        SqlToken first = cursor.peek();
+        if (atClause() || first.isSymbol(",") || first.isSymbol(")")) {
+            throw cursor.unexpected("a value");
+        }
+        skipTo(true);
+        int end = cursor.endOfLast();
+        if (first.isWord("DEFAULT") && first.end() == end) {
+            return SqlStdOperatorTable.DEFAULT.createCall(SqlParserPos.ZERO);
+        }
+        return parameters.number(queries.expression(first.start(), end));
+    }
+
+    private String alias(ObjectName target) {
+        boolean named = cursor.takes("AS");
+        SqlToken token = cursor.peek();
+        boolean clause = token.kind() == Kind.WORD && CLAUSES.stream().anyMatch(token::isWord);
+        return named || (token.isName() && !clause) ? cursor.name("an alias") : target.name();
+    }
+
+    /// The tables behind `USING` or `FROM`: their text becomes a query in the place of the statement's first words.
+    private SqlNode tables(SqlToken select, SqlToken star, SqlToken from) {
+        if (atClause()) {
+            throw cursor.unexpected("a table name");
+        }
+        skipToClause();
+        SqlNode query = queries.selectAll(select, star, from, endOfClause());
+        @Nullable SqlNode tables = ((SqlSelect) query).getFrom();
+        assert tables != null;
+        return parameters.number(tables);
+    }
+
+    private @Nullable SqlNode condition() {
+        @Nullable SqlNode condition = null;
+        if (cursor.takes("WHERE")) {
+            int start = cursor.peek().start();
+            if (atClause()) {
+                throw cursor.unexpected("a condition");
+            }
+            skipToClause();
+            condition = parameters.number(queries.expression(start, endOfClause()));
+        }
+        refuseReturning();
+        cursor.expectEnd();
+        return condition;
+    }
+
+    private void refuseReturning() {
+        if (cursor.sees("RETURNING")) {
+            throw cursor.notSupported(
+                    cursor.peek(), "RETURNING is not supported; query the rows before");
+        }
+    }
+
+    private boolean atClause() {
+        SqlToken token = cursor.peek();
+        return token.kind() == Kind.END
+                || (token.kind() == Kind.WORD && CLAUSES.stream().anyMatch(token::isWord));
+    }
+
+    /// Moves to the next clause outside all parentheses, or to the end.
+    private void skipToClause() {
+        skipTo(false);
+    }
+
+    /// @param inList whether a comma or a closing parenthesis that was not opened ends it too
+    private void skipTo(boolean inList) {
+        int depth = 0;
+        boolean distinct = false;
+        while (!cursor.atEnd() && (depth > 0 || !atClause() || distinct)) {
+            SqlToken token = cursor.peek();
+            if (inList && depth == 0 && (token.isSymbol(",") || token.isSymbol(")"))) {
+                return;
+            }
+            cursor.next();
+            if (token.isSymbol("(") || token.isSymbol("[")) {
+                depth++;
+            } else if (token.isSymbol(")") || token.isSymbol("]")) {
+                depth--;
+            }
+            // IS DISTINCT FROM
+            distinct = token.isWord("DISTINCT");
+        }
+    }
+
+    private int endOfClause() {
+        return cursor.peek().start();
+    }
+
+    private QuerySyntax clauses(
+            SqlToken keyword,
+            SqlNodeList columns,
+            @Nullable SqlNode from,
+            @Nullable SqlNode condition) {
+        SqlParserPos at = SqlParserPos.ZERO;
+        SqlSelect select =
+                new SqlSelect(
+                        at, null, columns, from, condition, null, null, null, null, null, null,
+                        null, null);
+        return queries.syntax(keyword.start(), endOfClause(), select);
+    }
+}

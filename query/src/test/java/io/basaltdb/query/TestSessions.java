@@ -1,0 +1,116 @@
+package io.basaltdb.query;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.expression.ValueText;
+import io.basaltdb.query.operator.rows.Lanes;
+import io.basaltdb.query.relation.FileFormats;
+import io.basaltdb.query.session.Session;
+import io.basaltdb.storage.Database;
+import io.basaltdb.storage.DatabaseOptions;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.io.LocalUserFiles;
+import io.basaltdb.storage.io.SystemClock;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Vector;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An engine on a disk of the test's choice, and what its sessions say, as text.
+final class TestSessions implements AutoCloseable {
+    private final Database database;
+    private final Engine engine;
+    private final List<Client> clients = new ArrayList<>();
+
+    TestSessions(Disk disk, DatabaseOptions options) {
+        Clock clock = new SystemClock();
+        database = Database.open(disk, clock, options);
+        engine =
+                Engine.open(
+                        database,
+                        clock,
+                        EngineOptions.ofHeapShare(0.2),
+                        new FileFormats(new LocalUserFiles(), List.of()));
+    }
+
+    Client client() {
+        Client client = new Client(engine.session("test"));
+        clients.add(client);
+        return client;
+    }
+
+    /// Carries all background work out, in a database without threads.
+    void settle() {
+        while (database.backgroundStep()) {
+            // until nothing is left
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(client -> client.session.close());
+        engine.close();
+        database.close();
+    }
+
+    /// One session.
+    static final class Client {
+        private final Session session;
+
+        private Client(Session session) {
+            this.session = session;
+        }
+
+        Session session() {
+            return session;
+        }
+
+        long run(String sql, Session.Parameter... parameters) {
+            try (Result result = session.execute(sql, List.of(parameters))) {
+                return result.updateCount();
+            }
+        }
+
+        /// The rows as lines, values between bars.
+        List<String> rows(String sql, Session.Parameter... parameters) {
+            try (Result result = session.execute(sql, List.of(parameters))) {
+                return lines(result);
+            }
+        }
+
+        /// SQLSTATE of the error that the statement must raise.
+        String refusal(String sql) {
+            return assertThrows(BasaltException.class, () -> rows(sql)).code().sqlState();
+        }
+    }
+
+    static List<String> lines(Result result) {
+        List<String> lines = new ArrayList<>();
+        Batch batch = result.next();
+        while (batch != null) {
+            for (int i = 0; i < batch.rowCount(); i++) {
+                int lane = batch.selection() == null ? i : batch.selection().rows()[i];
+                List<String> texts = new ArrayList<>();
+                for (Vector column : batch.columns()) {
+                    Value value = Lanes.value(column, lane);
+                    texts.add(
+                            value.isNull()
+                                    ? "NULL"
+                                    : ValueText.format(value, column.type(), ZoneOffset.UTC));
+                }
+                lines.add(String.join("|", texts));
+            }
+            batch = result.next();
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,124 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.LogRecord;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.PartId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the rows of one table that a transaction deletes where they are by now, through the seals and merges since its snapshot. A row that
+/// another transaction deleted meanwhile is a conflict: the first one to commit wins.
+final class DeathResolver {
+    private static final int RECORD_HEAD_BYTES = 64;
+    private static final int MAX_BYTES_PER_ROW = 12;
+
+    private final StagedRows table;
+    private final TableState source;
+    private final TableState current;
+    private final Relocations relocations;
+    private final Map<PartId, DeleteVector.Builder> moved = new LinkedHashMap<>();
+
+    private DeathResolver(
+            StagedRows table, TableState source, TableState current, Relocations relocations) {
+        this.table = table;
+        this.source = source;
+        this.current = current;
+        this.relocations = relocations;
+    }
+
+    /// The records of the deletions, in terms of the pending state.
+    ///
+    /// @throws BasaltException SERIALIZATION_FAILURE
+    static List<LogRecord> resolve(StagedRows table, Root snapshot, DatabaseState state) {
+        TableState source = snapshot.tables().get(table.tableId());
+        TableState current = state.table(table.tableId());
+        if (source == null || current == null) {
+            throw conflict("table number " + table.tableId() + " is gone");
+        }
+        return new DeathResolver(table, source, current, state.relocations(table.tableId()))
+                .records();
+    }
+
+    /// An upper bound on the records' bytes. No seal or merge comes between it and [#resolve]: they are groups of their own.
+    static long maxBytes(StagedRows table, long rowCount, DatabaseState state) {
+        TableState current = state.table(table.tableId());
+        int heads = current == null ? 1 : current.parts().all().size() + 1;
+        return rowCount * MAX_BYTES_PER_ROW + Math.min(rowCount, heads) * RECORD_HEAD_BYTES;
+    }
+
+    private List<LogRecord> records() {
+        List<LogRecord> records = new ArrayList<>();
+        Map<PartId, DeleteVector> inPlace = new LinkedHashMap<>();
+        table.deathsInParts()
+                .forEach((part, rows) -> {
+                    if (current.parts().find(part) != null) {
+                        inPlace.put(part, rows);
+                    } else {
+                        follow(part, rows);
+                    }
+                });
+        resolveDelta(records);
+        moved.forEach((part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
+        inPlace.forEach((part, rows) -> records.add(inPart(part, rows)));
+        return records;
+    }
+
+    private void follow(PartId part, DeleteVector rows) {
+        for (int row : rows.toRows()) {
+            move(relocations.ofPart(part, row, current.parts()));
+        }
+    }
+
+    private void move(Relocations.@Nullable Place place) {
+        if (place == null) {
+            throw conflict("a row that is to be deleted is gone");
+        }
+        moved.computeIfAbsent(place.part(), _ -> new DeleteVector.Builder())
+                .add(new int[] {place.row()}, 1);
+    }
+
+    private void resolveDelta(List<LogRecord> records) {
+        int[] rows = table.deathsInDelta().toRows();
+        long first = source.delta().firstSequence();
+        int sealed = 0;
+        while (sealed < rows.length && first + rows[sealed] < current.delta().firstSequence()) {
+            move(relocations.ofDelta(first + rows[sealed], current.parts()));
+            sealed++;
+        }
+        if (sealed == rows.length) {
+            return;
+        }
+        long[] sequences = new long[rows.length - sealed];
+        for (int i = 0; i < sequences.length; i++) {
+            sequences[i] = first + rows[sealed + i];
+            if (current.delta().death(sequences[i]) != 0) {
+                throw deletedByAnother();
+            }
+        }
+        records.add(new LogRecord.DeletedFromDelta(table.tableId(), sequences));
+    }
+
+    private LogRecord inPart(PartId id, DeleteVector vector) {
+        PartState part = current.parts().find(id);
+        assert part != null;
+        if (vector.intersects(part.deaths().all())) {
+            throw deletedByAnother();
+        }
+        return new LogRecord.DeletedFromPart(table.tableId(), id, vector.toRows());
+    }
+
+    private static BasaltException deletedByAnother() {
+        return conflict("a row that is to be deleted was deleted by another");
+    }
+
+    static BasaltException conflict(String why) {
+        return new BasaltException(
+                ErrorCode.SERIALIZATION_FAILURE,
+                "another transaction came first: " + why + "; run this one again");
+    }
+}
