@@ -5,7 +5,6 @@ import io.basaltdb.shell.sql.ErrorText;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -121,16 +120,24 @@ final class ImportCommand implements Callable<Integer> {
         int dot = table.indexOf('.');
         String schema = dot < 0 ? connection.getSchema() : table.substring(0, dot);
         String name = dot < 0 ? table : table.substring(dot + 1);
-        try (PreparedStatement question =
-                connection.prepareStatement(
-                        "SELECT count(*) FROM information_schema.tables"
-                                + " WHERE lower(table_schema) = lower(?) AND lower(table_name) = lower(?)")) {
-            question.setString(1, schema);
-            question.setString(2, name);
-            try (ResultSet answer = question.executeQuery()) {
-                return answer.next() && answer.getLong(1) > 0;
+        try (ResultSet known = connection.getMetaData().getTables(null, null, "%", null)) {
+            while (known.next()) {
+                if (isName(schema, known.getString("TABLE_SCHEM"))
+                        && isName(name, known.getString("TABLE_NAME"))) {
+                    return true;
+                }
             }
         }
+        return false;
+    }
+
+    /// Whether SQL means that name, quoted or not.
+    private static boolean isName(String written, String name) {
+        String bare =
+                written.length() > 1 && written.startsWith("\"") && written.endsWith("\"")
+                        ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
+                        : written;
+        return bare.equalsIgnoreCase(name);
     }
 
     private String creation(String file) {
