@@ -21,7 +21,9 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -88,6 +90,19 @@ public final class BasaltConnection extends Wrapped implements Connection {
         if (isClosed.get()) {
             throw SqlErrors.of("08003", "the connection is closed");
         }
+    }
+
+    /// How SQL could go on at a place, from the names that the database has: for editors. Goes beyond
+    /// `java.sql`. Empty where a server cannot tell.
+    ///
+    /// @param cursor in characters from the beginning of the text
+    public List<Completion> complete(String text, int cursor) throws SQLException {
+        CatalogReader rows = CatalogReader.complete(this, text, cursor);
+        List<Completion> found = new ArrayList<>();
+        while (rows.next()) {
+            found.add(new Completion(rows.need("text"), rows.need("kind"), rows.number("start")));
+        }
+        return found;
     }
 
     // ---- statements ----

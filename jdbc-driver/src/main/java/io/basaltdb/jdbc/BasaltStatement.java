@@ -8,6 +8,7 @@ import io.basaltdb.jdbc.wire.WireException;
 import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireSchema;
 import io.basaltdb.protocol.ipc.WireType;
+import io.basaltdb.protocol.message.Progress;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,11 +17,12 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A statement: sends SQL in one round trip, and has at most one result at a time. Used by one thread
-/// at a time, except [#cancel].
-class BasaltStatement extends Wrapped implements Statement {
+/// at a time, except [#cancel]. Whoever unwraps it can hear how far it is.
+public class BasaltStatement extends Wrapped implements Statement {
     private static final int ROWS_PER_CREDIT = 8_192;
     private static final int USUAL_CREDIT = 4;
     private static final int MOST_CREDIT = 16;
@@ -39,6 +41,7 @@ class BasaltStatement extends Wrapped implements Statement {
     private int timeoutSeconds;
     private boolean closesOnCompletion;
     private boolean isPoolable;
+    private @Nullable ProgressListener progressListener;
 
     BasaltStatement(BasaltConnection connection) {
         this.connection = connection;
@@ -80,7 +83,8 @@ class BasaltStatement extends Wrapped implements Statement {
     final boolean run(String sql, byte[] parameters) throws SQLException {
         begin();
         try {
-            Answer answer = Requests.query(connection.wire(), sql, parameters, limits());
+            Answer answer =
+                    Requests.query(connection.wire(), sql, parameters, limits(), progress());
             running = answer;
             if (answer.awaitSchema() == null) {
                 updateCount = Math.max(0, answer.awaitDone().updateCount());
@@ -93,6 +97,20 @@ class BasaltStatement extends Wrapped implements Statement {
             running = null;
             throw SqlErrors.of(e);
         }
+    }
+
+    private @Nullable Consumer<Progress> progress() {
+        ProgressListener listener = progressListener;
+        return listener == null
+                ? null
+                : now -> listener.progressed(now.rows(), now.bytes(), now.totalRows());
+    }
+
+    /// Names who hears how far the following executions are; null for nobody. Goes beyond `java.sql`:
+    /// `statement.unwrap(BasaltStatement.class).setProgressListener(…)`.
+    public final void setProgressListener(@Nullable ProgressListener listener) throws SQLException {
+        checkOpen();
+        progressListener = listener;
     }
 
     private QueryLimits limits() {

@@ -32,11 +32,28 @@ final class CatalogReader {
     static CatalogReader ask(BasaltConnection connection, String kind, @Nullable String... patterns)
             throws SQLException {
         try {
-            Answer answer = Requests.meta(connection.wire(), kind, patterns);
+            return read(Requests.meta(connection.wire(), kind, patterns), kind);
+        } catch (WireException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    /// Asks how a text could go on.
+    static CatalogReader complete(BasaltConnection connection, String text, int cursor)
+            throws SQLException {
+        try {
+            return read(Requests.complete(connection.wire(), text, cursor), "completion");
+        } catch (WireException e) {
+            throw SqlErrors.of(e);
+        }
+    }
+
+    private static CatalogReader read(Answer answer, String kind) throws WireException {
+        try {
             return new CatalogReader(answer, answer.awaitSchema());
         } catch (WireException e) {
             if (e.endsConnection()) {
-                throw SqlErrors.of(e);
+                throw e;
             }
             LOG.log(Level.FINE, "the server does not answer about " + kind, e);
             return new CatalogReader(null, null);

@@ -1,7 +1,7 @@
 /// The JDBC driver. One jar without dependencies, class files for Java 11.
 ///
-/// Doors: [BasaltDriver] (found by `DriverManager`), [BasaltDataSource], and [BasaltConnection] for
-/// those who unwrap. Everything else is reached through `java.sql`.
+/// Doors: [BasaltDriver] (found by `DriverManager`), [BasaltDataSource], and [BasaltConnection] and
+/// [BasaltStatement] for those who unwrap. Everything else is reached through `java.sql`.
 ///
 /// | URL | goes to |
 /// |---|---|

@@ -1,6 +1,7 @@
 package io.basaltdb.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -222,6 +224,31 @@ abstract class DriverContract {
             aNumberComesBack();
             statement.cancel();
         }
+    }
+
+    @Test
+    void aListenerHearsHowFarAStatementIs() throws Exception {
+        List<Long> heard = Collections.synchronizedList(new ArrayList<>());
+        try (Statement statement = connection.createStatement()) {
+            statement
+                    .unwrap(BasaltStatement.class)
+                    .setProgressListener((rows, bytes, total) -> {
+                        assertEquals(8 * rows, bytes);
+                        assertEquals(1_000_000, total);
+                        heard.add(rows);
+                        if (heard.size() == 3) {
+                            assertDoesNotThrow(statement::cancel);
+                        }
+                    });
+            assertThrows(SQLException.class, () -> statement.executeQuery("WAIT").next());
+            assertEquals(List.of(1L, 2L, 3L), heard.subList(0, 3));
+            int count = heard.size();
+            statement.unwrap(BasaltStatement.class).setProgressListener(null);
+            statement.setQueryTimeout(1);
+            assertThrows(SQLException.class, () -> statement.executeQuery("WAIT").next());
+            assertEquals(count, heard.size());
+        }
+        aNumberComesBack();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a session in the same process. Work is done by the thread that receives, or by one
@@ -72,6 +73,11 @@ public final class InProcessTransport implements Transport {
     }
 
     @Override
+    public void whileAtWork(Consumer<Frame> receiver) {
+        inbox.receiver = receiver;
+    }
+
+    @Override
     public void setReceiveTimeout(int timeoutMillis) {
         inbox.setTimeout(timeoutMillis);
     }
@@ -119,6 +125,7 @@ public final class InProcessTransport implements Transport {
         private boolean isEnded;
         private boolean isSignalled;
         private int timeoutMillis;
+        private volatile @Nullable Consumer<Frame> receiver;
 
         Inbox() {
             decoder.setLimit(Limits.FRAME_BYTES);
@@ -140,6 +147,23 @@ public final class InProcessTransport implements Transport {
                 changed.signalAll();
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /// Whoever offers is not the one that receives, and that one is at work: the frame would
+        /// be stale when it came to it.
+        @Override
+        public void offer(FrameBuffer buffer) {
+            Consumer<Frame> taker = receiver;
+            if (taker != null) {
+                FrameDecoder offered = new FrameDecoder();
+                offered.setLimit(Limits.FRAME_BYTES);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer.array(), 0, buffer.size());
+                for (Frame frame = offered.next(bytes);
+                        frame != null;
+                        frame = offered.next(bytes)) {
+                    taker.accept(frame);
+                }
             }
         }
 

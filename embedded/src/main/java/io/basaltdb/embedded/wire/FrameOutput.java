@@ -10,6 +10,9 @@ public interface FrameOutput {
     /// @throws OutputClosedException if the connection is gone
     void send(FrameBuffer frames);
 
+    /// Sends whole frames if they leave at once, else drops them. Never waits.
+    void offer(FrameBuffer frames);
+
     /// Whether frames would leave at once.
     boolean isWritable();
 

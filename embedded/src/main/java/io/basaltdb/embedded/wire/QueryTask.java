@@ -15,7 +15,7 @@ final class QueryTask implements StreamTask {
     private final boolean wantsDictionaries;
     private final long maxRows;
     private final StreamCredit credit;
-    private volatile @Nullable Result result;
+    private @Nullable Result result;
     private @Nullable ResultEncoder encoder;
 
     QueryTask(
@@ -29,11 +29,6 @@ final class QueryTask implements StreamTask {
         this.wantsDictionaries = wantsDictionaries;
         this.maxRows = maxRows;
         this.credit = credit;
-    }
-
-    /// The running result, for whoever reports progress; null before the start.
-    @Nullable Result result() {
-        return result;
     }
 
     @Override

@@ -11,12 +11,15 @@ import io.basaltdb.protocol.message.Attribute;
 import io.basaltdb.protocol.message.Capability;
 import io.basaltdb.protocol.message.ClientHello;
 import io.basaltdb.protocol.message.CloseStatement;
+import io.basaltdb.protocol.message.Complete;
 import io.basaltdb.protocol.message.InsertBegin;
 import io.basaltdb.protocol.message.Meta;
 import io.basaltdb.protocol.message.Prepare;
+import io.basaltdb.protocol.message.Progress;
 import io.basaltdb.protocol.message.Query;
 import io.basaltdb.protocol.message.Version;
 import io.basaltdb.protocol.message.Welcome;
+import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// request becomes.
 final class TaskFactory {
     private static final int META_CREDIT = 4;
-    private static final List<String> CAPABILITIES = List.of(Capability.DICTIONARIES);
+    private static final List<String> CAPABILITIES =
+            List.of(Capability.DICTIONARIES, Capability.PROGRESS);
 
     /// What a task may see of its stream.
     interface View extends StreamCredit {
@@ -47,6 +51,7 @@ final class TaskFactory {
     private final Map<Integer, Session.Prepared> statements = new HashMap<>();
     private volatile @Nullable Session session;
     private boolean wantsDictionaries;
+    private volatile boolean wantsProgress;
     private int timeoutMillis;
 
     TaskFactory(SessionSource source, WireOptions options) {
@@ -61,6 +66,7 @@ final class TaskFactory {
         List<String> capabilities = new ArrayList<>(CAPABILITIES);
         capabilities.retainAll(hello.capabilities());
         wantsDictionaries = capabilities.contains(Capability.DICTIONARIES);
+        wantsProgress = capabilities.contains(Capability.PROGRESS);
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(Attribute.PRODUCT, options.product());
         attributes.put(Attribute.PRODUCT_VERSION, options.version());
@@ -75,6 +81,23 @@ final class TaskFactory {
         if (open != null) {
             open.cancel();
         }
+    }
+
+    /// Whether the client wants to know how far its statements are.
+    boolean wantsProgress() {
+        return wantsProgress;
+    }
+
+    /// Writes how far the statement is that runs; false where nothing is known of it yet.
+    boolean writeProgress(int stream, FrameBuffer out) {
+        Session open = session;
+        if (open == null) {
+            return false;
+        }
+        QueryProgress now = open.progress();
+        long total = now.rowsTotal() == 0 ? Progress.UNKNOWN : now.rowsTotal();
+        new Progress(now.rowsRead(), now.bytesRead(), total).write(out, stream);
+        return now.rowsRead() > 0 || now.rowsTotal() > 0;
     }
 
     /// The timeout that the request of the last [#create] asked for; 0 for none.
@@ -97,7 +120,7 @@ final class TaskFactory {
             case INSERT_BEGIN -> insert(stream, InsertBegin.read(frame), view);
             case META -> meta(stream, Meta.read(frame), view);
             case PING -> new PingTask(stream);
-            case COMPLETE -> new RefuseTask("completion");
+            case COMPLETE -> complete(stream, Complete.read(frame), view);
             case HELLO, CREDIT, CANCEL, INSERT_DATA, INSERT_END, WELCOME -> throw wrong(frame);
             case SCHEMA, DATA, PROGRESS, PROFILE, DONE, ERROR -> throw wrong(frame);
         };
@@ -169,6 +192,16 @@ final class TaskFactory {
         return new QueryTask(
                 stream,
                 () -> open().execute(question.sql(), question.parameters()),
+                wantsDictionaries,
+                0,
+                view);
+    }
+
+    private StreamTask complete(int stream, Complete question, View view) {
+        view.grant(META_CREDIT);
+        return new QueryTask(
+                stream,
+                () -> open().complete(question.text(), question.cursor()),
                 wantsDictionaries,
                 0,
                 view);

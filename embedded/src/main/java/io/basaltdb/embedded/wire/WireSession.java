@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WireSession implements AutoCloseable {
     private static final long INBOX_BYTES = 32L << 20;
     private static final int FLUSH_BYTES = 32 << 10;
+    private static final int PROGRESS_MILLIS = 100;
 
     private enum State {
         /// HELLO has not come.
@@ -59,6 +60,7 @@ public final class WireSession implements AutoCloseable {
     private @Nullable Failure failure;
     private @Nullable WireStream running;
     private long inboxBytes;
+    private boolean isWatched;
 
     /// Who runs the session: told when to call [#workOnce], and when everything was given back.
     public interface Owner {
@@ -343,6 +345,7 @@ public final class WireSession implements AutoCloseable {
             boolean isFirst = greeting != null || reason != null;
             stream = isFirst ? null : nextReady();
             running = stream;
+            watch();
         }
         if (reason != null) {
             sayGoodbye(reason);
@@ -542,6 +545,33 @@ public final class WireSession implements AutoCloseable {
                 return pollFrame(stream);
             }
         };
+    }
+
+    // ---- progress ----
+
+    /// Sees to it that the client hears of what runs, if it runs long. One timer per session, and
+    /// none while nothing runs. Called under the lock.
+    private void watch() {
+        if (running != null && !isWatched && tasks.wantsProgress()) {
+            isWatched = true;
+            WireStream seen = running;
+            options.timer().after(PROGRESS_MILLIS, () -> report(seen));
+        }
+    }
+
+    /// Tells how far a request is that still runs. Under the lock, so that no PROGRESS follows the
+    /// end of its stream; it can be dropped, and never waits.
+    private void report(WireStream seen) {
+        synchronized (lock) {
+            isWatched = false;
+            if (state == State.OPEN && running == seen && !seen.isDraining()) {
+                FrameBuffer frame = new FrameBuffer(64);
+                if (tasks.writeProgress(seen.id(), frame)) {
+                    output.offer(frame);
+                }
+            }
+            watch();
+        }
     }
 
     private void expireLater(WireStream stream) {

@@ -1,6 +1,7 @@
 package io.basaltdb.embedded.fake;
 
 import io.basaltdb.protocol.message.Attribute;
+import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Commands of the fake database:
 ///
@@ -34,6 +36,7 @@ public final class FakeSession implements Session {
     private final String schema;
     private volatile CountDownLatch waiting = new CountDownLatch(1);
     private volatile boolean isCancelled;
+    private final AtomicLong asked = new AtomicLong();
 
     FakeSession(FakeDatabase database, Map<String, String> attributes) {
         this.database = database;
@@ -144,6 +147,18 @@ public final class FakeSession implements Session {
         return new FakeInsert(database, target, new Schema(fields));
     }
 
+    /// The text itself, as a keyword at the cursor.
+    @Override
+    public Result complete(String text, int cursor) {
+        Schema schema =
+                Schema.of(
+                        new Field("text", Type.TEXT, false),
+                        new Field("kind", Type.TEXT, false),
+                        new Field("start", Type.INTEGER, false));
+        List<Value> row = List.of(Value.of(text), Value.of("keyword"), Value.of(cursor));
+        return FakeResult.rows(database, schema, List.of(row));
+    }
+
     @Override
     public void cancel() {
         isCancelled = true;
@@ -152,6 +167,12 @@ public final class FakeSession implements Session {
 
     boolean isCancelled() {
         return isCancelled;
+    }
+
+    /// Rows as many as the times that somebody asked.
+    @Override
+    public QueryProgress progress() {
+        return new QueryProgress(asked.incrementAndGet(), 8L * asked.get(), 1_000_000);
     }
 
     @Override

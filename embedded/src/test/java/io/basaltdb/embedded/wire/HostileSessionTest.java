@@ -63,6 +63,11 @@ class HostileSessionTest {
         }
 
         @Override
+        public void offer(FrameBuffer buffer) {
+            send(buffer);
+        }
+
+        @Override
         public boolean isWritable() {
             return true;
         }

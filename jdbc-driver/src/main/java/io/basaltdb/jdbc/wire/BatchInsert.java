@@ -28,7 +28,7 @@ public final class BatchInsert {
     public static BatchInsert begin(
             WireConnection connection, String sql, WireSchema schema, int timeoutMillis)
             throws WireException {
-        int stream = connection.openStream();
+        int stream = connection.openStream(null);
         BatchInsert insert = new BatchInsert(connection, stream);
         byte[] schemaBytes = IpcWriter.schemaBytes(schema);
         new InsertBegin(InsertBegin.STATEMENT, sql, List.of(), "", timeoutMillis, schemaBytes)

@@ -4,10 +4,13 @@ import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.frame.FrameType;
 import io.basaltdb.protocol.frame.ProtocolException;
 import io.basaltdb.protocol.message.CloseStatement;
+import io.basaltdb.protocol.message.Complete;
 import io.basaltdb.protocol.message.Meta;
 import io.basaltdb.protocol.message.Prepare;
+import io.basaltdb.protocol.message.Progress;
 import io.basaltdb.protocol.message.Query;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests; each opens a stream and gives its answer.
@@ -24,12 +27,18 @@ public final class Requests {
     /// Runs a statement.
     ///
     /// @param parameters one row as Arrow bytes, or empty
+    /// @param progress who hears how far it is, or null
     public static Answer query(
-            WireConnection connection, String sql, byte[] parameters, QueryLimits limits)
+            WireConnection connection,
+            String sql,
+            byte[] parameters,
+            QueryLimits limits,
+            @Nullable Consumer<Progress> progress)
             throws WireException {
         return send(
                 connection,
                 limits.credit(),
+                progress,
                 (out, stream) ->
                         new Query(
                                         sql,
@@ -69,6 +78,15 @@ public final class Requests {
                 (out, stream) -> new Meta(kind, patterns).write(out, stream));
     }
 
+    /// Asks how a text could go on.
+    public static Answer complete(WireConnection connection, String text, int cursor)
+            throws WireException {
+        return send(
+                connection,
+                USUAL_CREDIT,
+                (out, stream) -> new Complete(text, cursor).write(out, stream));
+    }
+
     /// Asks for a sign of life.
     public static Answer ping(WireConnection connection) throws WireException {
         return send(
@@ -82,7 +100,16 @@ public final class Requests {
 
     private static Answer send(WireConnection connection, int credit, Writer writer)
             throws WireException {
-        int stream = connection.openStream();
+        return send(connection, credit, null, writer);
+    }
+
+    private static Answer send(
+            WireConnection connection,
+            int credit,
+            @Nullable Consumer<Progress> progress,
+            Writer writer)
+            throws WireException {
+        int stream = connection.openStream(progress);
         FrameBuffer out = new FrameBuffer(256);
         try {
             writer.write(out, stream);

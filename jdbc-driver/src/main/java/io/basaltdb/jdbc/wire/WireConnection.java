@@ -10,6 +10,7 @@ import io.basaltdb.protocol.message.Capability;
 import io.basaltdb.protocol.message.ClientHello;
 import io.basaltdb.protocol.message.Failure;
 import io.basaltdb.protocol.message.LoginMethod;
+import io.basaltdb.protocol.message.Progress;
 import io.basaltdb.protocol.message.Version;
 import io.basaltdb.protocol.message.Welcome;
 import io.basaltdb.protocol.transport.Transport;
@@ -20,8 +21,10 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A session with a server, shared by the statements of a connection. Safe for use by several threads.
@@ -36,6 +39,7 @@ public final class WireConnection implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Integer, ArrayDeque<Frame>> queues = new HashMap<>();
+    private final Map<Integer, Consumer<Progress>> progressTakers = new ConcurrentHashMap<>();
     private int lastStream;
     private int lastStatement;
     private boolean isReading;
@@ -44,6 +48,7 @@ public final class WireConnection implements AutoCloseable {
     private WireConnection(Transport transport, Welcome welcome) {
         this.transport = transport;
         this.welcome = welcome;
+        transport.whileAtWork(this::takeProgress);
     }
 
     /// Says hello and waits to be let in.
@@ -63,7 +68,10 @@ public final class WireConnection implements AutoCloseable {
             new ClientHello(
                             Version.NEWEST,
                             Version.OLDEST,
-                            List.of(Capability.DICTIONARIES, Capability.TRANSACTIONS),
+                            List.of(
+                                    Capability.DICTIONARIES,
+                                    Capability.TRANSACTIONS,
+                                    Capability.PROGRESS),
                             attributes,
                             method,
                             credential)
@@ -129,7 +137,9 @@ public final class WireConnection implements AutoCloseable {
     }
 
     /// Opens a stream.
-    int openStream() throws WireException {
+    ///
+    /// @param progress who hears how far its request is, or null
+    int openStream(@Nullable Consumer<Progress> progress) throws WireException {
         lock.lock();
         try {
             checkNotBroken();
@@ -146,6 +156,9 @@ public final class WireConnection implements AutoCloseable {
                 lastStream = lastStream == LAST_STREAM ? 1 : lastStream + 1;
             } while (queues.containsKey(lastStream));
             queues.put(lastStream, new ArrayDeque<>());
+            if (progress != null) {
+                progressTakers.put(lastStream, progress);
+            }
             return lastStream;
         } finally {
             lock.unlock();
@@ -157,6 +170,7 @@ public final class WireConnection implements AutoCloseable {
         lock.lock();
         try {
             queues.remove(stream);
+            progressTakers.remove(stream);
         } finally {
             lock.unlock();
         }
@@ -201,6 +215,9 @@ public final class WireConnection implements AutoCloseable {
         try {
             frame = transport.receive();
             failure = frame == null ? lost(null) : fatal(frame);
+            if (frame != null && frame.type() == FrameType.PROGRESS) {
+                takeProgress(frame);
+            }
         } catch (SocketTimeoutException e) {
             failure =
                     new WireException(
@@ -226,9 +243,17 @@ public final class WireConnection implements AutoCloseable {
         }
     }
 
+    /// Tells at once how far a request is, on whatever thread the frame came.
+    private void takeProgress(Frame frame) {
+        Consumer<Progress> taker = progressTakers.get(frame.stream());
+        if (taker != null) {
+            taker.accept(Progress.read(frame));
+        }
+    }
+
     private void deliver(Frame frame) {
         ArrayDeque<Frame> queue = queues.get(frame.stream());
-        if (queue != null) {
+        if (queue != null && frame.type() != FrameType.PROGRESS) {
             queue.add(frame);
         }
     }

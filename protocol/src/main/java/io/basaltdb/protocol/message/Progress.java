@@ -7,6 +7,9 @@ import io.basaltdb.protocol.frame.PayloadReader;
 
 /// Payload of PROGRESS: how far a query is.
 public final class Progress {
+    /// Stands for the rows in all where they are not known.
+    public static final long UNKNOWN = -1;
+
     private final long rows;
     private final long bytes;
     private final long totalRows;
@@ -45,7 +48,7 @@ public final class Progress {
         return bytes;
     }
 
-    /// Rows to read in all, or -1 if not known.
+    /// Rows to read in all, or [#UNKNOWN].
     public long totalRows() {
         return totalRows;
     }

@@ -33,8 +33,12 @@
 ///
 /// **Request.** QUERY, PREPARE, CLOSE, INSERT_BEGIN, META, PING and COMPLETE open the stream they
 /// name, which must not be open; DONE or ERROR closes it. QUERY and META answer SCHEMA, DATA … and
-/// DONE, or for statements without rows just DONE; PREPARE answers SCHEMA with FLAG_PARAMETERS,
-/// SCHEMA where the statement has rows, and DONE. PROGRESS and PROFILE may come between. CANCEL
+/// DONE, or for statements without rows just DONE; COMPLETE the same, with a row of `text` (what
+/// replaces the word that was begun), `kind` (keyword, schema, table, view, column, function or
+/// setting) and `start` (where that word begins, in characters from 0) per way to go on; PREPARE answers SCHEMA with FLAG_PARAMETERS,
+/// SCHEMA where the statement has rows, and DONE. PROGRESS and PROFILE may come between:
+/// PROGRESS about every 100 ms of a request that takes longer, where both sides name the capability
+/// `progress`; a server drops it where the client is slow to read. CANCEL
 /// makes ERROR 57014 follow, unless DONE or another ERROR was on its way. CREDIT and CANCEL for a
 /// stream that is closed are ignored, for they may have crossed its end.
 ///

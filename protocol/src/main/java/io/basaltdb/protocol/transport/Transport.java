@@ -3,6 +3,7 @@ package io.basaltdb.protocol.transport;
 import io.basaltdb.protocol.frame.Frame;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An ordered duplex of frames, seen from the client.
@@ -22,6 +23,12 @@ public interface Transport extends AutoCloseable {
     ///     be used further
     /// @throws IOException if the connection is broken or closed
     @Nullable Frame receive() throws IOException;
+
+    /// Names who takes frames that come while the thread that receives is itself at work for the
+    /// other side, as it is in process: PROGRESS, which would be stale afterwards. Called on any
+    /// thread; must not wait. All other frames, and all frames of a transport that has a thread on
+    /// the other side, come by [#receive].
+    default void whileAtWork(Consumer<Frame> receiver) {}
 
     /// How long [#receive] waits for further bytes; 0 is for ever.
     void setReceiveTimeout(int timeoutMillis) throws IOException;

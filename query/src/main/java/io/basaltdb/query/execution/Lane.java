@@ -78,6 +78,7 @@ final class Lane extends Work {
                 return new Wait(blocker);
             }
             if (!isDone()) {
+                report();
                 return AGAIN;
             }
             sink().complete();

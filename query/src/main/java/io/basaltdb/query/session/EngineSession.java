@@ -1,6 +1,7 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryExecution;
+import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.SqlFrontEnd;
@@ -10,11 +11,21 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One client's session: finds out what kind of statement a text is and hands it to the family that carries it out.
 public final class EngineSession implements Session {
+    private static final Schema COMPLETIONS =
+            Schema.of(
+                    new Field("text", Type.TEXT, false),
+                    new Field("kind", Type.TEXT, false),
+                    new Field("start", Type.INTEGER, false));
+
     private final EngineParts parts;
     private final SessionState state;
     private boolean closed;
@@ -54,6 +65,7 @@ public final class EngineSession implements Session {
     Result executeOne(String sql, List<Parameter> parameters) {
         state.begin();
         QueryLog.Running query = parts.queries().begin(state.user(), sql);
+        state.began(query);
         Result result;
         try {
             result = run(sql, parameters, query);
@@ -254,8 +266,35 @@ public final class EngineSession implements Session {
     }
 
     @Override
+    public Result complete(String text, int cursor) {
+        checkOpen();
+        try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
+            List<List<Value>> rows = new ArrayList<>();
+            for (Completions.Completion found :
+                    Completions.of(
+                            snapshot.catalog(),
+                            parts.virtualTables(),
+                            state.settings(),
+                            text,
+                            cursor)) {
+                rows.add(
+                        List.of(
+                                Value.of(found.text()),
+                                Value.of(found.kind()),
+                                Value.of(found.start())));
+            }
+            return RowsResult.rows(COMPLETIONS, rows, 0, snapshot.commit());
+        }
+    }
+
+    @Override
     public void cancel() {
         state.cancel();
+    }
+
+    @Override
+    public QueryProgress progress() {
+        return state.progress();
     }
 
     @Override

@@ -54,6 +54,10 @@ public final class QueryLog {
             canceller = cancel;
         }
 
+        QueryProgress progress() {
+            return progress.get();
+        }
+
         /// It has ended; `error` is empty where it succeeded.
         void ended(long peakMemoryBytes, String error) {
             synchronized (lock) {

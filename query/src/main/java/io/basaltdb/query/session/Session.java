@@ -1,5 +1,6 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
@@ -9,7 +10,7 @@ import io.basaltdb.storage.vector.Batch;
 import java.util.List;
 
 /// One client's conversation with the engine: default schema, settings, prepared statements. Used by one thread at a time, except
-/// [#cancel].
+/// [#cancel] and [#progress].
 public interface Session extends AutoCloseable {
     /// Parses and plans one statement; says what it needs and gives, and can be executed many times.
     Prepared prepare(String sql);
@@ -26,8 +27,15 @@ public interface Session extends AutoCloseable {
     /// @param columns the table's columns that the batches carry, in their order; the others get their default
     BulkInsert insert(String schema, String table, List<String> columns);
 
+    /// How a text could go on at the cursor, which counts its characters from 0: rows of `text`, `kind` and `start`, as the protocol
+    /// describes them.
+    Result complete(String text, int cursor);
+
     /// Stops what this session is executing, from any thread; the execution fails with QUERY_CANCELED.
     void cancel();
+
+    /// How far the statement is that this session executes, or executed last; from any thread.
+    QueryProgress progress();
 
     String currentSchema();
 

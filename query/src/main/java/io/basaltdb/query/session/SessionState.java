@@ -1,12 +1,14 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.execution.QueryProgress;
 import org.jspecify.annotations.Nullable;
 
-/// What a session keeps between statements. Used by its thread, but for [#cancel].
+/// What a session keeps between statements. Used by its thread, but for [#cancel] and [#progress].
 final class SessionState {
     private final String user;
     private final Settings settings = new Settings();
     private volatile @Nullable Runnable canceller;
+    private volatile QueryLog.@Nullable Running query;
     private volatile boolean cancelled;
 
     SessionState(String user) {
@@ -25,6 +27,17 @@ final class SessionState {
     void begin() {
         cancelled = false;
         canceller = null;
+        query = null;
+    }
+
+    /// Says which query the statement is.
+    void began(QueryLog.Running begun) {
+        query = begun;
+    }
+
+    QueryProgress progress() {
+        QueryLog.Running begun = query;
+        return begun == null ? new QueryProgress(0, 0, 0) : begun.progress();
     }
 
     boolean isCancelled() {

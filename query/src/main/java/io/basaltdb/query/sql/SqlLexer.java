@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// It feeds everything that must understand text without a grammar: the splitter of statements, the parser of all statements
 /// that are not queries, the depth limit. It never looks at meaning.
-final class SqlLexer {
+public final class SqlLexer {
     private static final String[] LONG_SYMBOLS = {
         "->>", "!~*", "<=>", "::", "<>", "<=", ">=", "!=", "||", "->", "=>", "<<", ">>", "==", "//",
         "**", "!~", "~*"
@@ -35,7 +35,7 @@ final class SqlLexer {
 
     /// As [#tokens], but an open quote or comment ends silently with the text: an [Kind#END] that begins before the end of the
     /// text says so.
-    static List<SqlToken> tokensOfUnfinished(String source) {
+    public static List<SqlToken> tokensOfUnfinished(String source) {
         return new SqlLexer(source, true).run();
     }
 

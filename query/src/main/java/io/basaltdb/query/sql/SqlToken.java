@@ -6,10 +6,10 @@ package io.basaltdb.query.sql;
 /// @param start offset of its first character in the text
 /// @param end offset behind its last character
 /// @param text what it means: the word, the name without quotes, the string without quotes, the number or symbol as written
-record SqlToken(Kind kind, int start, int end, String text) {
+public record SqlToken(Kind kind, int start, int end, String text) {
 
     /// The closed list of tokens.
-    enum Kind {
+    public enum Kind {
         /// A name or keyword without quotes.
         WORD,
         /// A name in double quotes or backticks.
@@ -24,15 +24,15 @@ record SqlToken(Kind kind, int start, int end, String text) {
         END
     }
 
-    boolean isWord(String keyword) {
+    public boolean isWord(String keyword) {
         return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
     }
 
-    boolean isSymbol(String symbol) {
+    public boolean isSymbol(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
-    boolean isName() {
+    public boolean isName() {
         return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }
 

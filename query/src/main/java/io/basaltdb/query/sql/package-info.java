@@ -1,7 +1,8 @@
 /// Text → statement, and the Calcite side of names, types and functions.
 ///
 /// Doors: [SqlFrontEnd] (text in, [Statement] or plan out), [Statement] (sealed: what the text says), [CatalogView] (what the engine
-/// tells the front end about tables), [StatementSplitter] (scripts into statements). `query` calls them; nobody else.
+/// tells the front end about tables), [StatementSplitter] (scripts into statements), [SqlLexer] and
+/// [SqlWords] (for those who colour or complete text). `query` calls them, and the shell the last three.
 ///
 /// The way of a query: [SqlLexer] cuts the text, [ComplexityLimit] refuses what would need too much stack, the generated grammar
 /// parses it, the validator binds names and types, views are inlined, and `optimizer` makes a plan of it. The way of every

@@ -22,10 +22,21 @@ final class ChannelOutput implements FrameOutput {
     }
 
     @Override
-    public void send(FrameBuffer frames) {
+    public void offer(FrameBuffer frames) {
+        if (channel.isWritable()) {
+            write(frames);
+        }
+    }
+
+    private void write(FrameBuffer frames) {
         ByteBuf bytes = channel.alloc().buffer(frames.size());
         bytes.writeBytes(frames.array(), 0, frames.size());
         var _ = channel.writeAndFlush(bytes, channel.voidPromise());
+    }
+
+    @Override
+    public void send(FrameBuffer frames) {
+        write(frames);
         if (!channel.eventLoop().inEventLoop()) {
             awaitWritable();
         }
