@@ -2,6 +2,7 @@ package io.basaltdb.benchmarks.demo;
 
 import io.basaltdb.benchmarks.suite.BenchQuery;
 import io.basaltdb.benchmarks.tpch.TpchQueries;
+import io.basaltdb.shell.sql.Display;
 import io.basaltdb.shell.sql.ResultFormat;
 import io.basaltdb.shell.sql.StatementRunner;
 import java.io.IOException;
@@ -73,10 +74,11 @@ final class Tour {
         for (Stop stop : stops) {
             out.println(stop.title());
             StatementRunner.Outcome first =
-                    new StatementRunner(connection, out).run(stop.sql(), ResultFormat.BOX, WIDTH);
+                    new StatementRunner(connection, out)
+                            .run(stop.sql(), Display.plain(ResultFormat.BOX, WIDTH));
             StatementRunner.Outcome second =
                     new StatementRunner(connection, nowhere)
-                            .run(stop.sql(), ResultFormat.CSV, WIDTH);
+                            .run(stop.sql(), Display.plain(ResultFormat.CSV, WIDTH));
             out.printf(
                     Locale.ROOT,
                     "%.0f ms, asked again %.0f ms%n%n",

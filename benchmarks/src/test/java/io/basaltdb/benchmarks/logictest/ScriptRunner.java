@@ -72,26 +72,22 @@ final class ScriptRunner {
         try (Statement statement = connection.createStatement()) {
             statement.execute(engine.statement(command.sql()));
             if (command.fails()) {
-                score.refuseStatement("accepted, though it should fail", place(command));
+                score.refuseStatement("accepted, though it should fail");
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
         } catch (SQLException refusal) {
-            noteInternal(command, refusal);
+            noteInternal(command.line(), refusal);
             if (!command.fails()) {
-                score.refuseStatement(reason(refusal), place(command));
+                score.refuseStatement(reason(refusal));
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
         }
     }
 
-    private void noteInternal(ScriptRecord record, SQLException refusal) {
+    private void noteInternal(int line, SQLException refusal) {
         if (INTERNAL_ERROR.equals(refusal.getSQLState())) {
-            score.addInternal(place(record) + " " + refusal.getMessage());
+            score.addInternal(name + ":" + line + " " + refusal.getMessage());
         }
-    }
-
-    private String place(ScriptRecord record) {
-        return name + ":" + record.line();
     }
 
     private void run(ScriptRecord.Query query) {
@@ -106,18 +102,18 @@ final class ScriptRunner {
                 rows = read(result);
             }
         } catch (SQLException refusal) {
-            noteInternal(query, refusal);
+            noteInternal(query.line(), refusal);
             if ("57014".equals(refusal.getSQLState())) {
                 System.out.println("no answer in time: " + name + ":" + query.line());
             }
-            score.refuse(reason(refusal), place(query));
+            score.refuse(reason(refusal));
             return;
         }
         Optional<String> difference = difference(query, rows);
         if (difference.isEmpty()) {
             score.pass();
         } else {
-            score.addWrong(place(query) + " " + difference.get());
+            score.addWrong(name + ":" + query.line() + " " + difference.get());
         }
     }
 

@@ -7,24 +7,31 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A frame around the rows, as wide as the terminal at most. Of a long result the first and the last rows are shown and the middle is counted; of a wide one
-/// the last columns are left out and named.
+/// A frame around the rows, as wide as the terminal at most. Of a long result the first and the last rows are shown and the middle is counted; rows
+/// behind the ten thousandth are not read at all. Where the columns are too wide, texts are cut, numbers and times never; if that does not
+/// do, the last columns are left out and named.
 final class BoxWriter implements RowWriter {
     private static final int HEAD_ROWS = 40;
     private static final int TAIL_ROWS = 20;
-    private static final int WIDEST_VALUE = 60;
-    private static final String ELLIPSIS = "…";
+    private static final long MOST_ROWS = 10_000;
+    private static final int WIDEST_TEXT = 60;
+    private static final int NARROWEST_TEXT = 12;
+    private static final String NULL = "NULL";
+    private static final String DIM = "\033[2m";
+    private static final String PLAIN = "\033[0m";
 
     private final Appendable out;
     private final int width;
-    private final List<List<String>> head = new ArrayList<>();
-    private final ArrayDeque<List<String>> tail = new ArrayDeque<>();
+    private final boolean styled;
+    private final List<List<@Nullable String>> head = new ArrayList<>();
+    private final ArrayDeque<List<@Nullable String>> tail = new ArrayDeque<>();
     private List<Column> columns = List.of();
     private long rowCount;
 
-    BoxWriter(Appendable out, int width) {
+    BoxWriter(Appendable out, int width, boolean styled) {
         this.out = out;
         this.width = width;
+        this.styled = styled;
     }
 
     @Override
@@ -33,137 +40,209 @@ final class BoxWriter implements RowWriter {
     }
 
     @Override
+    public boolean holdsBack() {
+        return true;
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return rowCount < MOST_ROWS;
+    }
+
+    @Override
     public void row(List<@Nullable String> values) {
-        List<String> shown = new ArrayList<>(values.size());
-        for (String value : values) {
-            shown.add(
-                    shortened(
-                            value,
-                            columns.size() == 1
-                                    ? Math.max(WIDEST_VALUE, width - 4)
-                                    : WIDEST_VALUE));
-        }
         rowCount++;
         if (head.size() < HEAD_ROWS) {
-            head.add(shown);
+            head.add(values);
             return;
         }
-        tail.addLast(shown);
+        tail.addLast(values);
         if (tail.size() > TAIL_ROWS) {
             tail.removeFirst();
         }
     }
 
-    private static String shortened(@Nullable String value, int widest) {
-        if (value == null) {
-            return "NULL";
-        }
-        String line = value.replace("\n", "↵").replace("\r", "").replace('\t', ' ');
-        if (line.codePointCount(0, line.length()) <= widest) {
-            return line;
-        }
-        return line.substring(0, line.offsetByCodePoints(0, widest - 1)) + ELLIPSIS;
-    }
-
     @Override
-    public void end() throws IOException {
-        int[] widths = widths();
-        int fitting = fitting(widths);
-        rule('┌', '┬', '┐', widths, fitting);
-        line(columns.stream().map(Column::name).toList(), widths, fitting, false);
-        line(
-                columns.stream().map(column -> column.type().toLowerCase(Locale.ROOT)).toList(),
-                widths,
-                fitting,
-                false);
-        rule('├', '┼', '┤', widths, fitting);
-        for (List<String> row : head) {
-            line(row, widths, fitting, true);
+    public void end(boolean more) throws IOException {
+        head.replaceAll(BoxWriter::printable);
+        List<List<@Nullable String>> last = new ArrayList<>();
+        tail.forEach(row -> last.add(printable(row)));
+        int[] natural = naturalWidths(last);
+        int[] least = leastWidths(last, natural);
+        int fitting = fitting(least);
+        int[] widths = widths(natural, least, fitting);
+        rule('┌', '┬', '┐', widths);
+        header(widths);
+        rule('├', '┼', '┤', widths);
+        for (List<@Nullable String> row : head) {
+            line(row, widths);
         }
-        long hidden = rowCount - head.size() - tail.size();
+        long hidden = rowCount - head.size() - last.size();
         if (hidden > 0) {
-            line(columns.stream().map(_ -> "·").toList(), widths, fitting, true);
+            gap(widths);
         }
-        for (List<String> row : tail) {
-            line(row, widths, fitting, true);
+        for (List<@Nullable String> row : last) {
+            line(row, widths);
         }
-        rule('└', '┴', '┘', widths, fitting);
-        remarks(hidden, fitting);
+        rule('└', '┴', '┘', widths);
+        remarks(hidden, more, fitting);
     }
 
-    private void remarks(long hidden, int fitting) throws IOException {
-        if (hidden > 0) {
-            out.append(String.format("%,d rows in the middle are not shown\n", hidden));
+    private static List<@Nullable String> printable(List<@Nullable String> row) {
+        List<@Nullable String> shown = new ArrayList<>(row.size());
+        for (String value : row) {
+            shown.add(value == null ? null : Printable.line(value));
         }
-        if (fitting < columns.size()) {
+        return shown;
+    }
+
+    private void remarks(long hidden, boolean more, int fitting) throws IOException {
+        if (more) {
             out.append(
                     String.format(
-                            "%d more columns: %s\n",
-                            columns.size() - fitting,
-                            String.join(
-                                    ", ",
-                                    columns.subList(fitting, columns.size()).stream()
-                                            .map(Column::name)
-                                            .toList())));
+                            Locale.ROOT,
+                            "%d of more than %,d rows are shown, and no more were read; LIMIT"
+                                    + " chooses some, the format csv writes all\n",
+                            head.size() + tail.size(),
+                            rowCount));
+        } else if (hidden > 0) {
+            out.append(
+                    String.format(Locale.ROOT, "%,d rows in the middle are not shown\n", hidden));
+        }
+        int left = columns.size() - fitting;
+        if (left > 0) {
+            List<String> names =
+                    columns.subList(fitting, columns.size()).stream().map(Column::name).toList();
+            out.append(
+                    Cells.cut(
+                            left
+                                    + (left == 1 ? " more column: " : " more columns: ")
+                                    + Printable.line(String.join(", ", names)),
+                            2 * width));
+            out.append("; the format vertical shows all\n");
         }
     }
 
-    private int[] widths() {
-        int[] widths = new int[columns.size()];
+    // ---- widths ----
+
+    private int[] naturalWidths(List<List<@Nullable String>> last) {
+        int[] widths = valueWidths(last);
         for (int c = 0; c < widths.length; c++) {
-            widths[c] = Math.max(length(columns.get(c).name()), length(columns.get(c).type()));
-        }
-        for (List<String> row : head) {
-            widen(widths, row);
-        }
-        for (List<String> row : tail) {
-            widen(widths, row);
+            Column column = columns.get(c);
+            int header =
+                    Math.max(
+                            Cells.width(Printable.line(column.name())), Cells.width(column.type()));
+            widths[c] = Math.max(widths[c], header);
         }
         return widths;
     }
 
-    private static void widen(int[] widths, List<String> row) {
+    /// As narrow as the columns may become: values that are no texts stay whole, names may be cut.
+    private int[] leastWidths(List<List<@Nullable String>> last, int[] natural) {
+        int[] least = valueWidths(last);
+        for (int c = 0; c < least.length; c++) {
+            boolean isText = columns.get(c).isText();
+            least[c] =
+                    isText
+                            ? Math.min(natural[c], NARROWEST_TEXT)
+                            : Math.min(natural[c], Math.max(least[c], NARROWEST_TEXT));
+        }
+        return least;
+    }
+
+    private int[] valueWidths(List<List<@Nullable String>> last) {
+        int[] widths = new int[columns.size()];
+        head.forEach(row -> widen(widths, row));
+        last.forEach(row -> widen(widths, row));
+        return widths;
+    }
+
+    private static void widen(int[] widths, List<@Nullable String> row) {
         for (int c = 0; c < widths.length; c++) {
-            widths[c] = Math.max(widths[c], length(row.get(c)));
+            String value = row.get(c);
+            widths[c] = Math.max(widths[c], Cells.width(value == null ? NULL : value));
         }
     }
 
-    /// Columns that fit the width; at least one.
-    private int fitting(int[] widths) {
+    /// How many of the first columns fit when all are as narrow as they may be; at least one.
+    private int fitting(int[] least) {
         int used = 1;
-        for (int c = 0; c < widths.length; c++) {
-            used += widths[c] + 3;
+        for (int c = 0; c < least.length; c++) {
+            used += least[c] + 3;
             if (used > width && c > 0) {
                 return c;
             }
         }
-        return widths.length;
+        return least.length;
     }
 
-    private void rule(char left, char middle, char right, int[] widths, int fitting)
-            throws IOException {
-        for (int c = 0; c < fitting; c++) {
+    /// The widest limit for all columns with which the fitting ones do fit.
+    private int[] widths(int[] natural, int[] least, int fitting) {
+        int[] widths = new int[fitting];
+        int limit = fitting == 1 ? Math.max(NARROWEST_TEXT, width - 4) : WIDEST_TEXT;
+        while (true) {
+            int used = 1;
+            for (int c = 0; c < fitting; c++) {
+                widths[c] = Math.max(least[c], Math.min(natural[c], limit));
+                used += widths[c] + 3;
+            }
+            if (used <= width || limit <= NARROWEST_TEXT) {
+                return widths;
+            }
+            limit--;
+        }
+    }
+
+    // ---- lines ----
+
+    private void rule(char left, char middle, char right, int[] widths) throws IOException {
+        for (int c = 0; c < widths.length; c++) {
             out.append(c == 0 ? left : middle).append("─".repeat(widths[c] + 2));
         }
         out.append(right).append('\n');
     }
 
-    private void line(List<String> values, int[] widths, int fitting, boolean aligned)
-            throws IOException {
-        for (int c = 0; c < fitting; c++) {
-            String value = values.get(c);
-            String padding = " ".repeat(widths[c] - length(value));
-            boolean right = aligned && columns.get(c).number();
-            out.append("│ ")
-                    .append(right ? padding : "")
-                    .append(value)
-                    .append(right ? "" : padding)
-                    .append(' ');
+    private void header(int[] widths) throws IOException {
+        for (int c = 0; c < widths.length; c++) {
+            cell(Printable.line(columns.get(c).name()), widths[c], columns.get(c).number(), "");
+        }
+        out.append("│\n");
+        for (int c = 0; c < widths.length; c++) {
+            Column column = columns.get(c);
+            cell(column.type().toLowerCase(Locale.ROOT), widths[c], column.number(), DIM);
         }
         out.append("│\n");
     }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+    private void gap(int[] widths) throws IOException {
+        for (int c = 0; c < widths.length; c++) {
+            cell("·", widths[c], columns.get(c).number(), DIM);
+        }
+        out.append("│\n");
+    }
+
+    private void line(List<@Nullable String> values, int[] widths) throws IOException {
+        for (int c = 0; c < widths.length; c++) {
+            String value = values.get(c);
+            cell(
+                    value == null ? NULL : value,
+                    widths[c],
+                    columns.get(c).number(),
+                    value == null ? DIM : "");
+        }
+        out.append("│\n");
+    }
+
+    private void cell(String text, int cells, boolean right, String style) throws IOException {
+        String shown = Cells.cut(text, cells);
+        String padding = " ".repeat(cells - Cells.width(shown));
+        boolean isStyled = styled && !style.isEmpty();
+        out.append("│ ")
+                .append(right ? padding : "")
+                .append(isStyled ? style : "")
+                .append(shown)
+                .append(isStyled ? PLAIN : "")
+                .append(right ? "" : padding)
+                .append(' ');
     }
 }

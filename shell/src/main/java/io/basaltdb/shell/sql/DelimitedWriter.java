@@ -64,5 +64,5 @@ final class DelimitedWriter implements RowWriter {
     }
 
     @Override
-    public void end() {}
+    public void end(boolean more) {}
 }

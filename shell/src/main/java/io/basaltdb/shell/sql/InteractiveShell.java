@@ -3,6 +3,7 @@ package io.basaltdb.shell.sql;
 import io.basaltdb.query.sql.StatementSplitter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +16,11 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/// The shell at a terminal: reads statements that end with a semicolon over as many lines as they take, keeps a history, and cancels what runs on `^C`.
+/// The shell at a terminal: reads statements that end with a semicolon over as many lines as they take, colours and completes them,
+/// keeps a history, shows how far a statement is, and cancels it on `^C`.
 public final class InteractiveShell {
+    private static final int NARROWEST = 40;
+
     private final Connection connection;
     private final String url;
     private ResultFormat format = ResultFormat.BOX;
@@ -31,120 +35,160 @@ public final class InteractiveShell {
     public int run() throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             PrintWriter out = terminal.writer();
-            StatementRunner runner = new StatementRunner(connection, out);
             LineReader reader = reader(terminal);
+            ProgressLine progress = new ProgressLine(out, () -> width(terminal), System::nanoTime);
+            StatementRunner runner = new StatementRunner(connection, out, progress);
             out.println(
                     "Basalt shell on "
                             + url
-                            + ". Statements end with ;  .help lists commands, ^D leaves.");
-            StringBuilder pending = new StringBuilder();
-            while (true) {
-                String line;
+                            + ". Statements end with ; — .help lists commands, ^D leaves.");
+            boolean goesOn = true;
+            while (goesOn) {
                 try {
-                    line = reader.readLine(pending.isEmpty() ? "basalt> " : "     -> ");
+                    goesOn = obey(reader.readLine("basalt> "), terminal, runner);
                 } catch (UserInterruptException e) {
-                    pending.setLength(0);
-                    continue;
+                    // The line is dropped.
                 } catch (EndOfFileException e) {
-                    return 0;
-                }
-                if (pending.isEmpty() && line.strip().startsWith(".")) {
-                    if (!dotCommand(line.strip(), out)) {
-                        return 0;
-                    }
-                    continue;
-                }
-                pending.append(line).append('\n');
-                StatementSplitter.Script script = StatementSplitter.split(pending.toString());
-                if (script.rest().isBlank()) {
-                    runAll(terminal, runner, script.statements(), out);
-                    pending.setLength(0);
+                    goesOn = false;
                 }
             }
+            return 0;
         }
     }
 
-    private static LineReader reader(Terminal terminal) {
+    private LineReader reader(Terminal terminal) {
         return LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("basalt")
+                .parser(new StatementReader())
+                .highlighter(new SqlHighlighter())
+                .completer(new CatalogCompleter(connection))
                 .variable(
                         LineReader.HISTORY_FILE,
                         Path.of(System.getProperty("user.home"), ".basalt_history"))
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "     -> ")
+                .variable(LineReader.INDENTATION, 0)
+                .variable(LineReader.LIST_MAX, 60)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .option(LineReader.Option.AUTO_FRESH_LINE, true)
+                .option(LineReader.Option.INSERT_TAB, true)
                 .build();
     }
 
-    private void runAll(
-            Terminal terminal, StatementRunner runner, List<String> statements, PrintWriter out)
-            throws IOException {
+    private static int width(Terminal terminal) {
+        int columns = terminal.getSize().getColumns();
+        return columns <= 0 ? 80 : Math.max(NARROWEST, columns);
+    }
+
+    /// Does what was typed; false where it says to leave.
+    private boolean obey(String typed, Terminal terminal, StatementRunner runner) {
+        String line = typed.strip();
+        if (ShellCommand.isCalledBy(line)) {
+            return command(line, terminal, runner);
+        }
+        runAll(typed, terminal, runner);
+        return true;
+    }
+
+    private void runAll(String script, Terminal terminal, StatementRunner runner) {
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, _ -> runner.cancel());
+        PrintWriter out = terminal.writer();
         try {
-            for (String statement : statements) {
-                StatementRunner.Outcome outcome =
-                        runner.run(
-                                statement, format, Math.max(40, terminal.getSize().getColumns()));
-                if (timing) {
-                    out.println(OutcomeText.of(outcome));
+            for (String statement : StatementSplitter.split(script).all()) {
+                if (!runOne(statement, terminal, runner)) {
+                    return;
                 }
             }
-        } catch (SQLException failure) {
-            out.println(ErrorText.of(failure));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             out.flush();
         }
     }
 
+    private boolean runOne(String statement, Terminal terminal, StatementRunner runner) {
+        PrintWriter out = terminal.writer();
+        try {
+            StatementRunner.Outcome outcome =
+                    runner.run(statement, new Display(format, width(terminal), true));
+            if (timing) {
+                out.println(OutcomeText.of(outcome));
+            }
+            return true;
+        } catch (SQLException failure) {
+            out.println(ErrorText.of(failure, statement));
+        } catch (IOException failure) {
+            out.println("error: the rows cannot be written: " + failure.getMessage());
+        } catch (RuntimeException failure) {
+            // The shell outlives its own mistakes.
+            out.println("error: the shell failed: " + failure);
+        }
+        return false;
+    }
+
     /// Carries out a command of the shell; false where it says to leave.
-    private boolean dotCommand(String line, PrintWriter out) throws IOException {
-        List<String> words = List.of(line.split("\\s+"));
-        switch (words.getFirst().toLowerCase(Locale.ROOT)) {
-            case ".quit", ".exit" -> {
+    private boolean command(String line, Terminal terminal, StatementRunner runner) {
+        PrintWriter out = terminal.writer();
+        String text = line.endsWith(";") ? line.substring(0, line.length() - 1).strip() : line;
+        List<String> words = List.of(text.split("\\s+", 2));
+        String argument = words.size() < 2 ? "" : words.get(1);
+        ShellCommand command = ShellCommand.of(words.getFirst());
+        if (command == null) {
+            out.println("there is no command " + words.getFirst() + "; .help lists them");
+            return true;
+        }
+        switch (command) {
+            case HELP -> help(out);
+            case TABLES -> runAll("SHOW TABLES", terminal, runner);
+            case SCHEMA ->
+                    runAll(
+                            argument.isEmpty() ? "SHOW SCHEMAS" : "DESCRIBE " + argument,
+                            terminal,
+                            runner);
+            case MODE -> setFormat(argument, out);
+            case TIMER -> setTiming(argument, out);
+            case READ -> read(argument, terminal, runner);
+            case QUIT -> {
                 return false;
             }
-            case ".help" -> help(out);
-            case ".timing" ->
-                    timing = words.size() < 2 ? !timing : words.get(1).equalsIgnoreCase("on");
-            case ".format" -> setFormat(words, out);
-            case ".tables" -> runQuietly("SHOW TABLES", out);
-            case ".schema" ->
-                    runQuietly(words.size() < 2 ? "SHOW SCHEMAS" : "DESCRIBE " + words.get(1), out);
-            default ->
-                    out.println("there is no command " + words.getFirst() + "; .help lists them");
         }
         out.flush();
         return true;
     }
 
-    private void runQuietly(String sql, PrintWriter out) throws IOException {
-        try {
-            new StatementRunner(connection, out).run(sql, format, 120);
-        } catch (SQLException failure) {
-            out.println(ErrorText.of(failure));
-        }
-    }
-
-    private void setFormat(List<String> words, PrintWriter out) {
+    private void setFormat(String name, PrintWriter out) {
         for (ResultFormat known : ResultFormat.values()) {
-            if (words.size() > 1 && known.toString().equalsIgnoreCase(words.get(1))) {
+            if (known.toString().equalsIgnoreCase(name)) {
                 format = known;
                 return;
             }
         }
-        out.println("the formats are box, csv, tsv, json and markdown; now it is " + format);
+        out.println(
+                "the mode is " + format + "; there are box, vertical, csv, tsv, json and markdown");
+    }
+
+    private void setTiming(String word, PrintWriter out) {
+        timing = word.isEmpty() ? !timing : word.equalsIgnoreCase("on");
+        out.println("the timer is " + (timing ? "on" : "off"));
+    }
+
+    private void read(String file, Terminal terminal, StatementRunner runner) {
+        try {
+            runAll(Files.readString(Path.of(file)), terminal, runner);
+        } catch (IOException | RuntimeException e) {
+            terminal.writer().println("error: the file " + file + " cannot be read");
+        }
     }
 
     private static void help(PrintWriter out) {
         out.println(
-                """
-                .tables            tables and views of the current schema
-                .schema [TABLE]    schemas, or the columns of a table
-                .format FORMAT     box, csv, tsv, json or markdown
-                .timing [on|off]   rows and time after each statement
-                .quit              leave (also ^D)
-                ^C                 cancels the running statement, or drops the line\
-                """);
+                "Statements end with a semicolon and may take several lines. Commands stand alone:");
+        for (ShellCommand command : ShellCommand.values()) {
+            out.println(command.help());
+        }
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "Keys: Tab completes, ↑ and ^R find earlier statements, ^C cancels what runs or drops the line."));
     }
 }

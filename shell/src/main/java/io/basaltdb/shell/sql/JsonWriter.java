@@ -66,5 +66,5 @@ final class JsonWriter implements RowWriter {
     }
 
     @Override
-    public void end() {}
+    public void end(boolean more) {}
 }

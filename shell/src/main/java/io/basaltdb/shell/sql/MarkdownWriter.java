@@ -35,5 +35,5 @@ final class MarkdownWriter implements RowWriter {
     }
 
     @Override
-    public void end() {}
+    public void end(boolean more) {}
 }

@@ -7,6 +7,10 @@ final class OutcomeText {
     private OutcomeText() {}
 
     static String of(StatementRunner.Outcome outcome) {
+        if (outcome.more()) {
+            return String.format(
+                    Locale.ROOT, "first %,d rows in %s", outcome.rows(), time(outcome.nanos()));
+        }
         String what = outcome.gaveRows() ? "" : " changed";
         String rows =
                 outcome.rows() < 0

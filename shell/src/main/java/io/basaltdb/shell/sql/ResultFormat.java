@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ResultFormat {
     /// A frame with names and types, the middle of long results left out.
     BOX,
+    /// One line per value, for rows that are wider than the terminal.
+    VERTICAL,
     /// Comma-separated values with a header line, RFC 4180.
     CSV,
     /// Tab-separated values with a header line; tab, newline and backslash escaped.
@@ -19,15 +21,5 @@ public enum ResultFormat {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    RowWriter writer(Appendable out, int width) {
-        return switch (this) {
-            case BOX -> new BoxWriter(out, width);
-            case CSV -> new DelimitedWriter(out, ',');
-            case TSV -> new DelimitedWriter(out, '\t');
-            case JSON -> new JsonWriter(out);
-            case MARKDOWN -> new MarkdownWriter(out);
-        };
     }
 }

@@ -9,12 +9,10 @@ import java.sql.SQLException;
 
 /// Runs the statements of a script one after the other.
 final class ScriptRunner {
-    private static final int WIDTH = 200;
-
     private final StatementRunner runner;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final ResultFormat format;
+    private final Display display;
     private final boolean timing;
     private final boolean keepGoing;
 
@@ -22,13 +20,13 @@ final class ScriptRunner {
             Connection connection,
             PrintWriter out,
             PrintWriter err,
-            ResultFormat format,
+            Display display,
             boolean timing,
             boolean keepGoing) {
         this.runner = new StatementRunner(connection, out);
         this.out = out;
         this.err = err;
-        this.format = format;
+        this.display = display;
         this.timing = timing;
         this.keepGoing = keepGoing;
     }
@@ -49,14 +47,14 @@ final class ScriptRunner {
 
     private boolean runOne(String statement) {
         try {
-            StatementRunner.Outcome outcome = runner.run(statement, format, WIDTH);
+            StatementRunner.Outcome outcome = runner.run(statement, display);
             if (timing) {
                 out.println(OutcomeText.of(outcome));
                 out.flush();
             }
             return true;
         } catch (SQLException failure) {
-            err.println(ErrorText.of(failure));
+            err.println(ErrorText.of(failure, statement));
             err.flush();
             return false;
         } catch (IOException e) {

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 a statement failed, 2 not understood, 3 no connection."
         })
 public final class SqlCommand implements Callable<Integer> {
+    /// Of a script; who runs it at a terminal can scroll.
+    private static final int WIDTH = 200;
+
     private static final int FAILED = 1;
     private static final int NO_CONNECTION = 3;
 
@@ -57,7 +60,8 @@ public final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "box, csv, tsv, json or markdown (default: box at a terminal, else csv)")
+            description =
+                    "box, vertical, csv, tsv, json or markdown (default: box at a terminal, else csv)")
     @Nullable ResultFormat format;
 
     @Option(names = "--csv", description = "the same as --format csv")
@@ -85,7 +89,9 @@ public final class SqlCommand implements Callable<Integer> {
                             : format != null
                                     ? format
                                     : atTerminal ? ResultFormat.BOX : ResultFormat.CSV;
-            ScriptRunner runner = new ScriptRunner(connection, out, err, chosen, timing, keepGoing);
+            ScriptRunner runner =
+                    new ScriptRunner(
+                            connection, out, err, Display.plain(chosen, WIDTH), timing, keepGoing);
             return scripts().stream().allMatch(runner::run) ? 0 : FAILED;
         } catch (SQLException e) {
             err.println(ErrorText.of(e));

@@ -1,5 +1,6 @@
 package io.basaltdb.shell.sql;
 
+import io.basaltdb.jdbc.BasaltStatement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -16,33 +17,55 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRunner {
     private final Connection connection;
     private final PrintWriter out;
+    private final @Nullable ProgressLine progress;
     private volatile @Nullable Statement current;
 
     public StatementRunner(Connection connection, PrintWriter out) {
+        this(connection, out, null);
+    }
+
+    /// @param progress where a statement that takes long shows how far it is, or null
+    StatementRunner(Connection connection, PrintWriter out, @Nullable ProgressLine progress) {
         this.connection = connection;
         this.out = out;
+        this.progress = progress;
     }
 
     /// What a statement gave and took.
     ///
     /// @param rows given or changed; −1 where the statement gives none
-    public record Outcome(boolean gaveRows, long rows, long nanos) {}
+    /// @param more whether it had more rows than were read
+    public record Outcome(boolean gaveRows, long rows, boolean more, long nanos) {}
 
-    /// Runs one statement; its rows are written in that format.
-    ///
-    /// @param width columns of the terminal
-    public Outcome run(String sql, ResultFormat format, int width)
-            throws SQLException, IOException {
+    /// Runs one statement and writes its rows.
+    public Outcome run(String sql, Display display) throws SQLException, IOException {
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
-            current = statement;
-            boolean givesRows = statement.execute(sql);
-            long rows =
-                    givesRows ? write(statement, format, width) : statement.getLargeUpdateCount();
-            return new Outcome(givesRows, rows, System.nanoTime() - start);
+            begin(statement);
+            if (!statement.execute(sql)) {
+                long rows = statement.getLargeUpdateCount();
+                return new Outcome(false, rows, false, System.nanoTime() - start);
+            }
+            return write(statement, display, start);
         } finally {
+            endProgress();
             current = null;
             out.flush();
+        }
+    }
+
+    private void begin(Statement statement) throws SQLException {
+        current = statement;
+        ProgressLine line = progress;
+        if (line != null) {
+            line.begin();
+            statement.unwrap(BasaltStatement.class).setProgressListener(line);
+        }
+    }
+
+    private void endProgress() {
+        if (progress != null) {
+            progress.end();
         }
     }
 
@@ -58,24 +81,30 @@ public final class StatementRunner {
         }
     }
 
-    private long write(Statement statement, ResultFormat format, int width)
+    private Outcome write(Statement statement, Display display, long start)
             throws SQLException, IOException {
         try (ResultSet rows = statement.getResultSet()) {
-            ResultSetMetaData about = rows.getMetaData();
-            List<RowWriter.Column> columns = columns(about);
-            RowWriter writer = format.writer(out, width);
+            List<RowWriter.Column> columns = columns(rows.getMetaData());
+            RowWriter writer = display.writer(out);
+            if (!writer.holdsBack()) {
+                endProgress();
+            }
             writer.begin(columns);
             long count = 0;
-            while (rows.next()) {
+            boolean more = rows.next();
+            while (more && writer.wantsMore()) {
                 List<@Nullable String> values = new ArrayList<>(columns.size());
                 for (int c = 1; c <= columns.size(); c++) {
                     values.add(rows.getString(c));
                 }
                 writer.row(values);
                 count++;
+                more = rows.next();
             }
-            writer.end();
-            return count;
+            long nanos = System.nanoTime() - start;
+            endProgress();
+            writer.end(more);
+            return new Outcome(true, count, more, nanos);
         }
     }
 
