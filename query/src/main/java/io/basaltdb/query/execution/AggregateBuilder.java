@@ -15,9 +15,7 @@ final class AggregateBuilder {
         List<Target.ColumnFilter> filters =
                 target.filters().stream()
                         .filter(known -> known.column() < node.groupColumns().size())
-                        .map(known ->
-                                new Target.ColumnFilter(
-                                        node.groupColumns().get(known.column()), known.filter()))
+                        .map(known -> known.of(node.groupColumns().get(known.column())))
                         .toList();
         builder.build(node.input(), Target.of(profile, finishing).withFilters(filters));
         target.startingAfter(finishing).pipelineFrom(sink.source(), profile, builder.graph());

@@ -38,7 +38,7 @@ final class JoinBuilder {
         if (dropsUnmatchedProbeRows(join.kind())) {
             for (int k = 0; k < join.leftKeys().size(); k++) {
                 leftFilters.add(
-                        new Target.ColumnFilter(join.leftKeys().get(k), build.keyFilter(k)));
+                        new Target.ColumnFilter(join.leftKeys().get(k), build.keyFilter(k), built));
             }
         }
         probing(
@@ -134,7 +134,7 @@ final class JoinBuilder {
             for (Target.ColumnFilter known : target.filters()) {
                 int column = known.column() - left.output().size();
                 if (column >= 0) {
-                    filters.add(new Target.ColumnFilter(column, known.filter()));
+                    filters.add(known.of(column));
                 }
             }
         }

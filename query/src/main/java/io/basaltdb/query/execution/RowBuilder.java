@@ -28,7 +28,7 @@ final class RowBuilder {
         for (Target.ColumnFilter known : target.filters()) {
             if (project.expressions().get(known.column())
                     instanceof Expression.Column(int index, _)) {
-                filters.add(new Target.ColumnFilter(index, known.filter()));
+                filters.add(known.of(index));
             }
         }
         builder.build(project.input(), target.behind(transform, profile).withFilters(filters));

@@ -30,6 +30,9 @@ final class ScanBuilder {
         profile.readsRows(source.rowsToRead());
         profile.remark(
                 "kept " + source.keptGranuleCount() + " of " + source.granuleCount() + " granules");
-        target.pipelineFrom(source, profile, builder.graph());
+        Pipeline pipeline = target.pipelineFrom(source, profile, builder.graph());
+        // What makes a filter never waits for this scan: it flows from a join's right side to its
+        // left one.
+        target.filters().forEach(filter -> pipeline.after(filter.knownAfter()));
     }
 }

@@ -24,8 +24,12 @@ record Target(
         filters = List.copyOf(filters);
     }
 
-    /// What is known of the column at that position of the node's output.
-    record ColumnFilter(int column, DynamicFilter filter) {}
+    /// What is known of the column at that position of the node's output, once the stage has ended.
+    record ColumnFilter(int column, DynamicFilter filter, Stage knownAfter) {
+        ColumnFilter of(int other) {
+            return new ColumnFilter(other, filter, knownAfter);
+        }
+    }
 
     /// A target that is a sink alone.
     static Target of(OperatorProfile consumer, Finishing finishing) {

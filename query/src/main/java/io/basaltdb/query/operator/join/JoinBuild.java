@@ -6,6 +6,7 @@ import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.operator.rows.GatherBuffer;
+import io.basaltdb.query.operator.rows.LongStore;
 import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.query.plan.JoinKind;
 import io.basaltdb.storage.memory.MemoryBudget;
@@ -15,6 +16,7 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class JoinBuild implements Sink {
     /// Slots of a dense table per build row, and slots that are always affordable.
     private static final long DENSE_SLOTS_PER_ROW = 8;
 
-    private static final long DENSE_SLOTS_FREE = 1 << 16;
+    private static final long DENSE_SLOTS_FREE = 1 << 18;
     private static final int INSERT_ROWS = 4096;
 
     private final List<Type> types;
@@ -41,6 +43,11 @@ public final class JoinBuild implements Sink {
     private @Nullable JoinTable table;
     private int[] next = new int[0];
     private boolean unique;
+
+    /// Keys that scans of the probe side ask for.
+    private final BitSet filteredKeys = new BitSet();
+
+    private final @Nullable KeyBitmap[] bitmaps;
     private volatile boolean finished;
 
     /// @param types of the build side's columns
@@ -48,6 +55,7 @@ public final class JoinBuild implements Sink {
     public JoinBuild(List<Type> types, List<Integer> keys, JoinKind kind, MemoryBudget budget) {
         this.types = List.copyOf(types);
         this.keys = List.copyOf(keys);
+        this.bitmaps = new KeyBitmap[keys.size()];
         this.kind = kind;
         this.budget = budget;
         this.tableReservation = budget.reserve("the table of a hash join");
@@ -62,9 +70,7 @@ public final class JoinBuild implements Sink {
     public List<Task> finish(int step) {
         if (step > 0) {
             unique = !hasChains();
-            if (table instanceof DenseTable dense) {
-                dense.noteRowCount(rows().rowCount());
-            }
+            fillBitmaps();
             finished = true;
             return List.of();
         }
@@ -138,6 +144,24 @@ public final class JoinBuild implements Sink {
         }
     }
 
+    /// For each key that a scan of the probe side asks for, unless its values lie too far apart or leave too little out.
+    private void fillBitmaps() {
+        if (!(form() instanceof KeyForm.Packed packed)) {
+            return;
+        }
+        int rowCount = rows().rowCount();
+        for (int k = 0; k < bitmaps.length; k++) {
+            KeyForm.Packed.Field field = packed.fields().get(k);
+            if (filteredKeys.get(k)
+                    && KeyBitmap.pays(field.range(), rowCount)
+                    && rows().column(keys.get(k)) instanceof LongStore column) {
+                tableReservation.grow(KeyBitmap.bytesFor(field.range()));
+                KeyBitmap bitmap = KeyBitmap.of(column, field.min(), field.range());
+                bitmaps[k] = bitmap.isSelective() ? bitmap : null;
+            }
+        }
+    }
+
     private boolean hasChains() {
         for (int following : next) {
             if (following != 0) {
@@ -150,7 +174,13 @@ public final class JoinBuild implements Sink {
     /// What is known of the probe's key column with that number among the keys, for scans; of use once this is finished, and only where probe rows
     /// without a match are dropped.
     public DynamicFilter keyFilter(int key) {
+        filteredKeys.set(key);
         return new JoinKeyFilter(this, key);
+    }
+
+    /// The values of that key, where a scan can use them; once finished.
+    @Nullable KeyBitmap bitmap(int key) {
+        return bitmaps[key];
     }
 
     /// Whether the table stands.

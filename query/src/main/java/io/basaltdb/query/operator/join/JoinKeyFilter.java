@@ -9,8 +9,8 @@ import io.basaltdb.storage.vector.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a finished build side says of one of the probe's key columns: its least and greatest value, and, where the join has that key alone and few of
-/// the values between them occur, which do. Only for joins that drop probe rows without a match.
+/// What a finished build side says of one of the probe's key columns: its least and greatest value, and, where few of the values between
+/// them occur, which do. Only for joins that drop probe rows without a match.
 final class JoinKeyFilter implements DynamicFilter {
     private final JoinBuild build;
     private final int key;
@@ -42,15 +42,11 @@ final class JoinKeyFilter implements DynamicFilter {
 
     @Override
     public @Nullable Selection select(Vector values, @Nullable Selection among, int[] scratch) {
-        if (!(values instanceof LongVector(_, int size, long[] keys, long[] validity, _))
-                || validity != null
-                || !build.isFinished()
-                || !(build.table() instanceof DenseTable table)
-                || build.keys().size() > 1
-                || !table.isSparse()) {
-            return null;
-        }
-        KeyForm.Packed.Field field = field();
-        return field == null ? null : table.select(keys, field, among, size, scratch);
+        KeyBitmap bitmap = build.isFinished() ? build.bitmap(key) : null;
+        return bitmap != null
+                        && values
+                                instanceof LongVector(_, int size, long[] keys, long[] validity, _)
+                ? bitmap.select(keys, validity, among, size, scratch)
+                : null;
     }
 }

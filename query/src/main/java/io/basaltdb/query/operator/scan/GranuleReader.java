@@ -37,6 +37,7 @@ final class GranuleReader implements AutoCloseable {
     /// Columns, as indexes of `positions`, that the filter looks at.
     private final BitSet filterUse;
 
+    private final DynamicSelection[] dynamicFilters;
     private final Compactor compactor = new Compactor();
     private final int[] scratch = new int[Batch.MAX_ROWS];
     private @Nullable Split split;
@@ -63,6 +64,10 @@ final class GranuleReader implements AutoCloseable {
             types[i] = schema.type(positions[i]);
         }
         this.read = new Vector[positions.length];
+        this.dynamicFilters =
+                scan.dynamic().stream()
+                        .map(_ -> new DynamicSelection())
+                        .toArray(DynamicSelection[]::new);
         this.filter = scan.filter() == null ? null : Filter.of(scan.filter(), context.evaluation());
         this.filterUse = scan.filter() == null ? new BitSet() : ColumnUse.of(scan.filter());
     }
@@ -142,12 +147,14 @@ final class GranuleReader implements AutoCloseable {
 
     private @Nullable Selection selectDynamic(@Nullable Selection among) {
         Selection rows = among;
-        for (ScanColumns.Dynamic dynamic : scan.dynamic()) {
+        for (int i = 0; i < dynamicFilters.length; i++) {
             if (isEmpty(rows)) {
                 return rows;
             }
+            ScanColumns.Dynamic dynamic = scan.dynamic().get(i);
             Selection passed =
-                    dynamic.filter().select(column(dynamic.output(), rows), rows, scratch);
+                    dynamicFilters[i].select(
+                            dynamic.filter(), column(dynamic.output(), rows), rows, scratch);
             rows = passed == null ? rows : keep(passed);
         }
         return rows;
