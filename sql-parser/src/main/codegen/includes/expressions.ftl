@@ -36,13 +36,36 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
     (
         <DOUBLE_SLASH> { operator = SyntaxActions.INTEGER_DIVIDE; }
     |
-        <DOUBLE_STAR> { operator = SyntaxActions.POWER; }
+        ( <DOUBLE_STAR> | <CARET> ) { operator = SyntaxActions.POWER; }
+    |
+        <AMPERSAND> { operator = SyntaxActions.BIT_AND; }
+    |
+        <VERTICAL_BAR> { operator = SyntaxActions.BIT_OR; }
+    |
+        <LEFTSHIFT> { operator = SyntaxActions.SHIFT_LEFT; }
+    |
+        <SHIFT_RIGHT> { operator = SyntaxActions.SHIFT_RIGHT; }
     )
     {
         checkNonQueryExpression(exprContext);
         list.add(new SqlParserUtil.ToTreeListItem(operator, getPos()));
     }
     AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** {@code [LEFT] SEMI JOIN} and {@code [LEFT] ANTI JOIN}: the left rows that have a partner, or none. */
+JoinType SemiOrAntiJoin() :
+{
+    final JoinType type;
+}
+{
+    [ <LEFT> ]
+    (
+        <SEMI> { type = JoinType.LEFT_SEMI_JOIN; }
+    |
+        <ANTI> { type = JoinType.LEFT_ANTI_JOIN; }
+    )
+    <JOIN> { return type; }
 }
 
 /** A parameter by number, {@code $1}; the first is 1 in SQL and 0 in the tree. */

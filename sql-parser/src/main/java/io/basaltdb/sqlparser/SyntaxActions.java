@@ -30,6 +30,15 @@ final class SyntaxActions {
     /// `a ** b`, above `*`.
     static final SqlBinaryOperator POWER = operator("**", 70);
 
+    /// The operators on bits stand between `+` and the comparisons, as in PostgreSQL.
+    static final SqlBinaryOperator BIT_AND = operator("&", 36);
+
+    static final SqlBinaryOperator BIT_OR = operator("|", 36);
+
+    static final SqlBinaryOperator SHIFT_LEFT = operator("<<", 36);
+
+    static final SqlBinaryOperator SHIFT_RIGHT = operator(">>", 36);
+
     private static final int PARAMETER_LIMIT = 65_535;
 
     private static final Map<String, TimeUnit> UNITS =

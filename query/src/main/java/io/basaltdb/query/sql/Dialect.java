@@ -31,6 +31,12 @@ final class Dialect {
                 public SelectAliasLookup isSelectAlias() {
                     return SelectAliasLookup.ANY;
                 }
+
+                /// Lets SEMI JOIN and ANTI JOIN through.
+                @Override
+                public boolean isLiberal() {
+                    return true;
+                }
             };
 
     static final SqlParser.Config PARSER =

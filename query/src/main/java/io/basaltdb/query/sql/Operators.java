@@ -12,7 +12,9 @@ import io.basaltdb.query.optimizer.SlotOperator;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -33,7 +35,17 @@ final class Operators {
 
     static final SqlOperatorTable TABLE = new OperatorLookup(all());
 
+    private static final Set<String> AGGREGATES =
+            aggregates().stream()
+                    .map(operator -> operator.getName().toUpperCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet());
+
     private Operators() {}
+
+    /// Whether an aggregate bears this name, in any case.
+    static boolean isAggregate(String name) {
+        return AGGREGATES.contains(name.toUpperCase(Locale.ROOT));
+    }
 
     private static List<SqlOperator> all() {
         List<SqlOperator> operators = new ArrayList<>();
@@ -138,7 +150,11 @@ final class Operators {
                 infix("%", SqlKind.MOD, 60, "modulo"),
                 infix("||", SqlKind.OTHER, 60, "||"),
                 infix("//", SqlKind.OTHER, 60, "integer_divide"),
-                infix("**", SqlKind.OTHER, 70, "power"));
+                infix("**", SqlKind.OTHER, 70, "power"),
+                infix("&", SqlKind.OTHER, 36, "bit_and"),
+                infix("|", SqlKind.OTHER, 36, "bit_or"),
+                infix("<<", SqlKind.OTHER, 36, "shift_left"),
+                infix(">>", SqlKind.OTHER, 36, "shift_right"));
     }
 
     private static SqlOperator infix(String symbol, SqlKind kind, int precedence, String function) {

@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.jspecify.annotations.Nullable;
 
 /// SQL text in the spelling that the grammar knows, and the way back from its places to those of the text that was given.
 ///
 /// Comments become blanks; backticks become double quotes and dollar quotes single ones; reserved words that can only be names
-/// where they stand (behind AS, behind a dot, function names without parenthesis) get quotes.
+/// where they stand (behind AS, behind a dot, function names without parenthesis) get quotes; what is only another way to write
+/// something is written out ([Shorthand]).
 final class PlainText {
     private static final SqlAbstractParserImpl.Metadata WORDS =
             SqlParser.create("", Dialect.PARSER).getMetadata();
@@ -62,6 +64,11 @@ final class PlainText {
         PlainText plain = new PlainText(source);
         plain.append(tokens);
         return plain;
+    }
+
+    /// All of it.
+    String whole() {
+        return text.toString();
     }
 
     /// The plain text of the source between two offsets at which tokens begin or end, behind as many blanks as it takes to keep places.
@@ -116,6 +123,7 @@ final class PlainText {
     }
 
     private void append(List<SqlToken> tokens) {
+        @Nullable String[] writtenOut = Shorthand.writtenOut(source, tokens);
         Deque<Boolean> casts = new ArrayDeque<>();
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
@@ -128,6 +136,11 @@ final class PlainText {
                 casts.push(i > 0 && isCast(tokens.get(i - 1)));
             } else if (token.isSymbol(")") && !casts.isEmpty()) {
                 casts.pop();
+            }
+            String text = writtenOut[i];
+            if (text != null) {
+                append(token, text);
+                continue;
             }
             boolean inCast = !casts.isEmpty() && casts.peek();
             boolean call = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
@@ -153,16 +166,20 @@ final class PlainText {
     }
 
     private void append(SqlToken token, boolean reservedName) {
-        int before = text.length();
-        int length = token.end() - token.start();
         char first = token.kind() == Kind.END ? ' ' : source.charAt(token.start());
         if (reservedName || (token.kind() == Kind.QUOTED_NAME && first == '`')) {
-            text.append(SqlNames.quoted(token.text()));
+            append(token, SqlNames.quoted(token.text()));
         } else if (token.kind() == Kind.STRING && first == '$') {
-            text.append('\'').append(token.text().replace("'", "''")).append('\'');
+            append(token, "'" + token.text().replace("'", "''") + "'");
         } else {
-            text.append(source, token.start(), token.end());
+            append(token, source.substring(token.start(), token.end()));
         }
+    }
+
+    private void append(SqlToken token, String written) {
+        int before = text.length();
+        int length = token.end() - token.start();
+        text.append(written);
         while (text.length() - before < length) {
             text.append(' ');
         }

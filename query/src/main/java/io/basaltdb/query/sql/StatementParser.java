@@ -83,6 +83,7 @@ final class StatementParser {
         return token.isSymbol("(")
                 || token.isWord("SELECT")
                 || token.isWord("WITH")
+                || token.isWord("FROM")
                 || token.isWord("VALUES")
                 || token.isWord("TABLE");
     }

@@ -17,6 +17,8 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -47,6 +49,12 @@ final class SyntaxRewrite extends SqlShuttle {
 
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static SqlNode rewritten(SqlCall call) {
+        if (call instanceof SqlSelect select) {
+            return AllColumns.grouped(SemiJoins.replaced(select));
+        }
+        if (call instanceof SqlOrderBy order) {
+            return AllColumns.ordered(order);
+        }
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = call.getOperandList();

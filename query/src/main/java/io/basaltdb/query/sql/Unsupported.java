@@ -26,8 +26,7 @@ final class Unsupported {
                     Map.entry("ATTACH", "one process opens one database"),
                     Map.entry("CALL", "there are no procedures"),
                     Map.entry("LOCK", "readers never wait for writers; leave it out"),
-                    Map.entry("SUMMARIZE", "use SELECT count(*), min(c), max(c) FROM t"),
-                    Map.entry("FROM", "begin with SELECT * FROM"));
+                    Map.entry("SUMMARIZE", "use SELECT count(*), min(c), max(c) FROM t"));
 
     private Unsupported() {}
 

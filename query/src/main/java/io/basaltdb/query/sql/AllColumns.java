@@ -1,0 +1,116 @@
+package io.basaltdb.query.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/// `GROUP BY ALL`: by every item of the SELECT list that aggregates nothing. `ORDER BY ALL`: by every item, from the left.
+final class AllColumns {
+    private AllColumns() {}
+
+    static SqlNode grouped(SqlSelect select) {
+        SqlNodeList groups = select.getGroup();
+        if (groups == null || groups.size() != 1 || !standsForAll(groups.get(0))) {
+            return select;
+        }
+        SqlNodeList columns = new SqlNodeList(groups.getParserPosition());
+        for (SqlNode item : select.getSelectList()) {
+            SqlNode value = withoutName(item);
+            refuseStar(value, "GROUP BY ALL");
+            if (!(value instanceof SqlLiteral) && !aggregates(value)) {
+                columns.add(value);
+            }
+        }
+        select.setGroupBy(columns.isEmpty() ? null : columns);
+        return select;
+    }
+
+    static SqlNode ordered(SqlOrderBy order) {
+        if (order.orderList.size() != 1) {
+            return order;
+        }
+        SqlNode key = order.orderList.get(0);
+        if (!standsForAll(bare(key))) {
+            return order;
+        }
+        SqlParserPos position = key.getParserPosition();
+        if (!(order.query instanceof SqlSelect select)) {
+            throw SyntaxRewrite.unsupported(
+                    position, "ORDER BY ALL goes with a single SELECT; name the columns");
+        }
+        SqlNodeList keys = new SqlNodeList(position);
+        for (SqlNode item : select.getSelectList()) {
+            refuseStar(withoutName(item), "ORDER BY ALL");
+            keys.add(
+                    inPlaceOfAll(
+                            key, SqlLiteral.createExactNumeric("" + (keys.size() + 1), position)));
+        }
+        return new SqlOrderBy(
+                order.getParserPosition(), order.query, keys, order.offset, order.fetch);
+    }
+
+    private static boolean standsForAll(SqlNode node) {
+        return node instanceof SqlIdentifier name
+                && name.isSimple()
+                && name.getSimple().equals(Shorthand.ALL);
+    }
+
+    /// A key without DESC and NULLS.
+    private static SqlNode bare(SqlNode key) {
+        return isDirection(key) ? bare(((SqlCall) key).operand(0)) : key;
+    }
+
+    private static SqlNode inPlaceOfAll(SqlNode key, SqlNode column) {
+        return isDirection(key)
+                ? ((SqlCall) key)
+                        .getOperator()
+                        .createCall(
+                                key.getParserPosition(),
+                                inPlaceOfAll(((SqlCall) key).operand(0), column))
+                : column;
+    }
+
+    private static boolean isDirection(SqlNode key) {
+        return switch (key.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> true;
+            default -> false;
+        };
+    }
+
+    private static SqlNode withoutName(SqlNode item) {
+        return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+    }
+
+    private static void refuseStar(SqlNode item, String clause) {
+        if (item instanceof SqlIdentifier name && name.isStar()) {
+            throw SyntaxRewrite.unsupported(
+                    item.getParserPosition(),
+                    clause + " goes with columns that are named, not with *");
+        }
+    }
+
+    private static boolean aggregates(SqlNode node) {
+        List<SqlNode> operands = new ArrayList<>();
+        switch (node) {
+            case SqlSelect _ -> {}
+            case SqlNodeList list -> operands.addAll(list.getList());
+            case SqlCall call when call.getKind() == SqlKind.OVER -> {}
+            case SqlCall call -> {
+                if (Operators.isAggregate(call.getOperator().getName())) {
+                    return true;
+                }
+                operands.addAll(call.getOperandList());
+            }
+            default -> {}
+        }
+        return operands.stream().anyMatch(operand -> operand != null && aggregates(operand));
+    }
+}

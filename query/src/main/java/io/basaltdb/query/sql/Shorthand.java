@@ -1,0 +1,237 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What other databases let one write shorter, or with more words, written out as the grammar knows it, word by word.
+///
+/// - `FROM t`, `FROM t SELECT a`: `SELECT * FROM t`, `SELECT a FROM t`
+/// - `SELECT a, FROM t`: the comma is left out
+/// - `GROUP BY ALL`, `ORDER BY ALL`: the name [#ALL], which [AllColumns] writes out
+/// - `GROUP BY a WITH ROLLUP`, `WITH CUBE`, `WITH TOTALS`: `GROUP BY ROLLUP(a)`, `CUBE(a)`, `GROUPING SETS ((a), ())`
+/// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
+/// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
+final class Shorthand {
+    /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
+    static final String ALL = "all columns";
+
+    private static final Set<String> BEHIND_SELECT_LIST =
+            Set.of(
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "WINDOW",
+                    "QUALIFY",
+                    "ORDER",
+                    "LIMIT",
+                    "OFFSET",
+                    "FETCH",
+                    "UNION",
+                    "EXCEPT",
+                    "INTERSECT");
+
+    /// Words behind which a number or name does not make `DIV` an operator, and that do not end an operand.
+    private static final Set<String> NO_OPERAND =
+            Set.of("SELECT", "AS", "FROM", "WHERE", "AND", "OR", "NOT", "BY", "ON", "HAVING", "IN");
+
+    private final String source;
+    private final List<SqlToken> tokens;
+    private final @Nullable String[] written;
+
+    private Shorthand(String source, List<SqlToken> tokens) {
+        this.source = source;
+        this.tokens = tokens;
+        this.written = new String[tokens.size()];
+    }
+
+    /// What to write for each token; null: itself.
+    static @Nullable String[] writtenOut(String source, List<SqlToken> tokens) {
+        Shorthand shorthand = new Shorthand(source, tokens);
+        for (int i = 0; i < tokens.size(); i++) {
+            if (shorthand.written[i] == null) {
+                shorthand.writeOut(i);
+            }
+        }
+        return shorthand.written;
+    }
+
+    private void writeOut(int i) {
+        SqlToken token = tokens.get(i);
+        switch (token.kind()) {
+            case NUMBER -> {
+                if (token.text().indexOf('_') >= 0) {
+                    written[i] = token.text().replace("_", "");
+                }
+            }
+            case SYMBOL -> symbol(i, token.text());
+            case WORD -> word(i, token.text().toUpperCase(Locale.ROOT));
+            case QUOTED_NAME, STRING, PARAMETER, END -> {}
+        }
+    }
+
+    private void symbol(int i, String symbol) {
+        if (symbol.equals("<=>")) {
+            written[i] = " IS NOT DISTINCT FROM ";
+        } else if (symbol.equals(",") && isWord(i + 1, "FROM")) {
+            written[i] = "";
+        }
+    }
+
+    private void word(int i, String word) {
+        switch (word) {
+            case "FROM" -> {
+                if (beginsQuery(i)) {
+                    fromFirst(i);
+                }
+            }
+            case "ALL" -> {
+                if (isWord(i - 1, "BY") && endsList(i + 1)) {
+                    written[i] = SqlNames.quoted(ALL);
+                }
+            }
+            case "WITH" -> groupedWith(i);
+            case "MATERIALIZED" -> {
+                boolean not = isWord(i - 1, "NOT");
+                if (isWord(not ? i - 2 : i - 1, "AS") && isSymbol(i + 1, "(")) {
+                    written[i] = "";
+                    if (not) {
+                        written[i - 1] = "";
+                    }
+                }
+            }
+            case "GLOBAL" -> {
+                if (isWord(i + 1, "IN") || (isWord(i + 1, "NOT") && isWord(i + 2, "IN"))) {
+                    written[i] = "";
+                }
+            }
+            case "DIV" -> {
+                if (endsOperand(i - 1) && beginsOperand(i + 1)) {
+                    written[i] = "//";
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private boolean beginsQuery(int i) {
+        return i == 0
+                || (isSymbol(i - 1, "(") && (i == 1 || !isFunctionName(i - 2)))
+                || isWord(i - 1, "UNION")
+                || isWord(i - 1, "EXCEPT")
+                || isWord(i - 1, "INTERSECT")
+                || (isWord(i - 1, "ALL") && (isWord(i - 2, "UNION") || isWord(i - 2, "EXCEPT")));
+    }
+
+    /// Whether a parenthesis behind this token holds arguments: TRIM(FROM x).
+    private boolean isFunctionName(int i) {
+        return isWord(i, "TRIM");
+    }
+
+    private void fromFirst(int from) {
+        int select = from + 1;
+        int depth = 0;
+        while (!isEnd(select) && (depth > 0 || !isWord(select, "SELECT"))) {
+            depth += depthChange(select);
+            if (depth < 0 || (depth == 0 && isOneOf(select, BEHIND_SELECT_LIST))) {
+                break;
+            }
+            select++;
+        }
+        if (isEnd(select) || !isWord(select, "SELECT")) {
+            written[from] = "SELECT * FROM";
+            return;
+        }
+        int end = select + 1;
+        while (!isEnd(end) && (depth > 0 || !isOneOf(end, BEHIND_SELECT_LIST))) {
+            depth += depthChange(end);
+            if (depth < 0) {
+                break;
+            }
+            end++;
+        }
+        String list = source.substring(tokens.get(select).start(), tokens.get(end - 1).end());
+        written[from] = PlainText.of(list, SqlLexer.tokens(list)).whole() + " FROM";
+        for (int i = select; i < end; i++) {
+            written[i] = "";
+        }
+    }
+
+    /// `GROUP BY … WITH ROLLUP`
+    private void groupedWith(int with) {
+        String sets = "";
+        String close = ")";
+        if (isWord(with + 1, "ROLLUP")) {
+            sets = "ROLLUP (";
+        } else if (isWord(with + 1, "CUBE")) {
+            sets = "CUBE (";
+        } else if (isWord(with + 1, "TOTALS")) {
+            sets = "GROUPING SETS ((";
+            close = "), ())";
+        } else {
+            return;
+        }
+        int depth = 0;
+        for (int i = with - 1; i > 0; i--) {
+            depth -= depthChange(i);
+            if (depth == 0 && isWord(i, "BY") && isWord(i - 1, "GROUP")) {
+                written[i] = "BY " + sets;
+                written[with] = close;
+                written[with + 1] = "";
+                return;
+            }
+        }
+    }
+
+    /// Whether the token ends a list of columns.
+    private boolean endsList(int i) {
+        return isEnd(i)
+                || isSymbol(i, ")")
+                || isSymbol(i, ";")
+                || isWord(i, "ASC")
+                || isWord(i, "DESC")
+                || isWord(i, "NULLS")
+                || isOneOf(i, BEHIND_SELECT_LIST);
+    }
+
+    private boolean endsOperand(int i) {
+        return i >= 0
+                && (isSymbol(i, ")")
+                        || tokens.get(i).kind() == Kind.NUMBER
+                        || (tokens.get(i).isName() && !isOneOf(i, NO_OPERAND)));
+    }
+
+    private boolean beginsOperand(int i) {
+        return !isEnd(i)
+                && (isSymbol(i, "(")
+                        || tokens.get(i).kind() == Kind.NUMBER
+                        || tokens.get(i).kind() == Kind.PARAMETER
+                        || (tokens.get(i).isName()
+                                && !isOneOf(i, NO_OPERAND)
+                                && !isOneOf(i, BEHIND_SELECT_LIST)));
+    }
+
+    private int depthChange(int i) {
+        return isSymbol(i, "(") ? 1 : isSymbol(i, ")") ? -1 : 0;
+    }
+
+    private boolean isEnd(int i) {
+        return i >= tokens.size() || tokens.get(i).kind() == Kind.END;
+    }
+
+    private boolean isWord(int i, String word) {
+        return i >= 0 && i < tokens.size() && tokens.get(i).isWord(word);
+    }
+
+    private boolean isSymbol(int i, String symbol) {
+        return i >= 0 && i < tokens.size() && tokens.get(i).isSymbol(symbol);
+    }
+
+    private boolean isOneOf(int i, Set<String> words) {
+        return i < tokens.size()
+                && tokens.get(i).kind() == Kind.WORD
+                && words.contains(tokens.get(i).text().toUpperCase(Locale.ROOT));
+    }
+}
