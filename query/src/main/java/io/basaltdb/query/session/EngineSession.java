@@ -6,9 +6,13 @@ import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.sql.Statement;
+import io.basaltdb.query.sql.Statement.ObjectName;
 import io.basaltdb.query.sql.StatementSplitter;
+import io.basaltdb.query.sql.ValueRows;
+import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.Appender;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
@@ -16,7 +20,9 @@ import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
+import io.basaltdb.storage.vector.Batch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One client's session: finds out what kind of statement a text is and hands it to the family that carries it out.
 public final class EngineSession implements Session {
@@ -25,6 +31,7 @@ public final class EngineSession implements Session {
                     new Field("text", Type.TEXT, false),
                     new Field("kind", Type.TEXT, false),
                     new Field("start", Type.INTEGER, false));
+    private static final long NOT_DIRECT = -1;
 
     private final EngineParts parts;
     private final SessionState state;
@@ -44,6 +51,9 @@ public final class EngineSession implements Session {
     @Override
     public Result execute(String sql, List<Parameter> parameters) {
         checkOpen();
+        if (state.valueRows(sql) != null) {
+            return executeOne(sql, parameters);
+        }
         List<String> statements = StatementSplitter.split(sql).all();
         if (statements.isEmpty()) {
             return RowsResult.count(0, 0, parts.database().lastCommit());
@@ -82,8 +92,45 @@ public final class EngineSession implements Session {
         return result;
     }
 
-    /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
     private Result run(String sql, List<Parameter> parameters, QueryLog.Running query) {
+        ValueRows rows = state.valueRows(sql);
+        Result inserted = rows == null ? null : insert(rows, parameters, query);
+        return inserted == null ? runPlanned(sql, parameters, query) : inserted;
+    }
+
+    /// Inserts rows that stand in the text; null where that is the planner's work.
+    private @Nullable Result insert(
+            ValueRows rows, List<Parameter> parameters, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                Writes.commit(
+                        parts.database(), transaction -> append(rows, parameters, transaction));
+        return outcome.rows() == NOT_DIRECT
+                ? null
+                : RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+    }
+
+    private long append(ValueRows rows, List<Parameter> parameters, Transaction transaction) {
+        ObjectName target = rows.target();
+        TableDefinition table =
+                transaction
+                        .snapshot()
+                        .catalog()
+                        .table(target.schemaOr(state.settings().schema()), target.name());
+        DirectInsert insert = table == null ? null : state.directInsert(table, rows);
+        List<Batch> batches = insert == null ? null : insert.batches(parameters);
+        if (table == null || batches == null) {
+            return NOT_DIRECT;
+        }
+        try (Appender appender = transaction.appender(table.id())) {
+            for (Batch batch : batches) {
+                appender.append(batch);
+            }
+        }
+        return rows.rows().size();
+    }
+
+    /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
+    private Result runPlanned(String sql, List<Parameter> parameters, QueryLog.Running query) {
         DatabaseSnapshot snapshot = parts.database().snapshot();
         boolean handedOver = false;
         try {

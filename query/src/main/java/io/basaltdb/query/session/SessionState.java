@@ -1,12 +1,17 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryProgress;
+import io.basaltdb.query.sql.ValueRows;
+import io.basaltdb.storage.catalog.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /// What a session keeps between statements. Used by its thread, but for [#cancel] and [#progress].
 final class SessionState {
     private final String user;
     private final Settings settings = new Settings();
+    private String lastText = "";
+    private @Nullable ValueRows lastRows;
+    private @Nullable DirectInsert lastInsert;
     private volatile @Nullable Runnable canceller;
     private volatile QueryLog.@Nullable Running query;
     private volatile boolean cancelled;
@@ -42,6 +47,26 @@ final class SessionState {
 
     boolean isCancelled() {
         return cancelled;
+    }
+
+    /// The rows that the text of an INSERT holds; null where it has to be planned. A text that comes again is not read again.
+    @Nullable ValueRows valueRows(String sql) {
+        if (!sql.equals(lastText)) {
+            lastRows = ValueRows.read(sql);
+            lastText = sql;
+            lastInsert = null;
+        }
+        return lastRows;
+    }
+
+    /// These rows for that table; null where they have to be planned.
+    @Nullable DirectInsert directInsert(TableDefinition table, ValueRows rows) {
+        DirectInsert known = lastInsert;
+        if (known == null || !known.isFor(table, settings.zone())) {
+            known = DirectInsert.into(table, rows, settings.zone());
+            lastInsert = known;
+        }
+        return known;
     }
 
     /// Says how what is executed now can be stopped.
