@@ -10,6 +10,7 @@ import io.basaltdb.storage.io.DirectoryLock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.log.LogRecovery;
 import io.basaltdb.storage.log.WriteAheadLog;
+import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.BackgroundWork;
 import io.basaltdb.storage.table.BulkLimits;
 import io.basaltdb.storage.table.DatabaseSnapshot;
@@ -75,6 +76,7 @@ public final class Database implements AutoCloseable {
                 new BackgroundWork(
                         context,
                         log,
+                        clock,
                         new MergePolicy(options.mergeFanIn(), options.maxPartBytes()),
                         new BackgroundWork.Limits(
                                 options.sealBytes(),
@@ -165,6 +167,11 @@ public final class Database implements AutoCloseable {
     /// Does a little background work, in a database without threads; false where there is none.
     public boolean backgroundStep() {
         return background.step(options.random());
+    }
+
+    /// The background work that is under way.
+    public List<BackgroundJob> backgroundJobs() {
+        return background.underWay();
     }
 
     private void checkOpen() {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 record Batches(long seed) {
     private static final int MAX_ROWS = 40;
     static final String CREATE =
-            "CREATE TABLE batches (batch BIGINT, place INTEGER, amount BIGINT, name VARCHAR(60))";
+            "CREATE TABLE IF NOT EXISTS batches (batch BIGINT, place INTEGER, amount BIGINT, name VARCHAR(60))";
     private static final String INSERT = "INSERT INTO batches VALUES (?, ?, ?, ?)";
 
     /// The number of a batch: no two rounds or writers share one.

@@ -4,49 +4,51 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The child process: writes until it is killed. Arguments: URL, seed, round, number of writers, then statements that
-/// one more connection runs over and over to move rows about.
+/// The child process: writes until it is killed. Arguments: URL, seed, round, number of writers, file of [WorkMarks], then statements
+/// that one more connection runs over and over to move rows about.
 public final class KillWriter {
+    private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
+    static final String OPENING = "opening";
     static final String READY = "ready";
     static final String ACKNOWLEDGED = "ack ";
     static final String FAULT = "fault ";
 
-    private final String url;
+    private final KillTarget target;
     private final Batches batches;
     private final int round;
     private final AtomicLong lastAcknowledged = new AtomicLong(-1);
-    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
 
-    private KillWriter(String url, long seed, int round) {
-        this.url = url;
+    private KillWriter(KillTarget target, long seed, int round) {
+        this.target = target;
         this.batches = new Batches(seed);
         this.round = round;
     }
 
     /// Runs until somebody ends the process.
     public static void main(String[] arguments) throws Exception {
+        say(OPENING);
         KillWriter writer =
                 new KillWriter(
-                        arguments[0], Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
+                        KillTarget.of(arguments[0], Path.of(arguments[4])),
+                        Long.parseLong(arguments[1]),
+                        Integer.parseInt(arguments[2]));
         int writers = Integer.parseInt(arguments[3]);
-        List<String> upkeep = List.of(arguments).subList(4, arguments.length);
+        List<String> upkeep = List.of(arguments).subList(5, arguments.length);
         writer.run(writers, upkeep);
     }
 
     private void run(int writers, List<String> upkeep) throws Exception {
-        try (Connection first = DriverManager.getConnection(url)) {
-            if (round == 0) {
-                try (Statement statement = first.createStatement()) {
-                    statement.execute(Batches.CREATE);
-                }
+        try (Connection first = target.connect()) {
+            try (Statement statement = first.createStatement()) {
+                statement.execute(Batches.CREATE);
             }
             say(READY);
             List<Thread> threads = new ArrayList<>();
@@ -83,8 +85,8 @@ public final class KillWriter {
     }
 
     private void write(int writer) throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(url)) {
-            connection.setAutoCommit(batchesAreAtomic(url));
+        try (Connection connection = target.connect()) {
+            connection.setAutoCommit(target.batchesAreAtomic());
             for (int sequence = 0; ; sequence++) {
                 long batch = Batches.number(round, writer, sequence);
                 batches.insert(connection, batch);
@@ -94,14 +96,9 @@ public final class KillWriter {
         }
     }
 
-    /// Whether a JDBC batch is one commit; with other engines it is put into a transaction.
-    private static boolean batchesAreAtomic(String url) {
-        return url.startsWith("jdbc:basalt:");
-    }
-
     /// An acknowledged batch is visible at once, and no batch is ever seen in part.
     private void read() throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(url)) {
+        try (Connection connection = target.connect()) {
             while (true) {
                 long acknowledged = lastAcknowledged.get();
                 Batches.Found found = batches.read(connection);
@@ -116,7 +113,7 @@ public final class KillWriter {
     }
 
     private void keepUp(List<String> upkeep) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
+        try (Connection connection = target.connect();
                 Statement statement = connection.createStatement()) {
             while (true) {
                 for (String sql : upkeep) {
@@ -135,7 +132,7 @@ public final class KillWriter {
     }
 
     /// One write for a line: a line is in the pipe whole or not at all.
-    private void say(String line) throws IOException {
-        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    private static void say(String line) throws IOException {
+        OUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -12,6 +12,7 @@ import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.LocalUserFiles;
 import io.basaltdb.storage.io.SystemClock;
+import io.basaltdb.storage.table.BackgroundJob;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,22 +20,23 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A Basalt whose background work is done when the test says so: seals and merges happen in [#step] only, and any number of
-/// engines with any number of workers read and write the same rows, over JDBC.
+/// A Basalt with options of the test's choice, over JDBC: any number of engines with any number of workers read and write the same rows.
+/// With manual steps, seals and merges happen in [#step] only.
 public final class SteppedDatabase implements AutoCloseable {
     private final String name = "stepped " + UUID.randomUUID();
+    private final AtomicInteger connections = new AtomicInteger();
     private final Clock clock = new SystemClock();
     private final Database database;
 
-    /// @param options with manual steps
     public SteppedDatabase(Disk disk, DatabaseOptions options) {
         database = Database.open(disk, clock, options);
     }
 
     /// A connection to an engine of its own.
     public Connection connect(int workers) throws SQLException {
-        String key = name + " " + workers;
+        String key = name + " " + connections.incrementAndGet();
         SteppedProvider.add(key, new DatabaseRegistry(new Opener(workers)));
         try {
             return DriverManager.getConnection("jdbc:basalt:mem:" + key);
@@ -46,6 +48,11 @@ public final class SteppedDatabase implements AutoCloseable {
     /// Does a little background work; false where there is none.
     public boolean step() {
         return database.backgroundStep();
+    }
+
+    /// The background work that is under way.
+    public List<BackgroundJob> backgroundJobs() {
+        return database.backgroundJobs();
     }
 
     @Override

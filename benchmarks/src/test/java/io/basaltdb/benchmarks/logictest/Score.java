@@ -16,16 +16,23 @@ final class Score {
     private long unreachable;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> internal = new ArrayList<>();
-    private final Map<String, Long> reasons = new TreeMap<>();
+    private final Map<String, Reason> reasons = new TreeMap<>();
+
+    /// How often the engine gave a reason, and where first.
+    private record Reason(long count, String first) {
+        Reason plus(Reason other) {
+            return new Reason(count + other.count, first);
+        }
+    }
 
     void pass() {
         passed++;
     }
 
     /// The engine did not answer.
-    void refuse(String reason) {
+    void refuse(String reason, String where) {
         refused++;
-        reasons.merge(reason, 1L, Long::sum);
+        reasons.merge(reason, new Reason(1, where), Reason::plus);
     }
 
     /// The database is not in the state that the script expects.
@@ -34,8 +41,8 @@ final class Score {
     }
 
     /// A statement, not a query, was refused.
-    void refuseStatement(String reason) {
-        reasons.merge("statement: " + reason, 1L, Long::sum);
+    void refuseStatement(String reason, String where) {
+        reasons.merge("statement: " + reason, new Reason(1, where), Reason::plus);
     }
 
     /// The engine refused a query or a statement by a mistake of its own; said besides the refusal.
@@ -54,7 +61,7 @@ final class Score {
         unreachable += other.unreachable;
         wrong.addAll(other.wrong);
         internal.addAll(other.internal);
-        other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+        other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Reason::plus));
     }
 
     long queries() {
@@ -92,13 +99,15 @@ final class Score {
                         refused,
                         unreachable));
         reasons.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .sorted(Comparator.comparingLong(entry -> -entry.getValue().count()))
                 .limit(LISTED)
                 .forEach(entry ->
                         out.append("  ")
-                                .append(entry.getValue())
+                                .append(entry.getValue().count())
                                 .append(" × ")
                                 .append(entry.getKey())
+                                .append(", first at ")
+                                .append(entry.getValue().first())
                                 .append('\n'));
         wrong.stream()
                 .limit(LISTED)

@@ -72,22 +72,26 @@ final class ScriptRunner {
         try (Statement statement = connection.createStatement()) {
             statement.execute(engine.statement(command.sql()));
             if (command.fails()) {
-                score.refuseStatement("accepted, though it should fail");
+                score.refuseStatement("accepted, though it should fail", place(command));
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
         } catch (SQLException refusal) {
-            noteInternal(command.line(), refusal);
+            noteInternal(command, refusal);
             if (!command.fails()) {
-                score.refuseStatement(reason(refusal));
+                score.refuseStatement(reason(refusal), place(command));
                 lost |= CHANGES_STATE.matcher(command.sql()).matches();
             }
         }
     }
 
-    private void noteInternal(int line, SQLException refusal) {
+    private void noteInternal(ScriptRecord record, SQLException refusal) {
         if (INTERNAL_ERROR.equals(refusal.getSQLState())) {
-            score.addInternal(name + ":" + line + " " + refusal.getMessage());
+            score.addInternal(place(record) + " " + refusal.getMessage());
         }
+    }
+
+    private String place(ScriptRecord record) {
+        return name + ":" + record.line();
     }
 
     private void run(ScriptRecord.Query query) {
@@ -102,18 +106,18 @@ final class ScriptRunner {
                 rows = read(result);
             }
         } catch (SQLException refusal) {
-            noteInternal(query.line(), refusal);
+            noteInternal(query, refusal);
             if ("57014".equals(refusal.getSQLState())) {
                 System.out.println("no answer in time: " + name + ":" + query.line());
             }
-            score.refuse(reason(refusal));
+            score.refuse(reason(refusal), place(query));
             return;
         }
         Optional<String> difference = difference(query, rows);
         if (difference.isEmpty()) {
             score.pass();
         } else {
-            score.addWrong(name + ":" + query.line() + " " + difference.get());
+            score.addWrong(place(query) + " " + difference.get());
         }
     }
 

@@ -12,15 +12,13 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Relations that are joined, and what must hold between them. Columns are numbered through all leaves, in the order of adding.
 ///
 /// Equal columns form classes: from a = b and b = c follows a = c, so that any two leaves with a column in the same class can be joined.
 final class JoinGraph {
-    /// Sets of leaves are bits of a `long`.
-    static final int MAX_LEAVES = 62;
-
     /// A relation.
     ///
     /// @param firstColumn number of its first column
@@ -29,8 +27,22 @@ final class JoinGraph {
     /// A condition that is no equality of two columns.
     ///
     /// @param leaves whose columns it reads
-    /// @param equality whether it says that something of one side equals something of another: what a hash join can use
-    record Condition(RexNode node, long leaves, double selectivity, boolean equality) {}
+    /// @param left of an equality whose sides read different leaves, what a hash join can use: those of one side; else empty
+    /// @param right those of the other side
+    record Condition(
+            RexNode node,
+            ImmutableBitSet leaves,
+            double selectivity,
+            ImmutableBitSet left,
+            ImmutableBitSet right) {
+
+        /// Whether a hash join of the two sets can use the equality.
+        boolean ties(ImmutableBitSet some, ImmutableBitSet others) {
+            return !left.isEmpty()
+                    && (some.contains(left) && others.contains(right)
+                            || some.contains(right) && others.contains(left));
+        }
+    }
 
     private final Cardinality cardinality;
     private final List<Leaf> leaves = new ArrayList<>();
@@ -39,11 +51,12 @@ final class JoinGraph {
     private final List<Double> distinct = new ArrayList<>();
     private final List<RexNode> conditions = new ArrayList<>();
 
-    private final Map<Long, Double> rowsOfSet = new HashMap<>();
+    private final Map<ImmutableBitSet, Double> rowsOfSet = new HashMap<>();
 
     private int[] classOf = {};
     private List<List<Integer>> classes = List.of();
     private List<Condition> others = List.of();
+    private List<ImmutableBitSet> neighbours = List.of();
 
     JoinGraph(Cardinality cardinality) {
         this.cardinality = cardinality;
@@ -99,12 +112,7 @@ final class JoinGraph {
                 RexCall call = (RexCall) condition;
                 union(column(call, 0).getIndex(), column(call, 1).getIndex());
             } else {
-                rest.add(
-                        new Condition(
-                                condition,
-                                leavesOf(condition),
-                                selectivity(condition),
-                                condition.getKind() == SqlKind.EQUALS));
+                rest.add(other(condition));
             }
         }
         Map<Integer, List<Integer>> members = new HashMap<>();
@@ -117,6 +125,44 @@ final class JoinGraph {
                         .sorted(Comparator.comparing(List::getFirst))
                         .toList();
         others = List.copyOf(rest);
+        neighbours = neighboursOfLeaves();
+    }
+
+    private Condition other(RexNode condition) {
+        ImmutableBitSet left = ImmutableBitSet.of();
+        ImmutableBitSet right = ImmutableBitSet.of();
+        if (condition instanceof RexCall call && call.getKind() == SqlKind.EQUALS) {
+            left = leavesOf(call.getOperands().get(0));
+            right = leavesOf(call.getOperands().get(1));
+        }
+        boolean apart = !left.isEmpty() && !right.isEmpty() && !left.intersects(right);
+        return new Condition(
+                condition,
+                leavesOf(condition),
+                selectivity(condition),
+                apart ? left : ImmutableBitSet.of(),
+                apart ? right : ImmutableBitSet.of());
+    }
+
+    /// Of each leaf those to which an equality of two leaves ties it.
+    private List<ImmutableBitSet> neighboursOfLeaves() {
+        List<ImmutableBitSet.Builder> sets = new ArrayList<>();
+        leaves.forEach(_ -> sets.add(ImmutableBitSet.builder()));
+        for (List<Integer> columns : classes) {
+            tie(leavesOf(columns), sets);
+        }
+        for (Condition condition : others) {
+            if (condition.left().cardinality() == 1 && condition.right().cardinality() == 1) {
+                tie(condition.leaves(), sets);
+            }
+        }
+        return sets.stream().map(ImmutableBitSet.Builder::build).toList();
+    }
+
+    private static void tie(ImmutableBitSet tied, List<ImmutableBitSet.Builder> sets) {
+        for (int leaf : tied) {
+            sets.get(leaf).addAll(tied.clear(leaf));
+        }
     }
 
     /// The column that the operand is, seen through casts between whole numbers, which change no value; null where it is none.
@@ -161,12 +207,16 @@ final class JoinGraph {
         classOf[find(b)] = find(a);
     }
 
-    private long leavesOf(RexNode condition) {
-        long set = 0;
-        for (int column : Columns.used(condition)) {
-            set |= 1L << leafOf(column);
+    private ImmutableBitSet leavesOf(RexNode condition) {
+        return leavesOf(Columns.used(condition));
+    }
+
+    private ImmutableBitSet leavesOf(Iterable<Integer> columns) {
+        ImmutableBitSet.Builder set = ImmutableBitSet.builder();
+        for (int column : columns) {
+            set.set(leafOf(column));
         }
-        return set;
+        return set.build();
     }
 
     private double selectivity(RexNode condition) {
@@ -181,70 +231,76 @@ final class JoinGraph {
         return new Selectivity(new Estimate(rows, columns)).of(List.of(condition));
     }
 
-    /// Whether a class of equal columns or another condition ties the two sets together.
-    boolean connected(long left, long right) {
-        for (List<Integer> columns : classes) {
-            if (touches(columns, left) && touches(columns, right)) {
-                return true;
-            }
-        }
-        for (Condition condition : others) {
-            long set = condition.leaves();
-            if (condition.equality()
-                    && (set & left) != 0
-                    && (set & right) != 0
-                    && (set & ~(left | right)) == 0) {
-                return true;
-            }
-        }
-        return false;
+    /// The leaves to which an equality ties the leaf.
+    ImmutableBitSet neighbours(int leaf) {
+        return neighbours.get(leaf);
     }
 
-    private boolean touches(List<Integer> columns, long set) {
-        for (int column : columns) {
-            if ((set & 1L << leafOf(column)) != 0) {
+    /// Whether an equality ties the two sets together, so that a hash join can join them.
+    boolean tied(ImmutableBitSet some, ImmutableBitSet others) {
+        for (int leaf : some) {
+            if (neighbours(leaf).intersects(others)) {
                 return true;
             }
         }
-        return false;
+        return this.others.stream().anyMatch(condition -> condition.ties(some, others));
+    }
+
+    /// The leaves, cut into sets that equalities of two leaves tie together.
+    List<ImmutableBitSet> components() {
+        List<ImmutableBitSet> components = new ArrayList<>();
+        ImmutableBitSet rest = ImmutableBitSet.range(leaves.size());
+        while (!rest.isEmpty()) {
+            ImmutableBitSet component = ImmutableBitSet.of();
+            ImmutableBitSet reached = ImmutableBitSet.of(rest.nextSetBit(0));
+            while (!reached.isEmpty()) {
+                component = component.union(reached);
+                ImmutableBitSet.Builder next = ImmutableBitSet.builder();
+                for (int leaf : reached) {
+                    next.addAll(neighbours(leaf));
+                }
+                reached = next.build().except(component);
+            }
+            components.add(component);
+            rest = rest.except(component);
+        }
+        return components;
     }
 
     /// Rows of the join of these leaves, whatever the order in which they are joined.
     ///
     /// Of k equal columns all but the one with the fewest distinct values divide the product of the rows. What one leaf divides by all
     /// its columns together is at most its rows: a composite key has no more values than rows.
-    double rows(long set) {
+    double rows(ImmutableBitSet set) {
         return rowsOfSet.computeIfAbsent(set, this::guessRows);
     }
 
-    private double guessRows(long set) {
+    private double guessRows(ImmutableBitSet set) {
         double rows = 1;
         double[] divisors = new double[leaves.size()];
         java.util.Arrays.fill(divisors, 1);
         for (List<Integer> columns : classes) {
             addDivisors(columns, set, divisors);
         }
-        for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            if ((set & 1L << leaf) != 0) {
-                double own = leaves.get(leaf).rows();
-                rows *= own / Math.min(divisors[leaf], own);
-            }
+        for (int leaf : set) {
+            double own = leaves.get(leaf).rows();
+            rows *= own / Math.min(divisors[leaf], own);
         }
         for (Condition condition : others) {
-            if ((condition.leaves() & ~set) == 0 && Long.bitCount(condition.leaves()) > 1) {
+            if (set.contains(condition.leaves()) && condition.leaves().cardinality() > 1) {
                 rows *= condition.selectivity();
             }
         }
         return Math.max(1, rows);
     }
 
-    private void addDivisors(List<Integer> columns, long set, double[] divisors) {
+    private void addDivisors(List<Integer> columns, ImmutableBitSet set, double[] divisors) {
         List<Integer> inside = new ArrayList<>();
-        long seen = 0;
+        ImmutableBitSet.Builder seen = ImmutableBitSet.builder();
         for (int column : columns) {
-            long bit = 1L << leafOf(column);
-            if ((set & bit) != 0 && (seen & bit) == 0) {
-                seen |= bit;
+            int leaf = leafOf(column);
+            if (set.get(leaf) && !seen.get(leaf)) {
+                seen.set(leaf);
                 inside.add(column);
             }
         }

@@ -1,13 +1,17 @@
 package io.basaltdb.query.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Chooses the order of inner joins: every tree of them, together with what only renames columns between them, is taken apart into a
 /// [JoinGraph] and put together anew.
@@ -54,16 +58,30 @@ final class JoinOrder {
             }
             return both;
         }
-        if (rel instanceof Project project
-                && isInner(project.getInput())
-                && project.getProjects().stream().allMatch(RexInputRef.class::isInstance)) {
-            int[] below = flatten(project.getInput(), graph);
-            int[] fields = new int[project.getProjects().size()];
-            for (int i = 0; i < fields.length; i++) {
-                fields[i] = below[((RexInputRef) project.getProjects().get(i)).getIndex()];
+        if (rel instanceof Project project && isInner(project.getInput())) {
+            int[] columns = columns(project);
+            if (columns.length == project.getProjects().size()) {
+                int[] below = flatten(project.getInput(), graph);
+                return Arrays.stream(columns).map(column -> below[column]).toArray();
             }
-            return fields;
         }
         return graph.addLeaf(apply(rel));
+    }
+
+    /// The columns that a projection renames, or says to be nullable as they were before an outer join became an inner one.
+    private static int[] columns(Project project) {
+        return project.getProjects().stream()
+                .map(JoinOrder::withoutNullabilityCast)
+                .filter(RexInputRef.class::isInstance)
+                .mapToInt(column -> ((RexInputRef) column).getIndex())
+                .toArray();
+    }
+
+    private static RexNode withoutNullabilityCast(RexNode node) {
+        if (node.getKind() != SqlKind.CAST) {
+            return node;
+        }
+        RexNode operand = ((RexCall) node).getOperands().getFirst();
+        return SqlTypeUtil.equalSansNullability(node.getType(), operand.getType()) ? operand : node;
     }
 }

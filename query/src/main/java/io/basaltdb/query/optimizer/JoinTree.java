@@ -7,19 +7,20 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /// Leaves of a graph put together.
 ///
 /// @param leaves the set of them
 /// @param order their numbers as their columns stand in the tree
-record JoinTree(JoinGraph graph, RelNode rel, long leaves, List<Integer> order) {
+record JoinTree(JoinGraph graph, RelNode rel, ImmutableBitSet leaves, List<Integer> order) {
 
     static JoinTree leaf(JoinGraph graph, int leaf) {
-        long set = 1L << leaf;
+        ImmutableBitSet set = ImmutableBitSet.of(leaf);
         JoinTree tree = new JoinTree(graph, graph.leaves().get(leaf).rel(), set, List.of(leaf));
         List<RexNode> own = new ArrayList<>();
         for (JoinGraph.Condition condition : graph.others()) {
-            if (condition.leaves() == set) {
+            if (condition.leaves().equals(set)) {
                 own.add(Columns.shifted(condition.node(), tree.positions()));
             }
         }
@@ -31,7 +32,7 @@ record JoinTree(JoinGraph graph, RelNode rel, long leaves, List<Integer> order) 
     /// The join of two trees under every condition that becomes decidable by it.
     static JoinTree join(JoinTree left, JoinTree right) {
         JoinGraph graph = left.graph;
-        long set = left.leaves | right.leaves;
+        ImmutableBitSet set = left.leaves.union(right.leaves);
         List<Integer> order = new ArrayList<>(left.order);
         order.addAll(right.order);
         JoinTree both = new JoinTree(graph, left.rel, set, order);
@@ -50,11 +51,10 @@ record JoinTree(JoinGraph graph, RelNode rel, long leaves, List<Integer> order) 
             }
         }
         for (JoinGraph.Condition condition : graph.others()) {
-            boolean decidable = (condition.leaves() & ~set) == 0;
             boolean wasDecidable =
-                    (condition.leaves() & ~left.leaves) == 0
-                            || (condition.leaves() & ~right.leaves) == 0;
-            if (decidable && !wasDecidable) {
+                    left.leaves.contains(condition.leaves())
+                            || right.leaves.contains(condition.leaves());
+            if (set.contains(condition.leaves()) && !wasDecidable) {
                 conditions.add(Columns.shifted(condition.node(), positions));
             }
         }
@@ -65,7 +65,7 @@ record JoinTree(JoinGraph graph, RelNode rel, long leaves, List<Integer> order) 
     /// The first of the columns that this tree has, −1 where there is none.
     private int member(List<Integer> columns) {
         for (int column : columns) {
-            if ((leaves & 1L << graph.leafOf(column)) != 0) {
+            if (leaves.get(graph.leafOf(column))) {
                 return column;
             }
         }

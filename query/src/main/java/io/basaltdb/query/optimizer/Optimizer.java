@@ -15,7 +15,7 @@ public final class Optimizer {
         FULL
     }
 
-    /// @param outOfTime asked between passes; once true, the passes that only make a plan better are left out
+    /// @param outOfTime asked between passes; once true, the passes that a plan can do without are left out
     public static PlanNode optimize(RelNode root, Effort effort, BooleanSupplier outOfTime) {
         Cardinality cardinality = new Cardinality();
         return new PhysicalPlanner(cardinality).plan(tree(root, effort, outOfTime, cardinality));
@@ -26,8 +26,7 @@ public final class Optimizer {
             RelNode root, Effort effort, BooleanSupplier outOfTime, Cardinality cardinality) {
         RelNode tree = root;
         for (Phase phase : Phase.values()) {
-            boolean wanted = effort == Effort.FULL && !outOfTime.getAsBoolean();
-            if (wanted || phase.isNeeded()) {
+            if (phase.isWanted(effort, outOfTime.getAsBoolean())) {
                 tree = phase.pass(tree, cardinality).apply(tree);
             }
         }

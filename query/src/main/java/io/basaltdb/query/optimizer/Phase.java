@@ -6,25 +6,42 @@ import org.apache.calcite.rel.RelNode;
 /// The passes over a tree, in their order.
 enum Phase {
     /// IN lists become search arguments.
-    IN_LISTS,
+    IN_LISTS(Need.ALWAYS),
     /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
-    FOLD,
+    FOLD(Need.WHERE_TIME_IS_LEFT),
     /// EXISTS, IN and their negations become semi- and anti-joins.
-    SUB_QUERIES_TO_JOINS,
+    SUB_QUERIES_TO_JOINS(Need.ALWAYS),
     /// What sub-queries are left become joins with groupings.
-    REMAINING_SUB_QUERIES,
+    REMAINING_SUB_QUERIES(Need.ALWAYS),
     /// UNION, INTERSECT and EXCEPT without ALL become groupings.
-    SET_OPERATIONS,
+    SET_OPERATIONS(Need.ALWAYS),
     /// GROUPING SETS, ROLLUP and CUBE become groupings put together.
-    GROUPING_SETS,
+    GROUPING_SETS(Need.ALWAYS),
     /// Group keys that follow from other keys are computed behind the grouping.
-    GROUP_KEYS,
+    GROUP_KEYS(Need.WHERE_TIME_IS_LEFT),
     /// Predicates move to the scans, outer joins become inner ones.
-    PUSH_PREDICATES,
+    PUSH_PREDICATES(Need.WHERE_OPTIMISED),
     /// Semi-joins move to the relation that they reduce.
-    PLACE_SEMI_JOINS,
+    PLACE_SEMI_JOINS(Need.WHERE_TIME_IS_LEFT),
     /// Inner joins in the order that costs least.
-    ORDER_JOINS;
+    ORDER_JOINS(Need.WHERE_OPTIMISED);
+
+    /// When a pass is run.
+    private enum Need {
+        /// Without it a tree cannot be executed.
+        ALWAYS,
+        /// Without it a tree may never end: a join of many relations as written is a product of them all. Its time is bounded by the
+        /// statement's size alone.
+        WHERE_OPTIMISED,
+        /// It makes a plan better.
+        WHERE_TIME_IS_LEFT
+    }
+
+    private final Need need;
+
+    Phase(Need need) {
+        this.need = need;
+    }
 
     /// The pass itself; a new one for each tree.
     UnaryOperator<RelNode> pass(RelNode root, Cardinality cardinality) {
@@ -42,12 +59,11 @@ enum Phase {
         };
     }
 
-    /// Whether a tree can be executed without the pass.
-    boolean isNeeded() {
-        return switch (this) {
-            case IN_LISTS, SUB_QUERIES_TO_JOINS, REMAINING_SUB_QUERIES -> true;
-            case SET_OPERATIONS, GROUPING_SETS -> true;
-            case FOLD, GROUP_KEYS, PUSH_PREDICATES, PLACE_SEMI_JOINS, ORDER_JOINS -> false;
+    boolean isWanted(Optimizer.Effort effort, boolean outOfTime) {
+        return switch (need) {
+            case ALWAYS -> true;
+            case WHERE_OPTIMISED -> effort == Optimizer.Effort.FULL;
+            case WHERE_TIME_IS_LEFT -> effort == Optimizer.Effort.FULL && !outOfTime;
         };
     }
 }

@@ -82,6 +82,10 @@ final class SyntaxRewrite extends SqlShuttle {
         if (match != null) {
             return match;
         }
+        @Nullable SqlNode comparisons = ValueLists.comparisons(call);
+        if (comparisons != null) {
+            return comparisons;
+        }
         if (operator.getKind() == SqlKind.COLLECTION_TABLE
                 && operands.getFirst() instanceof SqlCall table) {
             @Nullable SqlNode name = tableCall(position, table);

@@ -124,6 +124,61 @@ final class PlanningTest {
                         "select a, a - 1 as a1, 'x' as k, count(*) as n from t group by a, a - 1, 'x'"));
     }
 
+    /// A product only where nothing ties the relations together, and then of what is already joined.
+    @ParameterizedTest
+    @CsvSource({"9, 0", "40, 0", "63, 0", "64, 0", "150, 0", "63, 1", "100, 3"})
+    void joinsManyRelationsAlongTheirEqualities(int count, int cuts) {
+        StringBuilder from = new StringBuilder("select count(*) from t t0");
+        StringBuilder where = new StringBuilder(" where t0.b = 7");
+        for (int i = 1; i < count; i++) {
+            from.append(", t t").append(i);
+        }
+        // Every relation is tied to the one at half its number, so that the graph is a tree, in an
+        // order that begins far apart.
+        for (int i = count - 1; i > cuts; i--) {
+            int tied = Math.max(i / 2, Math.min(i - 1, cuts));
+            where.append(" and t%d.a = t%d.b".formatted(i, tied));
+        }
+        String plan = printed(from.append(where).toString());
+        assertEquals(cuts, count(plan, "NestedLoopJoin") + count(plan, "CROSS"), plan);
+        assertEquals(count - 1 - cuts, count(plan, "HashJoin"), plan);
+    }
+
+    private static int count(String text, String word) {
+        return text.split(word, -1).length - 1;
+    }
+
+    @Test
+    void joinsAlongEqualitiesWithoutTime() {
+        String plan =
+                PlanPrinter.print(
+                        FRONT_END
+                                .prepare(
+                                        "select 1 from t x, u y, t z where x.a = z.a and z.b = y.b and x.b = 8",
+                                        SMALL,
+                                        new PlanSettings("main", Optimizer.Effort.FULL, -1),
+                                        () -> false)
+                                .planned()
+                                .plan());
+        assertEquals(2, count(plan, "HashJoin"), plan);
+    }
+
+    @Test
+    void ordersJoinsThroughOuterJoinsThatBecameInner() {
+        assertEquals(
+                """
+                Project d
+                  HashJoin INNER on b = b  ~100 rows
+                    Scan main.t [b, d]  ~1000 rows
+                    Project b
+                      HashJoin INNER on a = a  ~10 rows
+                        Scan main.t [a] #2 {'r'}  ~10 rows
+                        Scan main.u [a, b] #2 {'q'}  ~10 rows
+                """,
+                printed(
+                        "select x.d from t x left join u y on x.b = y.b join t z on z.a = y.a where y.s = 'q' and z.s = 'r'"));
+    }
+
     @Test
     void plansSetOperationsAndGroupingSets() {
         String intersect = printed("select a from t intersect select a from u");

@@ -2,6 +2,7 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.log.WriteAheadLog;
 import io.basaltdb.storage.part.PartId;
 import java.util.ArrayList;
@@ -36,22 +37,36 @@ public final class BackgroundWork {
     private final TransactionContext context;
     private final DatabaseState state;
     private final WriteAheadLog log;
+    private final Clock clock;
     private final MergePolicy policy;
     private final Limits limits;
     // Guarded by this: which rows are being worked on.
     private final Set<Integer> sealing = new HashSet<>();
     private final Set<PartId> merging = new HashSet<>();
     private boolean checkpointing;
+    // Guarded by this: parts whose merge failed since one of them cannot be read; merging goes on without them.
+    private final Set<PartId> setAside = new HashSet<>();
+    private final List<Running> underWay = new ArrayList<>();
+    // Of the one thread that steps, where there are no others.
     private final List<Running> open = new ArrayList<>();
     private volatile boolean stopping;
     private volatile @Nullable BasaltException lastFailure;
 
     /// A job and what it keeps others from.
-    private record Running(Job job, int sealedTable, List<PartId> parts, boolean checkpoint) {}
+    private record Running(Job job, BackgroundJob described, List<PartId> parts) {
+        boolean is(BackgroundJob.Kind kind) {
+            return described.kind() == kind;
+        }
+    }
 
     public BackgroundWork(
-            TransactionContext context, WriteAheadLog log, MergePolicy policy, Limits limits) {
+            TransactionContext context,
+            WriteAheadLog log,
+            Clock clock,
+            MergePolicy policy,
+            Limits limits) {
         this.context = context;
+        this.clock = clock;
         this.state = context.state();
         this.log = log;
         this.policy = policy;
@@ -69,8 +84,8 @@ public final class BackgroundWork {
                     carryOut(next);
                     pause = 0;
                 }
-            } catch (BasaltException failure) {
-                pause = failed(failure) ? AFTER_FAILURE_NANOS : 0;
+            } catch (RuntimeException | Error failure) {
+                pause = failed(failure, next) ? AFTER_FAILURE_NANOS : 0;
             }
             if (pause > 0 && !stopping) {
                 LockSupport.parkNanos(this, pause);
@@ -88,13 +103,37 @@ public final class BackgroundWork {
         }
     }
 
-    /// Remembers a failure; false where it only means that the rows were dropped meanwhile.
-    private boolean failed(BasaltException failure) {
-        if (failure.code() == ErrorCode.SERIALIZATION_FAILURE) {
+    /// Remembers a failure; false where it only means that the rows were dropped meanwhile. A job that failed leaves everything as it was,
+    /// so the thread goes on with others, whatever happened.
+    private boolean failed(Throwable failure, @Nullable Running running) {
+        if (!(failure instanceof BasaltException known)) {
+            lastFailure =
+                    new BasaltException(
+                            ErrorCode.INTERNAL, "background work failed: " + failure, failure);
+            return true;
+        }
+        if (known.code() == ErrorCode.SERIALIZATION_FAILURE) {
             return false;
         }
-        lastFailure = failure;
+        if (running != null && running.is(BackgroundJob.Kind.MERGE) && isDamage(known.code())) {
+            synchronized (this) {
+                setAside.addAll(running.parts);
+            }
+        }
+        lastFailure = known;
         return true;
+    }
+
+    private static boolean isDamage(ErrorCode code) {
+        return code == ErrorCode.PART_CORRUPT
+                || code == ErrorCode.SEGMENT_CORRUPT
+                || code == ErrorCode.FORMAT_TOO_NEW
+                || code == ErrorCode.FILE_NOT_FOUND;
+    }
+
+    /// What is under way now, oldest first.
+    public synchronized List<BackgroundJob> underWay() {
+        return underWay.stream().map(Running::described).toList();
     }
 
     /// The last failure of background work, for messages.
@@ -119,7 +158,7 @@ public final class BackgroundWork {
         try {
             more = running.job.step();
         } catch (BasaltException failure) {
-            failed(failure);
+            failed(failure, running);
         } finally {
             if (!more) {
                 open.remove(at);
@@ -134,17 +173,35 @@ public final class BackgroundWork {
             running.job.close();
         } finally {
             synchronized (this) {
-                sealing.remove(running.sealedTable);
+                underWay.remove(running);
                 running.parts.forEach(merging::remove);
-                checkpointing &= !running.checkpoint;
+                if (running.is(BackgroundJob.Kind.SEAL)) {
+                    sealing.remove(running.described.tableId());
+                }
+                checkpointing &= !running.is(BackgroundJob.Kind.CHECKPOINT);
             }
         }
     }
 
     private synchronized @Nullable Running take() {
+        Running next = choose();
+        if (next != null) {
+            underWay.add(next);
+        }
+        return next;
+    }
+
+    private Running running(BackgroundJob.Kind kind, Job job, int tableId, List<PartId> parts) {
+        int count = kind == BackgroundJob.Kind.PURGE ? 1 : parts.size();
+        return new Running(
+                job, new BackgroundJob(kind, tableId, count, clock.wallMicros()), parts);
+    }
+
+    private @Nullable Running choose() {
         DatabaseState.Retired retired = state.nextToPurge();
         if (retired != null) {
-            return new Running(new PurgeJob(state, retired), -1, List.of(), false);
+            return running(
+                    BackgroundJob.Kind.PURGE, new PurgeJob(state, retired), 0, List.of());
         }
         if (context.committer().isBroken()) {
             return null;
@@ -156,11 +213,12 @@ public final class BackgroundWork {
             int id = table.definition().id();
             SealJob job = new SealJob(context, id);
             sealing.add(id);
-            return new Running(job, id, List.of(), false);
+            return running(BackgroundJob.Kind.SEAL, job, id, List.of());
         }
         if (wantsCheckpoint && root.commit() > state.manifestCommit()) {
             checkpointing = true;
-            return new Running(new CheckpointJob(state, log), -1, List.of(), true);
+            return running(
+                    BackgroundJob.Kind.CHECKPOINT, new CheckpointJob(state, log), 0, List.of());
         }
         return merge(root);
     }
@@ -190,9 +248,10 @@ public final class BackgroundWork {
         for (TableState table : root.tables().all()) {
             List<PartId> chosen = policy.choose(candidates(table, floor));
             if (!chosen.isEmpty()) {
-                MergeJob job = new MergeJob(context, table.definition().id(), chosen);
+                int id = table.definition().id();
+                MergeJob job = new MergeJob(context, id, chosen);
                 merging.addAll(chosen);
-                return new Running(job, -1, chosen, false);
+                return running(BackgroundJob.Kind.MERGE, job, id, chosen);
             }
         }
         return null;
@@ -201,7 +260,7 @@ public final class BackgroundWork {
     private List<MergePolicy.Candidate> candidates(TableState table, long floor) {
         List<MergePolicy.Candidate> candidates = new ArrayList<>();
         for (PartState part : table.parts().all()) {
-            if (!merging.contains(part.id())) {
+            if (!merging.contains(part.id()) && !setAside.contains(part.id())) {
                 candidates.add(
                         new MergePolicy.Candidate(
                                 part.id(),
