@@ -14,6 +14,7 @@ final class Score {
     private long passed;
     private long refused;
     private long unreachable;
+    private long typed;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> internal = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
@@ -27,6 +28,11 @@ final class Score {
 
     void pass() {
         passed++;
+    }
+
+    /// The engine's answer is a fraction where the script expects a whole number: see [ScriptRunner].
+    void skipTyped() {
+        typed++;
     }
 
     /// The engine did not answer.
@@ -59,13 +65,14 @@ final class Score {
         passed += other.passed;
         refused += other.refused;
         unreachable += other.unreachable;
+        typed += other.typed;
         wrong.addAll(other.wrong);
         internal.addAll(other.internal);
         other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Reason::plus));
     }
 
     long queries() {
-        return passed + refused + unreachable + wrong.size();
+        return passed + refused + unreachable + typed + wrong.size();
     }
 
     long passed() {
@@ -90,14 +97,15 @@ final class Score {
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "%s: %.2f %% of %d queries (wrong %d, internal errors %d, refused %d, unreachable %d)%n",
+                        "%s: %.2f %% of %d queries (wrong %d, internal errors %d, refused %d, unreachable %d, typed by value %d)%n",
                         title,
                         passPercent(),
                         queries(),
                         wrong.size(),
                         internal.size(),
                         refused,
-                        unreachable));
+                        unreachable,
+                        typed));
         reasons.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().count()))
                 .limit(LISTED)

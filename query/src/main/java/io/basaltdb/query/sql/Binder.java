@@ -4,6 +4,7 @@ import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ final class Binder {
         this.cluster =
                 RelOptCluster.create(
                         new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+        cluster.setMetadataQuerySupplier(BindingMetadata::new);
     }
 
     /// @throws BasaltException where a name, type or function of the query is wrong
@@ -119,8 +121,21 @@ final class Binder {
         RelRoot root = converter.convertQuery(valid, false, true);
         return new Bound(
                 root,
-                RelTypes.toSchema(root.validatedRowType),
+                withValuesNamed(RelTypes.toSchema(root.validatedRowType)),
                 parameters(validator.getParameterRowType(valid)));
+    }
+
+    /// The columns of VALUES have no name in the tree.
+    private static Schema withValuesNamed(Schema columns) {
+        List<Field> fields = new ArrayList<>(columns.fields());
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (field.name().equals("EXPR$" + i)) {
+                fields.set(
+                        i, new Field(SelectNames.ofValue(i + 1), field.type(), field.nullable()));
+            }
+        }
+        return new Schema(fields);
     }
 
     private static List<Type> parameters(RelDataType row) {

@@ -98,6 +98,11 @@ final class PlainText {
 
     /// Where a place of the plain text is in the source.
     SqlPosition toSource(int line, int column) {
+        return SqlPosition.of(source, sourceOffset(line, column));
+    }
+
+    /// Where a place of the plain text is in the source, as an offset.
+    int sourceOffset(int line, int column) {
         int offset = 0;
         for (int i = 1; i < line; i++) {
             int end = text.indexOf("\n", offset);
@@ -111,7 +116,7 @@ final class PlainText {
         for (int i = 0; i < shifts && shiftedFrom[i] <= offset; i++) {
             moved = shift[i];
         }
-        return SqlPosition.of(source, Math.max(0, offset - moved));
+        return Math.max(0, offset - moved);
     }
 
     private int toPlain(int sourceOffset) {

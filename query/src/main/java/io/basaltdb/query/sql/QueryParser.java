@@ -11,6 +11,7 @@ import org.apache.calcite.sql.parser.SqlParser;
 /// The queries and expressions inside one statement's text, parsed by the generated grammar. Errors point into the whole text.
 final class QueryParser {
     private final String source;
+    private final List<SqlToken> tokens;
     private final PlainText plain;
 
     QueryParser(String source) {
@@ -19,6 +20,7 @@ final class QueryParser {
 
     QueryParser(String source, List<SqlToken> tokens) {
         this.source = source;
+        this.tokens = tokens;
         this.plain = PlainText.of(source, tokens);
     }
 
@@ -58,7 +60,9 @@ final class QueryParser {
     private SqlNode parsed(String text, boolean expression) {
         SqlParser parser = SqlParser.create(text, Dialect.PARSER);
         try {
-            return SyntaxRewrite.apply(expression ? parser.parseExpression() : parser.parseStmt());
+            SqlNode tree = expression ? parser.parseExpression() : parser.parseStmt();
+            SelectNames.add(tree, source, tokens, plain);
+            return SyntaxRewrite.apply(tree);
         } catch (SqlParseException e) {
             throw SqlErrors.of(e, plain);
         } catch (CalciteContextException e) {
