@@ -83,8 +83,9 @@ public final class EncodingChooser {
         return distinct * 100 > rows * maxPercent;
     }
 
-    /// Whether a part-wide dictionary of strings pays, now that all is known: beside fewer bytes it gives equality by code, so a draw is won. Both
-    /// forms compress their strings about as well.
+    /// Whether a part-wide dictionary of strings pays, now that all is known. Beside fewer bytes it gives equality by code: what groups,
+    /// counts or compares such strings costs 0.5 ns per row instead of 20 over the bytes. So where each value occurs twice on average it may
+    /// cost two bytes per row, and else half a byte. Both forms compress their strings about as well.
     ///
     /// @param rows values that are not NULL
     /// @param distinctBytes bytes of the distinct values
@@ -93,6 +94,7 @@ public final class EncodingChooser {
             long rows, long distinct, long distinctBytes, long valueBytes) {
         long codeBytes = rows * BitPacking.width(Math.max(0, distinct - 1)) / 8;
         long savedBytes = (valueBytes - distinctBytes) * 2 / 5;
-        return distinct > 0 && distinct * 4 <= rows * 3 && codeBytes <= savedBytes + rows / 2;
+        long worth = distinct * 2 <= rows ? 2 * rows : rows / 2;
+        return distinct > 0 && distinct * 4 <= rows * 3 && codeBytes <= savedBytes + worth;
     }
 }

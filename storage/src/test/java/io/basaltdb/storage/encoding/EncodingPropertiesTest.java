@@ -83,8 +83,7 @@ class EncodingPropertiesTest {
                 array(any),
                 any.list().ofMinSize(1).ofMaxSize(4).flatMap(few -> array(Arbitraries.of(few))),
                 array(small).map(EncodingPropertiesTest::sums),
-                array(Arbitraries.frequencyOf(
-                        Tuple.of(60, small), Tuple.of(1, any))));
+                array(Arbitraries.frequencyOf(Tuple.of(60, small), Tuple.of(1, any))));
     }
 
     private static Arbitrary<long[]> array(Arbitrary<Long> values) {
@@ -111,9 +110,7 @@ class EncodingPropertiesTest {
                         any,
                         money,
                         floats,
-                        Arbitraries.frequencyOf(
-                                Tuple.of(20, money),
-                                Tuple.of(1, special)))
+                        Arbitraries.frequencyOf(Tuple.of(20, money), Tuple.of(1, special)))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(40)

@@ -4,6 +4,7 @@ import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class DistinctAccumulator implements Accumulator {
     private final RowBlock fresh;
     private final FlatColumn[] keyColumns;
     private final int argumentsFrom;
+    private final SeenCodes seen;
     private int[] rows = {};
     private int[] rowGroups = {};
     private int[] numbers = {};
@@ -40,6 +42,7 @@ final class DistinctAccumulator implements Accumulator {
     DistinctAccumulator(AccumulatorMaker.Distinct call, Reservation reservation) {
         this.call = call;
         this.reservation = reservation;
+        this.seen = new SeenCodes(reservation);
         AggregateCall inner = call.call();
         AggregateShape shape = new AggregateShape(call.arguments(), List.of(), List.of(inner));
         this.states = new CallStates(shape, reservation);
@@ -81,7 +84,19 @@ final class DistinctAccumulator implements Accumulator {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = block.inputs[call.inputs().get(i)];
         }
-        addTuples(arguments, chosen);
+        if (call.hasKeys() || arguments.length != 1) {
+            addTuples(arguments, chosen);
+        } else {
+            addTuples(arguments, keepNew(arguments[0], chosen));
+        }
+    }
+
+    /// Without groups, a row whose code was seen brings nothing new.
+    private int keepNew(FlatColumn argument, int count) {
+        Dictionary dictionary = argument.dictionary;
+        return dictionary == null || argument.validity != null
+                ? count
+                : seen.keepNew(dictionary, argument.codes, rows, count);
     }
 
     /// Adds the tuples of `rows`, which belong to `rowGroups`.

@@ -7,6 +7,7 @@ import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
@@ -41,6 +42,11 @@ final class FlatColumn {
 
     /// As in [LongVector#magnitudeBits]: a bound on `longs`.
     int magnitudeBits;
+
+    /// Where the values came from a dictionary: that, and each row's code in it.
+    @Nullable Dictionary dictionary;
+
+    int[] codes = {};
 
     private final int typeBits;
     private long[] ownLongs = {};
@@ -107,6 +113,7 @@ final class FlatColumn {
         int[] chosen = rows == null ? null : rows.rows();
         magnitudeBits = typeBits;
         narrow = true;
+        dictionary = null;
         setValidity(vector, chosen, count);
         if (Validity.count(validity, count) == count) {
             validity = null;
@@ -160,6 +167,8 @@ final class FlatColumn {
             }
             codes = ownCodes;
         }
+        this.dictionary = vector.dictionary();
+        this.codes = codes;
         switch (vector.dictionary().values()) {
             case LongVector(_, _, long[] values, _, int bits) -> {
                 longs = gather(values, codes, count);
@@ -298,6 +307,7 @@ final class FlatColumn {
     /// is forgotten. The bytes of texts are copied too.
     void append(FlatColumn other, int[] rows, int begin, int end, int at) {
         int more = end - begin;
+        dictionary = null;
         appendValidity(other, rows, begin, end, at);
         narrow = other.narrow && (at == 0 || narrow);
         magnitudeBits =
