@@ -1,5 +1,7 @@
 package io.basaltdb.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,14 +12,19 @@ import io.basaltdb.server.Server;
 import io.basaltdb.server.ServerOptions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +79,100 @@ class EngineTest {
                 assertEquals("price", columns.getString("COLUMN_NAME"));
                 assertEquals(12, columns.getInt("COLUMN_SIZE"));
                 assertFalse(columns.next());
+            }
+        }
+    }
+
+    @Test
+    void metaDataKnowKeysAndFunctions() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE a_b (x INT, y INT, z TEXT) ORDER BY (z, x)");
+            statement.execute("CREATE TABLE axb (q INT) ORDER BY (q)");
+            DatabaseMetaData about = connection.getMetaData();
+            try (ResultSet index = about.getIndexInfo(null, "main", "a_b", false, true)) {
+                assertTrue(index.next());
+                assertEquals("z", index.getString("COLUMN_NAME"));
+                assertEquals(1, index.getInt("ORDINAL_POSITION"));
+                assertTrue(index.getBoolean("NON_UNIQUE"));
+                assertTrue(index.next());
+                assertEquals("x", index.getString("COLUMN_NAME"));
+                assertFalse(index.next());
+            }
+            try (ResultSet keys = about.getPrimaryKeys(null, "main", "a_b")) {
+                assertFalse(keys.next());
+            }
+            try (ResultSet functions = about.getFunctions(null, null, "date\\_tr%")) {
+                assertTrue(functions.next());
+                assertEquals("date_trunc", functions.getString("FUNCTION_NAME"));
+                assertFalse(functions.next());
+            }
+        }
+    }
+
+    @Test
+    void aBatchThatFailsSaysHowFarItCame() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE n (x INT NOT NULL)");
+            statement.addBatch("INSERT INTO n VALUES (1), (2)");
+            statement.addBatch("INSERT INTO n VALUES (3)");
+            statement.addBatch("INSERT INTO nowhere VALUES (4)");
+            statement.addBatch("INSERT INTO n VALUES (5)");
+            BatchUpdateException e =
+                    assertThrows(BatchUpdateException.class, statement::executeBatch);
+            assertArrayEquals(new int[] {2, 1}, e.getUpdateCounts());
+            assertArrayEquals(new long[] {2, 1}, e.getLargeUpdateCounts());
+            assertEquals("42P01", e.getSQLState());
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO n VALUES (?)")) {
+                insert.setInt(1, 6);
+                insert.addBatch();
+                insert.setNull(1, Types.INTEGER);
+                insert.addBatch();
+                BatchUpdateException all =
+                        assertThrows(BatchUpdateException.class, insert::executeBatch);
+                assertEquals("23502", all.getSQLState());
+                for (int count : all.getUpdateCounts()) {
+                    assertEquals(Statement.EXECUTE_FAILED, count);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT count(*), max(x) FROM n")) {
+                assertTrue(rows.next());
+                assertEquals(3, rows.getInt(1));
+                assertEquals(3, rows.getInt(2));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void cancelAndTimeoutStopARealQuery() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE n (x BIGINT)");
+            statement.execute("INSERT INTO n VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
+            for (int i = 0; i < 4; i++) {
+                statement.execute("INSERT INTO n SELECT a.x + b.x FROM n a, n b WHERE a.x < 5");
+            }
+            String endless =
+                    "SELECT count(*) FROM n a, n b, n c WHERE a.x * b.x + c.x > a.x + b.x * c.x";
+            statement.setQueryTimeout(1);
+            assertThrows(SQLTimeoutException.class, () -> statement.executeQuery(endless).next());
+            statement.setQueryTimeout(0);
+            AtomicLong heard = new AtomicLong();
+            statement
+                    .unwrap(BasaltStatement.class)
+                    .setProgressListener((rows, bytes, total) -> {
+                        heard.set(rows);
+                        assertDoesNotThrow(statement::cancel);
+                    });
+            SQLException e =
+                    assertThrows(SQLException.class, () -> statement.executeQuery(endless).next());
+            assertEquals("57014", e.getSQLState());
+            assertTrue(heard.get() > 0);
+            try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM n")) {
+                assertTrue(rows.next());
             }
         }
     }

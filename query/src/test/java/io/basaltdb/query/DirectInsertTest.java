@@ -34,12 +34,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectInsertTest {
     private static final List<String> LITERALS =
             List.of(
-                    "0", "1", "-1", "300", "-70000", "5000000000", "9223372036854775807",
-                    "9223372036854775808", "-9223372036854775808", "1.5", "2.5", "-2.5", "-0.4",
-                    ".5", "123456789012.3456789", "1e3", "-2.5e-3", "1e40", "1e400", "''", "'abc'",
-                    "'12'", "' 12 '", "'1.5'", "'1e2'", "'true'", "'t'", "'2020-01-02'",
-                    "'2020-01-02 03:04:05.123456'", "'2020-13-02'", "'it''s'", "'ä€😀'", "TRUE",
-                    "false", "NULL", "DEFAULT");
+                    "0",
+                    "1",
+                    "-1",
+                    "300",
+                    "-70000",
+                    "5000000000",
+                    "9223372036854775807",
+                    "9223372036854775808",
+                    "-9223372036854775808",
+                    "1.5",
+                    "2.5",
+                    "-2.5",
+                    "-0.4",
+                    ".5",
+                    "123456789012.3456789",
+                    "1e3",
+                    "-2.5e-3",
+                    "1e40",
+                    "1e400",
+                    "''",
+                    "'abc'",
+                    "'12'",
+                    "' 12 '",
+                    "'1.5'",
+                    "'1e2'",
+                    "'true'",
+                    "'t'",
+                    "'2020-01-02'",
+                    "'2020-01-02 03:04:05.123456'",
+                    "'2020-13-02'",
+                    "'it''s'",
+                    "'ä€😀'",
+                    "TRUE",
+                    "false",
+                    "NULL",
+                    "DEFAULT");
 
     private final SystemClock clock = new SystemClock();
     private Database database;
@@ -170,7 +200,8 @@ class DirectInsertTest {
 
     @Test
     void columnsThatAreNotNamedGetTheirDefault() {
-        run("CREATE TABLE t (a INTEGER DEFAULT 7, b TEXT DEFAULT 'x', c INTEGER, d TIMESTAMP DEFAULT now())");
+        run(
+                "CREATE TABLE t (a INTEGER DEFAULT 7, b TEXT DEFAULT 'x', c INTEGER, d TIMESTAMP DEFAULT now())");
         assertEquals(1, run("INSERT INTO t (c) VALUES (1)"));
         assertEquals(2, run("INSERT INTO t (b, c) VALUES (DEFAULT, 2), ('y', 3)"));
         run("CREATE TABLE u (a INTEGER DEFAULT 7, b TEXT DEFAULT 'x', c INTEGER DEFAULT -3)");

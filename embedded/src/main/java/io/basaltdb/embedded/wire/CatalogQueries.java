@@ -38,11 +38,32 @@ record CatalogQueries(String sql, List<Session.Parameter> parameters) {
                             "table_schema",
                             "table_name",
                             "column_name");
+            case Meta.PRIMARY_KEYS -> key(meta, "primary_key_position", "column_name");
+            case Meta.SORT_KEYS -> key(meta, "sort_key_position", "key_position");
+            case Meta.FUNCTIONS ->
+                    of(
+                            meta,
+                            "SELECT name AS function_name FROM system.functions",
+                            " ORDER BY function_name",
+                            "name");
             default ->
                     throw new BasaltException(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "this server does not know catalog questions of kind " + meta.kind());
         };
+    }
+
+    private static CatalogQueries key(Meta meta, String position, String order) {
+        return of(
+                meta,
+                "SELECT schema_name AS table_schema, table_name, name AS column_name, "
+                        + position
+                        + " AS key_position FROM (SELECT * FROM system.columns WHERE "
+                        + position
+                        + " IS NOT NULL) AS key_columns",
+                " ORDER BY " + order + ", table_schema, table_name",
+                "schema_name",
+                "table_name");
     }
 
     /// A condition per pattern that was given, on the column at the same position.

@@ -163,8 +163,7 @@ final class DirectInsert {
         return ValueVectors.of(type, values);
     }
 
-    private @Nullable Value value(
-            Cell cell, int column, List<Session.Parameter> parameters) {
+    private @Nullable Value value(Cell cell, int column, List<Session.Parameter> parameters) {
         Type type = table.columns().get(column).type();
         return switch (cell) {
             case Cell.Literal literal -> literal(literal, type, zone);

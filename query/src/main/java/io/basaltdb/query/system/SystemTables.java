@@ -2,6 +2,7 @@ package io.basaltdb.query.system;
 
 import static io.basaltdb.query.system.VirtualTable.columns;
 
+import io.basaltdb.query.function.FunctionCatalog;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
@@ -45,7 +46,9 @@ public final class SystemTables {
                                 "type", Type.TEXT,
                                 "nullable", Type.BOOLEAN,
                                 "null_count", Type.BIGINT,
-                                "distinct_count", Type.BIGINT),
+                                "distinct_count", Type.BIGINT,
+                                "sort_key_position", Type.INTEGER,
+                                "primary_key_position", Type.INTEGER),
                         SystemTables::allColumns),
                 new VirtualTable(
                         SCHEMA,
@@ -80,7 +83,12 @@ public final class SystemTables {
                                 "value", Type.TEXT,
                                 "default_value", Type.TEXT,
                                 "description", Type.TEXT),
-                        SystemTables::settings));
+                        SystemTables::settings),
+                new VirtualTable(
+                        SCHEMA,
+                        "functions",
+                        columns("name", Type.TEXT, "aliases", Type.TEXT, "summary", Type.TEXT),
+                        SystemTables::functions));
     }
 
     private static List<List<Value>> allTables(SystemContext context) {
@@ -130,8 +138,28 @@ public final class SystemTables {
                                 Value.of(known.nullCount()),
                                 known.distinctCount() < 0
                                         ? Value.NULL
-                                        : Value.of(known.distinctCount())));
+                                        : Value.of(known.distinctCount()),
+                                position(table.sortKey(), column),
+                                position(table.primaryKey(), column)));
             }
+        }
+        return rows;
+    }
+
+    /// The place of a column in a key, from 1; NULL where it does not belong to it.
+    private static Value position(List<Integer> key, ColumnDefinition column) {
+        int position = key.indexOf(column.id());
+        return position < 0 ? Value.NULL : Value.of(position + 1);
+    }
+
+    private static List<List<Value>> functions(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (FunctionCatalog.Entry entry : FunctionCatalog.entries()) {
+            rows.add(
+                    List.of(
+                            Value.of(entry.function().name()),
+                            Value.of(String.join(", ", entry.aliases())),
+                            Value.of(entry.summary())));
         }
         return rows;
     }
