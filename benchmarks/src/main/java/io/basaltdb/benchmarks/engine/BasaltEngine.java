@@ -15,9 +15,21 @@ final class BasaltEngine implements Engine {
     private final String url;
     private final Connection connection;
 
+    /// @param threads what the measurement is to use; the engine has one worker per processor
     BasaltEngine(Path folder, int threads) throws SQLException {
         this.folder = folder;
-        url = "jdbc:basalt:file:" + folder + "?threads=" + threads;
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (threads != processors) {
+            throw new IllegalArgumentException(
+                    "Basalt has one worker per processor, here "
+                            + processors
+                            + "; to measure with "
+                            + threads
+                            + ", give the JVM that many:"
+                            + " BASALT_JAVA_OPTIONS=-XX:ActiveProcessorCount="
+                            + threads);
+        }
+        url = "jdbc:basalt:file:" + folder;
         connection = DriverManager.getConnection(url);
     }
 
