@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
         name = "classpath",
         description = {
             "Print the class path that embeds the engine in a program.",
-            "For example: java -cp app.jar:$(basalt classpath) app.Main"
+            "For example: java -cp app.jar:$(basalt classpath) app.Main",
+            "Its last jar keeps SLF4J silent; a program that logs by SLF4J leaves it out."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class)
@@ -33,8 +34,23 @@ final class ClasspathCommand implements Callable<Integer> {
                         File.pathSeparator,
                         jar(root, "jdbc-driver", "basalt-jdbc"),
                         jar(root, "embedded", "basalt-embedded"),
-                        Files.readString(root.resolve("embedded/target/classpath.txt")).strip()));
+                        Files.readString(root.resolve("embedded/target/classpath.txt")).strip(),
+                        silence(root)));
         return 0;
+    }
+
+    /// The binding with which the planner's library, which speaks to SLF4J, says nothing: the engine tells by exceptions what went
+    /// wrong, and nobody is to be greeted by a remark about logging.
+    private static String silence(Path root) throws IOException {
+        for (String jar :
+                Files.readString(root.resolve("shell/target/classpath.txt"))
+                        .strip()
+                        .split(File.pathSeparator)) {
+            if (Path.of(jar).getFileName().toString().startsWith("slf4j-nop-")) {
+                return jar;
+            }
+        }
+        throw new IllegalStateException("the shell was built without slf4j-nop");
     }
 
     private static String jar(Path root, String module, String artifact) {
