@@ -151,7 +151,8 @@ final class KillRun {
                 .start(() -> {
                     try {
                         Thread.sleep(millis);
-                        child.toHandle().destroyForcibly(); // leaves the pipe open, and what is in it
+                        child.toHandle()
+                                .destroyForcibly(); // leaves the pipe open, and what is in it
                     } catch (InterruptedException notNeeded) {
                         Thread.currentThread().interrupt();
                     }

@@ -6,6 +6,7 @@ import static io.basaltdb.query.function.Accepts.INTERVAL;
 import static io.basaltdb.query.function.Accepts.NUMBER;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.TIME_POINT;
+import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Accepts.takesAndGivesFirst;
 import static io.basaltdb.query.function.Definition.define;
@@ -91,16 +92,25 @@ final class CalendarFunctions {
         functions.add(
                 define(
                                 "to_date",
-                                "the date of a point in time",
-                                takes(Type.DATE, TIME_POINT),
-                                DayRows.number(days -> days))
-                        .alias("todate"));
+                                "the date of a point in time, or of a text after a template such as YYYY-MM-DD",
+                                either(takes(Type.DATE, TIME_POINT), takes(Type.DATE, TEXT, TEXT)),
+                                site ->
+                                        site.arity() == 2
+                                                ? TimeTextFunctions.readTemplate(site)
+                                                : DayRows.number(days -> days).bind(site))
+                        .alias("todate")
+                        .fallible());
         functions.add(
                 define(
                                 "to_timestamp",
-                                "the instant that lies so many seconds after 1970-01-01 UTC",
-                                takes(Type.TIMESTAMPTZ, NUMBER),
-                                EpochLoop::new)
+                                "the instant so many seconds after 1970-01-01 UTC, or that a text names after a template such as YYYY-MM-DD HH24:MI:SS",
+                                either(
+                                        takes(Type.TIMESTAMPTZ, NUMBER),
+                                        takes(Type.TIMESTAMPTZ, TEXT, TEXT)),
+                                site ->
+                                        site.arity() == 2
+                                                ? TimeTextFunctions.readTemplate(site)
+                                                : new EpochLoop(site))
                         .fallible());
         functions.add(
                 define(

@@ -24,7 +24,7 @@ public enum DatePart {
     MILLISECOND("the second with three further digits", "milliseconds", "ms"),
     MICROSECOND("the second with six further digits", "microseconds", "us"),
     NANOSECOND("the second with nine further digits", "nanoseconds", "ns"),
-    EPOCH("seconds since 1970-01-01", "tounixtimestamp", "unix_timestamp");
+    EPOCH("whole seconds since 1970-01-01", "unix_timestamp", "unix_seconds", "epoch");
 
     private final String summary;
 
@@ -40,12 +40,13 @@ public enum DatePart {
         return summary;
     }
 
+    /// The function of `epoch` gives the fraction as well, and is another one.
     String functionName() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == EPOCH ? "tounixtimestamp" : name().toLowerCase(Locale.ROOT);
     }
 
     String[] aliases() {
-        return aliases.toArray(String[]::new);
+        return aliases.stream().filter(alias -> !alias.equals("epoch")).toArray(String[]::new);
     }
 
     /// The part of that name or alias, ignoring case; null where there is none.

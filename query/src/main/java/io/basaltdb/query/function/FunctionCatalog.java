@@ -33,6 +33,7 @@ public final class FunctionCatalog {
                         IntegerFunctions.all(),
                         TextFunctions.all(),
                         CalendarFunctions.all(),
+                        TimeTextFunctions.all(),
                         GeneralFunctions.all())
                 .flatMap(List::stream)
                 .forEach(function -> {

@@ -219,7 +219,7 @@ final class TextFunctions {
                                 "whether a part of the text matches the regular expression; third argument: flags",
                                 takes(2, Type.BOOLEAN, TEXT, TEXT, TEXT),
                                 RegexFunctions::like)
-                        .alias("regexp_matches", "rlike", "regexp", "match", "~")
+                        .alias("regexp_matches", "regexp_contains", "rlike", "regexp", "match", "~")
                         .fallible(),
                 define(
                                 "regexp_replace",

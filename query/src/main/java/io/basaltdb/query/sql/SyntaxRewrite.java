@@ -4,6 +4,7 @@ import io.basaltdb.query.function.DatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -60,6 +61,11 @@ final class SyntaxRewrite extends SqlShuttle {
         List<SqlNode> operands = call.getOperandList();
         if (operator == SqlLibraryOperators.INFIX_CAST) {
             return SqlStdOperatorTable.CAST.createCall(position, operands);
+        }
+        if (operator == SqlStdOperatorTable.EXTRACT
+                && operands.getFirst() instanceof SqlIntervalQualifier unit
+                && unit.getUnit() == TimeUnit.EPOCH) {
+            return named(position, "epoch", List.of(operands.get(1)));
         }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return named(position, "date_trunc", unitFirst(operands));
@@ -138,12 +144,19 @@ final class SyntaxRewrite extends SqlShuttle {
                     operands.size() == 3
                             ? named(position, "date_diff", unitFirst(named(operands)))
                             : call;
-            case "date_part", "datepart" ->
-                    operands.size() == 2
-                            ? named(position, "date_part", unitFirst(named(operands)))
-                            : call;
+            case "date_part", "datepart" -> operands.size() == 2 ? datePart(call) : call;
             default -> call;
         };
+    }
+
+    private static SqlNode datePart(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        List<SqlNode> operands = unitFirst(named(call.getOperandList()));
+        return operands.getFirst() instanceof SqlLiteral part
+                        && part.toValue() instanceof String name
+                        && name.equalsIgnoreCase("epoch")
+                ? named(position, "epoch", List.of(operands.get(1)))
+                : named(position, "date_part", operands);
     }
 
     private static SqlNode count(SqlParserPos position) {
