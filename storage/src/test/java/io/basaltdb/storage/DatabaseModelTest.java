@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /// Random inserts, deletions by address, seals, merges, pins, crashes and reopenings, against a model that knows of every row when it was
 /// born and when it died.
 final class DatabaseModelTest {
+    private static final int TABLES = 3;
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());
 
     @Test
@@ -54,11 +55,41 @@ final class DatabaseModelTest {
         }
     }
 
-    private record OldTransaction(
-            Transaction transaction, List<Map<Long, ModelDatabase.RowPlace>> places) {}
+    /// What a transaction should see and has done, table by table.
+    private static final class OldTransaction {
+        final Transaction transaction;
+        final long snapshot;
+        final List<TreeSet<Long>> seen = new ArrayList<>();
+        final List<TreeSet<Long>> added = new ArrayList<>();
+        final List<TreeSet<Long>> deleted = new ArrayList<>();
+        final boolean[] touched = new boolean[TABLES];
+        final boolean[] truncated = new boolean[TABLES];
+
+        OldTransaction(Transaction transaction, List<TreeMap<Long, Life>> model) {
+            this.transaction = transaction;
+            this.snapshot = transaction.snapshot().commit();
+            for (TreeMap<Long, Life> rows : model) {
+                TreeSet<Long> alive = new TreeSet<>();
+                rows.forEach((id, life) -> {
+                    if (life.at(snapshot)) {
+                        alive.add(id);
+                    }
+                });
+                seen.add(alive);
+                added.add(new TreeSet<>());
+                deleted.add(new TreeSet<>());
+            }
+        }
+
+        List<TreeSet<Long>> copyOfSeen() {
+            return seen.stream().map(TreeSet::new).toList();
+        }
+    }
+
+    /// What a transaction saw at one moment.
+    private record View(DatabaseSnapshot snapshot, List<TreeSet<Long>> seen) {}
 
     private static final class Run {
-        private static final int TABLES = 3;
         private final Random random;
         private final SimulatedDisk disk = new SimulatedDisk();
         private final ManualClock clock = new ManualClock();
@@ -66,6 +97,7 @@ final class DatabaseModelTest {
         private final List<TableDefinition> tables = new ArrayList<>();
         private final List<DatabaseSnapshot> pins = new ArrayList<>();
         private final List<OldTransaction> transactions = new ArrayList<>();
+        private final List<View> views = new ArrayList<>();
         private final Map<String, Integer> counts = new HashMap<>();
         private Database database;
         private long nextId = 1;
@@ -112,8 +144,10 @@ final class DatabaseModelTest {
                 insert();
             } else if (dice < 580) {
                 delete();
-            } else if (dice < 590) {
+            } else if (dice < 586) {
                 beginOld();
+            } else if (dice < 596) {
+                changeOld();
             } else if (dice < 600) {
                 endOld();
             } else if (dice < 605) {
@@ -222,39 +256,133 @@ final class DatabaseModelTest {
 
         private void beginOld() {
             if (transactions.size() < 3) {
-                Transaction transaction = database.begin();
-                List<Map<Long, ModelDatabase.RowPlace>> places = new ArrayList<>();
-                for (TableDefinition table : tables) {
-                    places.add(ModelDatabase.places(transaction.snapshot().table(table.id())));
-                }
-                transactions.add(new OldTransaction(transaction, places));
+                transactions.add(new OldTransaction(database.begin(), model));
             }
         }
 
-        /// Deletes by the addresses of a snapshot that may be old: rows were sealed and merged since.
+        /// Adds and deletes rows in a transaction that is open for longer, and looks at what it sees: rows were sealed and merged since it
+        /// began.
+        private void changeOld() {
+            if (transactions.isEmpty()) {
+                return;
+            }
+            OldTransaction old = transactions.get(random.nextInt(transactions.size()));
+            int t = table();
+            int dice = random.nextInt(20);
+            if (dice == 0) {
+                old.transaction.truncate(tables.get(t).id());
+                old.truncated[t] = true;
+                old.added.get(t).clear();
+                old.deleted.get(t).clear();
+                old.seen.get(t).clear();
+                count("change: truncate");
+            } else if (dice < 10) {
+                long[] ids = ids(random.nextInt(10) == 0 ? 160 : 1 + random.nextInt(40));
+                ModelDatabase.append(old.transaction, tables.get(t).id(), ids);
+                for (long id : ids) {
+                    old.seen.get(t).add(id);
+                    old.added.get(t).add(id);
+                }
+                count("change: add");
+            } else {
+                List<Long> chosen =
+                        deleteSome(
+                                old.transaction,
+                                t,
+                                ModelDatabase.places(
+                                        old.transaction.snapshot().table(tables.get(t).id())));
+                for (long id : chosen) {
+                    old.seen.get(t).remove(id);
+                    if (!old.added.get(t).remove(id)) {
+                        old.deleted.get(t).add(id);
+                    }
+                }
+                count("change: delete");
+            }
+            old.touched[t] = true;
+            if (views.size() < 3) {
+                views.add(new View(old.transaction.pinnedSnapshot(), old.copyOfSeen()));
+            }
+            check(new View(old.transaction.snapshot(), old.seen));
+        }
+
         private void endOld() {
+            if (!views.isEmpty() && random.nextBoolean()) {
+                close(views.remove(random.nextInt(views.size())));
+            }
             if (transactions.isEmpty()) {
                 return;
             }
             OldTransaction old = transactions.remove(random.nextInt(transactions.size()));
-            int t = table();
-            long snapshot = old.transaction.snapshot().commit();
             try (Transaction transaction = old.transaction) {
-                List<Long> chosen = deleteSome(transaction, t, old.places.get(t));
-                boolean conflicts =
-                        chosen.stream().anyMatch(id -> !alive(t, id)) || truncatedAt[t] > snapshot;
+                if (random.nextInt(4) == 0) {
+                    count("old rollback");
+                    return;
+                }
+                boolean conflicts = conflicts(old, false);
+                boolean mayConflict = conflicts(old, true);
                 try {
                     long commit = transaction.commit();
-                    assertTrue(chosen.isEmpty() || !conflicts, "a row died twice");
-                    for (long id : chosen) {
-                        model.get(t).get(id).death = commit;
-                    }
-                    count("old delete");
+                    assertTrue(!conflicts, "a row died twice");
+                    carryOut(old, commit);
+                    count("old commit");
                 } catch (BasaltException failure) {
                     assertTrue(ModelDatabase.isConflict(failure), failure::text);
-                    assertTrue(conflicts, () -> "no conflict, but: " + failure.text());
+                    assertTrue(mayConflict, () -> "no conflict, but: " + failure.text());
                     count("conflict");
                 }
+            }
+        }
+
+        /// @param forNothing whether rows that came and went in the transaction itself count as a change
+        private boolean conflicts(OldTransaction old, boolean forNothing) {
+            for (int t = 0; t < TABLES; t++) {
+                int table = t;
+                boolean changed =
+                        old.truncated[t]
+                                || !old.added.get(t).isEmpty()
+                                || !old.deleted.get(t).isEmpty()
+                                || (forNothing && old.touched[t]);
+                if (changed
+                        && (truncatedAt[t] > old.snapshot
+                                || old.deleted.get(t).stream().anyMatch(id -> !alive(table, id)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void carryOut(OldTransaction old, long commit) {
+            for (int t = 0; t < TABLES; t++) {
+                if (old.truncated[t]) {
+                    truncatedAt[t] = commit;
+                    endAll(t, commit);
+                }
+                for (long id : old.deleted.get(t)) {
+                    model.get(t).get(id).death = commit;
+                }
+                for (long id : old.added.get(t)) {
+                    model.get(t).put(id, new Life(commit));
+                }
+            }
+        }
+
+        private void endAll(int t, long commit) {
+            for (Life life : model.get(t).values()) {
+                life.death = life.death == 0 ? commit : life.death;
+            }
+        }
+
+        private void close(View view) {
+            check(view);
+            view.snapshot.close();
+        }
+
+        private void check(View view) {
+            for (int t = 0; t < TABLES; t++) {
+                var table = view.snapshot.table(tables.get(t).id());
+                assertEquals(view.seen.get(t), new TreeSet<>(ModelDatabase.scan(table).keySet()));
+                assertEquals(view.seen.get(t).size(), table.statistics().rowCount());
             }
         }
 
@@ -271,9 +399,7 @@ final class DatabaseModelTest {
                 transaction.truncate(tables.get(t).id());
                 long commit = transaction.commit();
                 truncatedAt[t] = commit;
-                for (Life life : model.get(t).values()) {
-                    life.death = life.death == 0 ? commit : life.death;
-                }
+                endAll(t, commit);
                 count("truncate");
             }
         }
@@ -298,6 +424,8 @@ final class DatabaseModelTest {
             pins.clear();
             transactions.forEach(old -> old.transaction.close());
             transactions.clear();
+            views.forEach(this::close);
+            views.clear();
         }
 
         private void reopen() {
@@ -318,6 +446,7 @@ final class DatabaseModelTest {
             }
             pins.clear();
             transactions.clear();
+            views.clear();
             assertEquals(List.of(), DatabaseCheck.problems(disk));
             long before = database.lastCommit();
             database = open();

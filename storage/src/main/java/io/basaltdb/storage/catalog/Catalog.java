@@ -145,6 +145,11 @@ public final class Catalog implements CatalogSnapshot {
         return found;
     }
 
+    /// The same names as a transaction sees them alone.
+    public Catalog unpublished() {
+        return new Catalog(UNPUBLISHED, schemas, tables, tablesById, views);
+    }
+
     /// @throws BasaltException DUPLICATE_SCHEMA
     public Catalog withSchema(String name) {
         if (hasSchema(name)) {

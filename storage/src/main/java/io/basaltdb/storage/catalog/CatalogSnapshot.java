@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The names of the database at one commit. Immutable. Names match ignoring case and keep their spelling.
 public interface CatalogSnapshot {
+    /// The version of names that a transaction has changed and not committed: two such catalogs may differ.
+    long UNPUBLISHED = -1;
+
     /// Changes with every change of a definition, and with nothing else.
     long version();
 

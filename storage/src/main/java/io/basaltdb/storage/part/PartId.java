@@ -2,6 +2,7 @@ package io.basaltdb.storage.part;
 
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Names a part for ever; its file is called by it. Random, so that parts of other databases can be taken over without clash.
 public record PartId(UUID uuid) {
@@ -17,6 +18,15 @@ public record PartId(UUID uuid) {
         long high = (randomness.getAsLong() & ~VERSION_MASK) | VERSION_4;
         long low = (randomness.getAsLong() & ~VARIANT_MASK) | VARIANT;
         return new PartId(new UUID(high, low));
+    }
+
+    /// The name that [#toString] gave; null where the text is none.
+    public static @Nullable PartId parse(String text) {
+        try {
+            return new PartId(UUID.fromString(text));
+        } catch (IllegalArgumentException notAName) {
+            return null;
+        }
     }
 
     /// The path of the part's file in its database.

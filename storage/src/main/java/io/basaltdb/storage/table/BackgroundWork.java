@@ -44,7 +44,8 @@ public final class BackgroundWork {
     private final Set<Integer> sealing = new HashSet<>();
     private final Set<PartId> merging = new HashSet<>();
     private boolean checkpointing;
-    // Guarded by this: parts whose merge failed since one of them cannot be read; merging goes on without them.
+    // Guarded by this: parts whose merge failed since one of them cannot be read; merging goes on
+    // without them.
     private final Set<PartId> setAside = new HashSet<>();
     private final List<Running> underWay = new ArrayList<>();
     // Of the one thread that steps, where there are no others.
@@ -193,15 +194,13 @@ public final class BackgroundWork {
 
     private Running running(BackgroundJob.Kind kind, Job job, int tableId, List<PartId> parts) {
         int count = kind == BackgroundJob.Kind.PURGE ? 1 : parts.size();
-        return new Running(
-                job, new BackgroundJob(kind, tableId, count, clock.wallMicros()), parts);
+        return new Running(job, new BackgroundJob(kind, tableId, count, clock.wallMicros()), parts);
     }
 
     private @Nullable Running choose() {
         DatabaseState.Retired retired = state.nextToPurge();
         if (retired != null) {
-            return running(
-                    BackgroundJob.Kind.PURGE, new PurgeJob(state, retired), 0, List.of());
+            return running(BackgroundJob.Kind.PURGE, new PurgeJob(state, retired), 0, List.of());
         }
         if (context.committer().isBroken()) {
             return null;

@@ -2,6 +2,10 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,27 @@ record Chunk(
             bytes += column.sizeBytes();
         }
         return bytes;
+    }
+
+    /// The first `rows` lanes of each column.
+    List<Vector> vectors(int rows) {
+        List<Vector> vectors = new ArrayList<>(columns.length);
+        for (ChunkColumn column : columns) {
+            vectors.add(column.vector(rows));
+        }
+        return vectors;
+    }
+
+    /// The row numbers of a selection whose rows live at that commit, into `target`; returns how many.
+    static int live(long[] deaths, Selection among, long commit, int[] target) {
+        int[] rows = among.rows();
+        int count = 0;
+        for (int i = 0; i < among.count(); i++) {
+            target[count] = rows[i];
+            long death = deaths[rows[i]];
+            count += death == 0 || death > commit ? 1 : 0;
+        }
+        return count;
     }
 
     /// The row numbers, of the first `rows`, whose rows live at that commit, into `target`; returns how many.

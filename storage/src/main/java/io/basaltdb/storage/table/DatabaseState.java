@@ -110,7 +110,7 @@ public final class DatabaseState implements Committer.Publisher {
                         PartList.of(parts, sketches)));
     }
 
-    private static List<Type> types(TableDefinition definition) {
+    static List<Type> types(TableDefinition definition) {
         return definition.columns().stream().map(ColumnDefinition::type).toList();
     }
 

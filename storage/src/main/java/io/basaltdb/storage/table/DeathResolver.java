@@ -18,30 +18,35 @@ final class DeathResolver {
     private static final int MAX_BYTES_PER_ROW = 12;
 
     private final StagedRows table;
-    private final TableState source;
     private final TableState current;
     private final Relocations relocations;
     private final Map<PartId, DeleteVector.Builder> moved = new LinkedHashMap<>();
 
-    private DeathResolver(
-            StagedRows table, TableState source, TableState current, Relocations relocations) {
+    private DeathResolver(StagedRows table, TableState current, Relocations relocations) {
         this.table = table;
-        this.source = source;
         this.current = current;
         this.relocations = relocations;
     }
 
-    /// The records of the deletions, in terms of the pending state.
+    /// The records of the deletions, in terms of the pending state with the transaction's own parts.
     ///
     /// @throws BasaltException SERIALIZATION_FAILURE
-    static List<LogRecord> resolve(StagedRows table, Root snapshot, DatabaseState state) {
-        TableState source = snapshot.tables().get(table.tableId());
-        TableState current = state.table(table.tableId());
-        if (source == null || current == null) {
-            throw conflict("table number " + table.tableId() + " is gone");
+    static List<LogRecord> resolve(StagedRows table, DatabaseState state) {
+        Map<PartId, DeleteVector> inParts = table.deathsInParts();
+        List<LogRecord> records = new ArrayList<>();
+        for (PartState own : table.parts()) {
+            DeleteVector rows = inParts.remove(own.id());
+            if (rows != null) {
+                records.add(
+                        new LogRecord.DeletedFromPart(table.tableId(), own.id(), rows.toRows()));
+            }
         }
-        return new DeathResolver(table, source, current, state.relocations(table.tableId()))
-                .records();
+        TableState current = state.table(table.tableId());
+        if (current != null) {
+            new DeathResolver(table, current, state.relocations(table.tableId()))
+                    .resolve(inParts, records);
+        }
+        return records;
     }
 
     /// An upper bound on the records' bytes. No seal or merge comes between it and [#resolve]: they are groups of their own.
@@ -51,21 +56,18 @@ final class DeathResolver {
         return rowCount * MAX_BYTES_PER_ROW + Math.min(rowCount, heads) * RECORD_HEAD_BYTES;
     }
 
-    private List<LogRecord> records() {
-        List<LogRecord> records = new ArrayList<>();
+    private void resolve(Map<PartId, DeleteVector> inParts, List<LogRecord> records) {
         Map<PartId, DeleteVector> inPlace = new LinkedHashMap<>();
-        table.deathsInParts()
-                .forEach((part, rows) -> {
-                    if (current.parts().find(part) != null) {
-                        inPlace.put(part, rows);
-                    } else {
-                        follow(part, rows);
-                    }
-                });
+        inParts.forEach((part, rows) -> {
+            if (current.parts().find(part) != null) {
+                inPlace.put(part, rows);
+            } else {
+                follow(part, rows);
+            }
+        });
         resolveDelta(records);
         moved.forEach((part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
         inPlace.forEach((part, rows) -> records.add(inPart(part, rows)));
-        return records;
     }
 
     private void follow(PartId part, DeleteVector rows) {
@@ -84,7 +86,7 @@ final class DeathResolver {
 
     private void resolveDelta(List<LogRecord> records) {
         int[] rows = table.deathsInDelta().toRows();
-        long first = source.delta().firstSequence();
+        long first = table.source().delta().firstSequence();
         int sealed = 0;
         while (sealed < rows.length && first + rows[sealed] < current.delta().firstSequence()) {
             move(relocations.ofDelta(first + rows[sealed], current.parts()));

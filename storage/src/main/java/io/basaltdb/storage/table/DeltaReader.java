@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads chunks of the delta, straight from their arrays.
 final class DeltaReader implements SplitReader {
     private final DeltaView view;
+    private final DeleteVector dead;
     private final long commit;
     private final int columnCount;
     private @Nullable Chunk chunk;
     private int rows;
 
-    DeltaReader(DeltaView view, long commit, int columnCount) {
+    DeltaReader(DeltaView view, DeleteVector dead, long commit, int columnCount) {
         this.view = view;
+        this.dead = dead;
         this.commit = commit;
         this.columnCount = columnCount;
     }
@@ -35,13 +38,23 @@ final class DeltaReader implements SplitReader {
 
     @Override
     public @Nullable Selection live() {
+        Selection kept = notDead();
         long @Nullable [] deaths = current().deaths();
         if (deaths == null) {
-            return null;
+            return kept;
         }
         int[] live = new int[Batch.MAX_ROWS];
-        int count = Chunk.live(deaths, rows, commit, live);
+        int count =
+                kept == null
+                        ? Chunk.live(deaths, rows, commit, live)
+                        : Chunk.live(deaths, kept, commit, live);
         return count == rows ? null : new Selection(live, count);
+    }
+
+    private @Nullable Selection notDead() {
+        return dead.isEmpty()
+                ? null
+                : dead.live((int) (current().firstSequence() - view.firstSequence()), rows, null);
     }
 
     @Override

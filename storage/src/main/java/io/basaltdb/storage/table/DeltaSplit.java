@@ -1,26 +1,41 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.segment.ZoneMap;
 import org.jspecify.annotations.Nullable;
 
-/// The delta of a table at one snapshot; its chunks are its granules.
+/// Rows in memory at one snapshot, the delta of a table or what a transaction has added to it; its chunks are its granules.
 final class DeltaSplit implements Split {
     static final String NAME = "delta";
 
+    private final String name;
     private final DeltaView view;
+    private final DeleteVector dead;
     private final TableDefinition definition;
     private final long commit;
 
     DeltaSplit(DeltaView view, TableDefinition definition, long commit) {
+        this(NAME, view, DeleteVector.none(), definition, commit);
+    }
+
+    /// @param dead further rows that are not seen, counted from the first
+    DeltaSplit(
+            String name,
+            DeltaView view,
+            DeleteVector dead,
+            TableDefinition definition,
+            long commit) {
+        this.name = name;
         this.view = view;
+        this.dead = dead;
         this.definition = definition;
         this.commit = commit;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -54,11 +69,11 @@ final class DeltaSplit implements Split {
 
     @Override
     public boolean mayHaveDeadRows() {
-        return view.deadCount() > 0;
+        return view.deadCount() > 0 || !dead.isEmpty();
     }
 
     @Override
     public SplitReader open() {
-        return new DeltaReader(view, commit, definition.columns().size());
+        return new DeltaReader(view, dead, commit, definition.columns().size());
     }
 }

@@ -8,9 +8,13 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A transaction that prepares alone: it gathers definitions, rows and deletions, and hands them to the Committer as one.
@@ -19,6 +23,12 @@ final class OpenTransaction implements Transaction {
     private final PinnedSnapshot snapshot;
     private final List<LogRecord> definitions = new ArrayList<>();
     private final Map<Integer, StagedRows> staged = new LinkedHashMap<>();
+    // Tables without rows of the snapshot: created or truncated here.
+    private final Set<Integer> emptied = new HashSet<>();
+    // The transaction itself and the views that outlive it; guarded by this.
+    private int holders = 1;
+    // Part files that were discarded or never became part of the database.
+    private final List<PartState> orphans = new ArrayList<>();
     private final AtomicInteger openAppenders = new AtomicInteger();
     private Catalog catalog;
     private boolean ended;
@@ -31,12 +41,69 @@ final class OpenTransaction implements Transaction {
 
     @Override
     public DatabaseSnapshot snapshot() {
-        return snapshot;
+        return view(() -> {});
+    }
+
+    @Override
+    public DatabaseSnapshot pinnedSnapshot() {
+        AtomicBoolean closed = new AtomicBoolean();
+        DatabaseSnapshot view =
+                view(() -> {
+                    if (closed.compareAndSet(false, true)) {
+                        letGo();
+                    }
+                });
+        synchronized (this) {
+            holders++;
+        }
+        return view;
+    }
+
+    @Override
+    public long begunAt() {
+        return snapshot.commit();
+    }
+
+    @Override
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    private DatabaseSnapshot view(Runnable onClose) {
+        checkOpen();
+        Map<Integer, ChangedTable> changed = new HashMap<>();
+        BulkLimits bulk = context.bulk();
+        for (StagedRows table : staged.values()) {
+            if (openAppenders.get() == 0) {
+                table.spill(context, bulk.minBytes(), bulk.minRows());
+            }
+            changed.put(table.tableId(), table.seen());
+        }
+        for (int tableId : emptied) {
+            TableDefinition definition = catalog.table(tableId);
+            if (definition != null && !changed.containsKey(tableId)) {
+                changed.put(tableId, newStaged(definition).seen());
+            }
+        }
+        return new TransactionView(snapshot, catalog, changed, onClose);
+    }
+
+    /// The transaction or a view of it is no longer needed; with the last one go the snapshot and the files that nothing names.
+    private void letGo() {
+        synchronized (this) {
+            if (--holders > 0) {
+                return;
+            }
+        }
+        staged.values().forEach(table -> table.parts().forEach(part -> part.handle().close()));
+        orphans.forEach(part -> part.handle().close());
+        context.discardParts(orphans.stream().map(PartState::id).toList());
+        snapshot.close();
     }
 
     private void change(LogRecord definition) {
         checkOpen();
-        catalog = DatabaseState.changed(catalog, definition);
+        catalog = DatabaseState.changed(catalog, definition).unpublished();
         definitions.add(definition);
     }
 
@@ -79,6 +146,7 @@ final class OpenTransaction implements Transaction {
         }
         TableDefinition created = withIds(definition);
         change(new LogRecord.CreateTable(created));
+        emptied.add(created.id());
         return created;
     }
 
@@ -133,12 +201,13 @@ final class OpenTransaction implements Transaction {
         existing(tableId);
         change(new LogRecord.Truncate(tableId));
         discard(tableId);
+        emptied.add(tableId);
     }
 
     private void discard(int tableId) {
         StagedRows rows = staged.remove(tableId);
         if (rows != null) {
-            context.discard(rows);
+            orphans.addAll(rows.parts());
         }
     }
 
@@ -192,40 +261,27 @@ final class OpenTransaction implements Transaction {
     }
 
     private StagedRows staged(TableDefinition definition) {
-        return staged.computeIfAbsent(definition.id(), _ -> new StagedRows(definition));
+        return staged.computeIfAbsent(definition.id(), _ -> newStaged(definition));
+    }
+
+    private StagedRows newStaged(TableDefinition definition) {
+        TableState source =
+                emptied.contains(definition.id())
+                        ? TableState.empty(definition, snapshot.commit())
+                        : snapshot.state(definition.id());
+        return new StagedRows(definition, source, snapshot.commit());
     }
 
     @Override
     public int delete(int tableId, String split, int[] rows, int count) {
         TableDefinition definition = existing(tableId);
-        TableState state = snapshot.state(tableId);
-        if (split.equals(DeltaSplit.NAME)) {
-            checkRows(split, rows, count, state.delta().rowCount());
-            return staged(definition).deleteFromDelta(rows, count);
+        int deleted = staged(definition).delete(split, rows, count);
+        if (deleted < 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    definition.qualifiedName() + " has no split " + split);
         }
-        for (PartState part : state.parts().all()) {
-            if (part.id().toString().equals(split)) {
-                checkRows(split, rows, count, part.summary().rowCount());
-                return staged(definition).deleteFromPart(part.id(), rows, count);
-            }
-        }
-        throw new BasaltException(
-                ErrorCode.INVALID_ARGUMENT, definition.qualifiedName() + " has no split " + split);
-    }
-
-    private static void checkRows(String split, int[] rows, int count, long rowCount) {
-        for (int i = 0; i < count; i++) {
-            if (rows[i] < 0 || rows[i] >= rowCount) {
-                throw new BasaltException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "split "
-                                + split
-                                + " has "
-                                + rowCount
-                                + " rows, there is no row "
-                                + rows[i]);
-            }
-        }
+        return deleted;
     }
 
     @Override
@@ -237,18 +293,33 @@ final class OpenTransaction implements Transaction {
                     openAppenders.get()
                             + " appenders are still open; close them before the commit");
         }
-        staged.values().removeIf(StagedRows::isEmpty);
-        if (definitions.isEmpty() && staged.isEmpty()) {
+        List<StagedRows> changed =
+                staged.values().stream().filter(table -> !table.isEmpty()).toList();
+        if (definitions.isEmpty() && changed.isEmpty()) {
             long commit = snapshot.commit();
             close();
             return commit;
         }
+        ended = true;
+        boolean mayStand = false;
         try {
-            return context.commit(snapshot.root(), definitions, staged.values(), mayBeLost());
+            long commit = context.commit(snapshot.root(), definitions, changed, mayBeLost());
+            mayStand = true;
+            return commit;
+        } catch (BasaltException failure) {
+            mayStand = failure.code() == ErrorCode.COMPLETION_UNKNOWN;
+            throw failure;
         } finally {
-            ended = true;
-            snapshot.close();
+            end(mayStand);
         }
+    }
+
+    private void end(boolean committed) {
+        ended = true;
+        if (!committed) {
+            staged.values().forEach(table -> orphans.addAll(table.parts()));
+        }
+        letGo();
     }
 
     /// Only where every table that is touched was made so, and no definition changes.
@@ -268,9 +339,7 @@ final class OpenTransaction implements Transaction {
     @Override
     public void close() {
         if (!ended) {
-            ended = true;
-            staged.values().forEach(context::discard);
-            snapshot.close();
+            end(false);
         }
     }
 }

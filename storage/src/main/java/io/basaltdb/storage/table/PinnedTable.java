@@ -17,6 +17,14 @@ final class PinnedTable implements TableSnapshot {
         this.commit = commit;
     }
 
+    static List<Split> partSplits(TableState state, long commit) {
+        List<Split> splits = new ArrayList<>();
+        for (PartState part : state.parts().all()) {
+            splits.add(new PartSplit(part, state.definition(), commit));
+        }
+        return splits;
+    }
+
     @Override
     public TableDefinition definition() {
         return state.definition();
@@ -36,10 +44,7 @@ final class PinnedTable implements TableSnapshot {
     public List<Split> splits() {
         List<Split> known = splits;
         if (known == null) {
-            known = new ArrayList<>();
-            for (PartState part : state.parts().all()) {
-                known.add(new PartSplit(part, state.definition(), commit));
-            }
+            known = new ArrayList<>(partSplits(state, commit));
             if (state.delta().rowCount() > 0) {
                 known.add(new DeltaSplit(state.delta(), state.definition(), commit));
             }

@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
@@ -41,8 +42,7 @@ final class RowAppender implements Appender {
     }
 
     private RowStore newStore() {
-        return new RowStore(
-                definition.columns().stream().map(ColumnDefinition::type).toList(), false, 0);
+        return new RowStore(DatabaseState.types(definition), false, 0);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class RowAppender implements Appender {
     }
 
     private void writePart() {
-        staged.add(context.writeParts(definition, store.view()));
+        staged.add(context.writeParts(definition, store.view(), DeleteVector.none()));
         store = newStore();
     }
 

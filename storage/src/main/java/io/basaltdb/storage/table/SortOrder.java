@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.DoubleVector;
@@ -69,6 +70,20 @@ final class SortOrder {
             }
         }
         return rows;
+    }
+
+    /// The addresses of all rows but those that are dead, counted from the first.
+    static int[] all(DeltaView view, DeleteVector dead) {
+        int[] addresses = all(view);
+        if (dead.isEmpty()) {
+            return addresses;
+        }
+        int count = 0;
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[count] = addresses[i];
+            count += dead.contains(i) ? 0 : 1;
+        }
+        return Arrays.copyOf(addresses, count);
     }
 
     /// The addresses in the order of those columns.

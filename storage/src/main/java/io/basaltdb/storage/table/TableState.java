@@ -25,6 +25,12 @@ final class TableState {
         this.parts = parts;
     }
 
+    /// A table without rows.
+    static TableState empty(TableDefinition definition, long commit) {
+        RowStore nothing = new RowStore(DatabaseState.types(definition), false, 0);
+        return new TableState(definition, commit, nothing.view(), PartList.EMPTY);
+    }
+
     TableDefinition definition() {
         return definition;
     }

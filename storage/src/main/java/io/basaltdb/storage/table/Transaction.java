@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 
@@ -9,8 +10,18 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 /// Definitions that are given have an id of 0: the transaction assigns one. Columns that are given with ids of 0 get their position, counted
 /// from 1, as id; the keys of such a definition name columns by these positions.
 public interface Transaction extends AutoCloseable {
-    /// The snapshot at which it began.
+    /// What it sees now: the database as it was when it began, with all that the transaction has changed so far. Of no use once the transaction has
+    /// ended; need not be closed.
     DatabaseSnapshot snapshot();
+
+    /// What it sees now, readable until this snapshot is closed, also when the transaction has ended.
+    DatabaseSnapshot pinnedSnapshot();
+
+    /// The commit number at which it began.
+    long begunAt();
+
+    /// The names as it sees them now.
+    CatalogSnapshot catalog();
 
     void createSchema(String name, boolean ifNotExists);
 
@@ -32,7 +43,7 @@ public interface Transaction extends AutoCloseable {
     /// one thread; all must be closed before [#commit].
     Appender appender(int tableId);
 
-    /// Deletes rows that this transaction's snapshot sees, by address: the split's name in this snapshot and row numbers in it. Answers how
+    /// Deletes rows that this transaction's newest snapshot sees, by address: the split's name in this snapshot and row numbers in it. Answers how
     /// many of them this transaction had not deleted before.
     int delete(int tableId, String split, int[] rows, int count);
 

@@ -8,17 +8,22 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.ByteWriter;
+import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /// A transaction on its way to the Committer: everything that does not depend on what came since its snapshot is bytes already.
 final class TransactionCommit extends PendingCommit {
+    /// What comes into a table.
+    private record Addition(int tableId, List<PartSummary> parts, DeltaView rows) {}
+
     private final DatabaseState state;
     private final Root snapshot;
     private final List<LogRecord> definitions;
     private final Collection<StagedRows> staged;
     private final boolean mayBeLost;
+    private final List<Addition> additions = new ArrayList<>();
     private final ByteWriter prepared = new ByteWriter(256);
 
     TransactionCommit(
@@ -40,19 +45,22 @@ final class TransactionCommit extends PendingCommit {
             CommitBytes.put(prepared, definition);
         }
         for (StagedRows table : staged) {
-            if (!table.parts().isEmpty()) {
-                CommitBytes.put(prepared, new LogRecord.PartsAdded(table.tableId(), table.parts()));
+            List<PartSummary> parts = table.summaries();
+            if (!parts.isEmpty()) {
+                CommitBytes.put(prepared, new LogRecord.PartsAdded(table.tableId(), parts));
             }
-            for (RowStore store : table.stores()) {
+            DeltaView rows = table.liveRows().view();
+            if (rows.rowCount() > 0) {
                 int begun =
                         CommitBytes.beginRows(
                                 prepared,
                                 table.tableId(),
                                 table.schemaVersion(),
-                                Math.toIntExact(store.rowCount()));
-                RowBytes.put(prepared, store.view());
+                                Math.toIntExact(rows.rowCount()));
+                RowBytes.put(prepared, rows);
                 CommitBytes.endRows(prepared, begun);
             }
+            additions.add(new Addition(table.tableId(), parts, rows));
         }
     }
 
@@ -76,19 +84,19 @@ final class TransactionCommit extends PendingCommit {
         List<LogRecord> deaths = new ArrayList<>();
         for (StagedRows table : staged) {
             checkTable(table, catalog);
-            if (table.hasDeaths()) {
-                deaths.addAll(DeathResolver.resolve(table, snapshot, state));
+            if (table.deathCount() > 0) {
+                deaths.addAll(DeathResolver.resolve(table, state));
             }
         }
         for (LogRecord definition : definitions) {
             state.apply(definition, commit);
         }
-        for (StagedRows table : staged) {
-            if (!table.parts().isEmpty()) {
-                state.addParts(table.tableId(), table.parts(), commit);
+        for (Addition added : additions) {
+            if (!added.parts().isEmpty()) {
+                state.addParts(added.tableId(), added.parts(), commit);
             }
-            for (RowStore store : table.stores()) {
-                state.appendRows(table.tableId(), store.view(), commit);
+            if (added.rows().rowCount() > 0) {
+                state.appendRows(added.tableId(), added.rows(), commit);
             }
         }
         payload.putBytes(prepared.array(), 0, prepared.size());

@@ -4,7 +4,7 @@ import io.basaltdb.storage.catalog.Committer;
 import io.basaltdb.storage.catalog.LogRecord;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
-import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.type.Value;
@@ -85,49 +85,42 @@ public final class TransactionContext {
             List<LogRecord> definitions,
             Collection<StagedRows> staged,
             boolean mayBeLost) {
-        List<StagedRows> tables = new ArrayList<>(staged);
-        try {
-            spillLarge(tables);
-            throttle.admit();
-            return committer.commit(
-                    new TransactionCommit(state, snapshot, definitions, tables, mayBeLost));
-        } catch (BasaltException failure) {
-            if (failure.code() != ErrorCode.COMPLETION_UNKNOWN) {
-                tables.forEach(this::discard);
-            }
-            throw failure;
-        }
+        spillLarge(staged);
+        throttle.admit();
+        return committer.commit(
+                new TransactionCommit(
+                        state, snapshot, definitions, List.copyOf(staged), mayBeLost));
     }
 
-    private void spillLarge(List<StagedRows> tables) {
+    private void spillLarge(Collection<StagedRows> tables) {
         long bytes = 0;
         for (StagedRows table : tables) {
-            for (RowStore store : table.stores()) {
-                bytes += store.sizeBytes();
-            }
+            bytes += table.memoryBytes();
         }
-        for (StagedRows table : tables) {
-            for (RowStore store : table.stores()) {
-                if (bytes > MAX_RECORD_BYTES && store.sizeBytes() > MAX_RECORD_BYTES / 16) {
-                    bytes -= store.sizeBytes();
-                    table.spilled(store, writeParts(table.definition(), store.view()));
-                }
+        if (bytes > MAX_RECORD_BYTES) {
+            for (StagedRows table : tables) {
+                table.spill(this, MAX_RECORD_BYTES / 16, Long.MAX_VALUE);
             }
         }
     }
 
-    /// Writes the rows as sorted parts, one per partition, that no one sees before the commit.
-    List<PartSummary> writeParts(TableDefinition definition, DeltaView rows) {
-        List<PartSummary> written = new ArrayList<>();
+    /// Writes the rows that live as sorted parts, one per partition, that no one else sees before the commit.
+    ///
+    /// @param dead rows that are left out, counted from the first
+    List<PartState> writeParts(TableDefinition definition, DeltaView rows, DeleteVector dead) {
+        List<PartState> written = new ArrayList<>();
         try {
             for (PartitionValues.Slice slice :
-                    PartitionValues.slices(rows, SortOrder.all(rows), definition)) {
+                    PartitionValues.slices(rows, SortOrder.all(rows, dead), definition)) {
                 int[] sorted = SortOrder.sorted(rows, slice.rows(), SealJob.positions(definition));
-                written.add(writePart(definition, slice.values(), rows, sorted));
+                PartSummary part = writePart(definition, slice.values(), rows, sorted);
+                written.add(
+                        new PartState(
+                                part, 0, DeathList.NONE, new PartHandle(state.disk(), part.id())));
             }
             return written;
         } catch (RuntimeException | Error failure) {
-            discardParts(written.stream().map(PartSummary::id).toList());
+            discardParts(written.stream().map(PartState::id).toList());
             throw failure;
         }
     }
@@ -142,11 +135,6 @@ public final class TransactionContext {
             }
             return build.summary();
         }
-    }
-
-    /// Deletes the parts of a transaction that was given up.
-    void discard(StagedRows table) {
-        discardParts(table.parts().stream().map(PartSummary::id).toList());
     }
 
     /// Deletes part files that were never named.
