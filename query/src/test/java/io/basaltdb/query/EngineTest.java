@@ -238,7 +238,7 @@ class EngineTest {
                 "SET nope = 1; 42704",
                 "SET time_zone = 'Nowhere/Else'; 22023",
                 "USE nope; 3F000",
-                "BEGIN; 0A000",
+                "COMMIT; 25P01",
                 "KILL QUERY 12345; 42704",
             })
     void mistakesAreNamed(String sql, String state) {

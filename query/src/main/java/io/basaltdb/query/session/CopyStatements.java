@@ -10,7 +10,6 @@ import io.basaltdb.query.sql.Statement;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
-import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
@@ -37,7 +36,8 @@ final class CopyStatements {
     /// All rows of the files in one commit, or an error and none.
     Result copyFrom(Statement.CopyFrom copy) {
         Writes.Outcome outcome =
-                Writes.commit(parts.database(), transaction -> load(copy, transaction));
+                new Writes(parts.database(), session.transaction())
+                        .run(transaction -> load(copy, transaction));
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
@@ -106,25 +106,22 @@ final class CopyStatements {
                 + "')";
     }
 
-    Result copyTo(Statement.CopyTo copy) {
+    Result copyTo(Statement.CopyTo copy, StatementRun run) {
         FileFormat format = parts.formats().choose(copy.options().get("format"), copy.file());
-        try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
-            StatementRun run = new StatementRun(parts, session, snapshot, query);
-            PlannedQuery planned = run.planner().plan(copy.source());
-            long rows = 0;
-            try (FileFormat.Writer writer =
-                            format.write(
-                                    copy.file(), withoutFormat(copy.options()), planned.columns());
-                    QueryExecution execution = run.start(planned, List.of(), null)) {
-                @Nullable Batch batch = execution.next();
-                while (batch != null) {
-                    writer.append(batch);
-                    rows += batch.rowCount();
-                    batch = execution.next();
-                }
-                writer.finish();
+        PlannedQuery planned = run.planner().plan(copy.source());
+        long rows = 0;
+        try (FileFormat.Writer writer =
+                        format.write(
+                                copy.file(), withoutFormat(copy.options()), planned.columns());
+                QueryExecution execution = run.start(planned, List.of(), null)) {
+            @Nullable Batch batch = execution.next();
+            while (batch != null) {
+                writer.append(batch);
+                rows += batch.rowCount();
+                batch = execution.next();
             }
-            return RowsResult.count(rows, query.id(), snapshot.commit());
+            writer.finish();
         }
+        return RowsResult.count(rows, query.id(), run.snapshot().commit());
     }
 }

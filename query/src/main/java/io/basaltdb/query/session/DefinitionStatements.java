@@ -54,9 +54,9 @@ final class DefinitionStatements {
         return transaction.createTable(definition, ifExists == Statement.IfExists.SKIP);
     }
 
-    /// Whether the table was there before this transaction.
-    boolean stoodBefore(TableDefinition table) {
-        return transaction.snapshot().catalog().table(table.id()) != null;
+    /// Whether there is a table of that name.
+    boolean stands(TableDefinition wanted) {
+        return transaction.catalog().table(wanted.schema(), wanted.name()) != null;
     }
 
     void createTableLike(Statement.CreateTableLike create) {
@@ -112,7 +112,7 @@ final class DefinitionStatements {
     }
 
     private void refuseView(String schema, Statement.ObjectName name) {
-        if (transaction.snapshot().catalog().view(schema, name.name()) != null) {
+        if (transaction.catalog().view(schema, name.name()) != null) {
             throw new BasaltException(
                     ErrorCode.WRONG_OBJECT_TYPE, name + " is a view, not a table; use DROP VIEW");
         }
@@ -121,7 +121,7 @@ final class DefinitionStatements {
     void dropView(Statement.DropView drop) {
         for (Statement.ObjectName name : drop.names()) {
             String schema = schemaOf(name);
-            if (transaction.snapshot().catalog().table(schema, name.name()) != null) {
+            if (transaction.catalog().table(schema, name.name()) != null) {
                 throw new BasaltException(
                         ErrorCode.WRONG_OBJECT_TYPE,
                         name + " is a table, not a view; use DROP TABLE");
@@ -139,11 +139,11 @@ final class DefinitionStatements {
     /// @throws BasaltException UNDEFINED_TABLE, or WRONG_OBJECT_TYPE for a view or a table of the system
     TableDefinition find(Statement.ObjectName name) {
         String schema = schemaOf(name);
-        TableDefinition table = transaction.snapshot().catalog().table(schema, name.name());
+        TableDefinition table = transaction.catalog().table(schema, name.name());
         if (table != null) {
             return table;
         }
-        if (transaction.snapshot().catalog().view(schema, name.name()) != null) {
+        if (transaction.catalog().view(schema, name.name()) != null) {
             throw new BasaltException(
                     ErrorCode.WRONG_OBJECT_TYPE,
                     name + " is a view; only tables hold rows of their own");
@@ -157,13 +157,13 @@ final class DefinitionStatements {
     String schemaOf(Statement.ObjectName name) {
         String schema = name.schemaOr(sessionSchema);
         checkWritable(schema);
-        if (!transaction.snapshot().catalog().hasSchema(schema)) {
+        if (!transaction.catalog().hasSchema(schema)) {
             throw new BasaltException(
                     ErrorCode.INVALID_SCHEMA_NAME,
                     "there is no schema "
                             + schema
                             + "; there are "
-                            + String.join(", ", transaction.snapshot().catalog().schemas()));
+                            + String.join(", ", transaction.catalog().schemas()));
         }
         return schema;
     }

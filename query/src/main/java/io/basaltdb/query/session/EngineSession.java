@@ -39,7 +39,7 @@ public final class EngineSession implements Session {
 
     public EngineSession(EngineParts parts, String user) {
         this.parts = parts;
-        this.state = new SessionState(user);
+        this.state = new SessionState(user, parts.database());
     }
 
     @Override
@@ -80,9 +80,11 @@ public final class EngineSession implements Session {
         try {
             result = run(sql, parameters, query);
         } catch (BasaltException failure) {
+            state.transaction().fail();
             query.ended(0, failure.text());
             throw failure;
         } catch (Throwable failure) {
+            state.transaction().fail();
             query.ended(0, "internal error");
             throw failure;
         }
@@ -94,6 +96,9 @@ public final class EngineSession implements Session {
 
     private Result run(String sql, List<Parameter> parameters, QueryLog.Running query) {
         ValueRows rows = state.valueRows(sql);
+        if (rows != null) {
+            beginUnlessAutocommit();
+        }
         Result inserted = rows == null ? null : insert(rows, parameters, query);
         return inserted == null ? runPlanned(sql, parameters, query) : inserted;
     }
@@ -101,9 +106,7 @@ public final class EngineSession implements Session {
     /// Inserts rows that stand in the text; null where that is the planner's work.
     private @Nullable Result insert(
             ValueRows rows, List<Parameter> parameters, QueryLog.Running query) {
-        Writes.Outcome outcome =
-                Writes.commit(
-                        parts.database(), transaction -> append(rows, parameters, transaction));
+        Writes.Outcome outcome = writes().run(transaction -> append(rows, parameters, transaction));
         return outcome.rows() == NOT_DIRECT
                 ? null
                 : RowsResult.count(outcome.rows(), query.id(), outcome.commit());
@@ -113,7 +116,6 @@ public final class EngineSession implements Session {
         ObjectName target = rows.target();
         TableDefinition table =
                 transaction
-                        .snapshot()
                         .catalog()
                         .table(target.schemaOr(state.settings().schema()), target.name());
         DirectInsert insert = table == null ? null : state.directInsert(table, rows);
@@ -131,7 +133,16 @@ public final class EngineSession implements Session {
 
     /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
     private Result runPlanned(String sql, List<Parameter> parameters, QueryLog.Running query) {
-        DatabaseSnapshot snapshot = parts.database().snapshot();
+        SessionTransaction session = state.transaction();
+        if (session.hasFailed() || (!session.isActive() && !state.settings().autocommit())) {
+            Statement statement = parts.frontEnd().parse(sql);
+            if (statement instanceof Statement.Commit || statement instanceof Statement.Rollback) {
+                return endTransaction(statement, query);
+            }
+            beginWith(statement);
+        }
+        Transaction transaction = session.current();
+        DatabaseSnapshot snapshot = snapshot(transaction);
         boolean handedOver = false;
         try {
             StatementRun run = new StatementRun(parts, state, snapshot, query);
@@ -140,7 +151,12 @@ public final class EngineSession implements Session {
             if (prepared.statement() instanceof Statement.Query && planned != null) {
                 QueryExecution execution = run.start(planned, parameters, null);
                 handedOver = true;
-                return new ExecutionResult(execution, planned.columns(), snapshot, query);
+                return new ExecutionResult(
+                        execution,
+                        planned.columns(),
+                        snapshot,
+                        query,
+                        () -> session.fail(transaction));
             }
             return dispatch(sql, prepared.statement(), parameters, run, query);
         } finally {
@@ -148,6 +164,49 @@ public final class EngineSession implements Session {
                 snapshot.close();
             }
         }
+    }
+
+    /// What the statement sees, to be closed by whoever asks.
+    private DatabaseSnapshot snapshot(@Nullable Transaction transaction) {
+        return transaction == null ? parts.database().snapshot() : transaction.pinnedSnapshot();
+    }
+
+    /// Without autocommit, a statement that reads or writes rows or definitions begins a transaction where none is open.
+    private void beginWith(Statement statement) {
+        boolean ofTheSession =
+                switch (statement) {
+                    case Statement.Begin _, Statement.Commit _, Statement.Rollback _ -> true;
+                    case Statement.Set _, Statement.Reset _, Statement.ResetAll _ -> true;
+                    case Statement.Use _, Statement.ShowSetting _, Statement.ShowSettings _ -> true;
+                    case Statement.Kill _, Statement.Checkpoint _, Statement.Optimize _ -> true;
+                    case Statement.Query _, Statement.Insert _, Statement.InsertDefaults _ -> false;
+                    case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
+                    case Statement.CopyFrom _, Statement.CopyTo _, Statement.Explain _ -> false;
+                    case Statement.CreateTable _, Statement.CreateTableAs _ -> false;
+                    case Statement.CreateTableLike _, Statement.CreateSchema _ -> false;
+                    case Statement.CreateView _, Statement.DropTable _ -> false;
+                    case Statement.DropView _, Statement.DropSchema _ -> false;
+                    case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> false;
+                    case Statement.DescribeQuery _ -> false;
+                };
+        if (!ofTheSession) {
+            beginUnlessAutocommit();
+        }
+    }
+
+    private void beginUnlessAutocommit() {
+        if (!state.settings().autocommit() && !state.transaction().isActive()) {
+            state.transaction().begin(false);
+        }
+    }
+
+    private Result endTransaction(Statement statement, QueryLog.Running query) {
+        TransactionStatements statements =
+                new TransactionStatements(state.transaction(), parts.database(), query.id());
+        boolean needed = state.settings().autocommit();
+        return statement instanceof Statement.Commit
+                ? statements.commit(needed)
+                : statements.rollback(needed);
     }
 
     private Result dispatch(
@@ -161,7 +220,7 @@ public final class EngineSession implements Session {
             case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
             case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
             case Statement.CopyFrom copy -> new CopyStatements(parts, state, query).copyFrom(copy);
-            case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy);
+            case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy, run);
             case Statement.CreateTableAs create -> createTableAs(create, parameters, query);
             case Statement.CreateTable create -> define(query, d -> d.createTable(create));
             case Statement.CreateTableLike create -> define(query, d -> d.createTableLike(create));
@@ -185,9 +244,10 @@ public final class EngineSession implements Session {
                     Statement.Use _ ->
                     new SettingStatements(run, state, query.id()).execute(statement);
             case Statement.Kill kill -> kill(kill, query);
-            case Statement.Begin _, Statement.Commit _, Statement.Rollback _ ->
-                    throw unsupported(
-                            "transactions of several statements; each statement commits by itself");
+            case Statement.Begin begin ->
+                    new TransactionStatements(state.transaction(), parts.database(), query.id())
+                            .begin(begin);
+            case Statement.Commit _, Statement.Rollback _ -> endTransaction(statement, query);
             case Statement.Checkpoint _ -> throw unsupported("CHECKPOINT; it happens by itself");
             case Statement.Optimize _ ->
                     throw unsupported("OPTIMIZE; parts are merged by themselves");
@@ -201,32 +261,30 @@ public final class EngineSession implements Session {
 
     private Result change(String sql, List<Parameter> parameters, QueryLog.Running query) {
         Writes.Outcome outcome =
-                Writes.commit(
-                        parts.database(),
-                        transaction -> {
-                            StatementRun run =
-                                    new StatementRun(parts, state, transaction.snapshot(), query);
-                            return run.count(run.planner().plan(sql), parameters, transaction);
-                        });
+                writes().run(transaction -> {
+                    StatementRun run =
+                            new StatementRun(parts, state, transaction.snapshot(), query);
+                    return run.count(run.planner().plan(sql), parameters, transaction);
+                });
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
     private Result createTableAs(
             Statement.CreateTableAs create, List<Parameter> parameters, QueryLog.Running query) {
         Writes.Outcome outcome =
-                Writes.commit(
-                        parts.database(),
-                        transaction -> {
-                            StatementRun run =
-                                    new StatementRun(parts, state, transaction.snapshot(), query);
-                            PlannedQuery planned = run.planner().plan(create.source());
-                            PlannedQuery filling =
-                                    TableFromQuery.plan(create, planned, definitions(transaction));
-                            return filling == null
-                                    ? 0
-                                    : run.count(filling, parameters, transaction);
-                        });
+                writes().run(transaction -> {
+                    StatementRun run =
+                            new StatementRun(parts, state, transaction.snapshot(), query);
+                    PlannedQuery planned = run.planner().plan(create.source());
+                    PlannedQuery filling =
+                            TableFromQuery.plan(create, planned, definitions(transaction));
+                    return filling == null ? 0 : run.count(filling, parameters, transaction);
+                });
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+    }
+
+    private Writes writes() {
+        return new Writes(parts.database(), state.transaction());
     }
 
     private DefinitionStatements definitions(Transaction transaction) {
@@ -241,26 +299,22 @@ public final class EngineSession implements Session {
 
     private Result define(QueryLog.Running query, Change change) {
         Writes.Outcome outcome =
-                Writes.commit(
-                        parts.database(),
-                        transaction -> {
-                            change.make(definitions(transaction));
-                            return 0;
-                        });
+                writes().run(transaction -> {
+                    change.make(definitions(transaction));
+                    return 0;
+                });
         return RowsResult.count(0, query.id(), outcome.commit());
     }
 
     private Result createView(Statement.CreateView create, QueryLog.Running query) {
         Writes.Outcome outcome =
-                Writes.commit(
-                        parts.database(),
-                        transaction -> {
-                            StatementRun run =
-                                    new StatementRun(parts, state, transaction.snapshot(), query);
-                            Schema columns = run.planner().plan(create.query()).columns();
-                            definitions(transaction).createView(create, columns);
-                            return 0;
-                        });
+                writes().run(transaction -> {
+                    StatementRun run =
+                            new StatementRun(parts, state, transaction.snapshot(), query);
+                    Schema columns = run.planner().plan(create.query()).columns();
+                    definitions(transaction).createView(create, columns);
+                    return 0;
+                });
         return RowsResult.count(0, query.id(), outcome.commit());
     }
 
@@ -299,17 +353,32 @@ public final class EngineSession implements Session {
     /// The statement and its plan as of now, for a client that asks before it executes.
     SqlFrontEnd.Prepared describe(String sql) {
         state.begin();
-        try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
+        if (state.transaction().hasFailed()) {
+            Statement statement = parts.frontEnd().parse(sql);
+            if (statement instanceof Statement.Commit || statement instanceof Statement.Rollback) {
+                return new SqlFrontEnd.Prepared(statement, null);
+            }
+        }
+        try (DatabaseSnapshot snapshot = snapshot(state.transaction().current())) {
             return new StatementRun(parts, state, snapshot, parts.queries().unlisted())
                     .planner()
                     .prepare(sql);
+        } catch (Throwable failure) {
+            state.transaction().fail();
+            throw failure;
         }
     }
 
     @Override
     public BulkInsert insert(String schema, String table, List<String> columns) {
         checkOpen();
-        return TableInsert.begin(parts, state, schema, table, columns);
+        beginUnlessAutocommit();
+        try {
+            return TableInsert.begin(parts, state, schema, table, columns);
+        } catch (Throwable failure) {
+            state.transaction().fail();
+            throw failure;
+        }
     }
 
     @Override
@@ -360,5 +429,6 @@ public final class EngineSession implements Session {
     public void close() {
         closed = true;
         state.cancel();
+        state.transaction().end();
     }
 }

@@ -15,6 +15,7 @@ final class ExecutionResult implements Result {
     private final Schema schema;
     private final DatabaseSnapshot snapshot;
     private final QueryLog.Running query;
+    private final Runnable onFailure;
     private String error = "";
     private boolean closed;
 
@@ -22,11 +23,13 @@ final class ExecutionResult implements Result {
             QueryExecution execution,
             Schema schema,
             DatabaseSnapshot snapshot,
-            QueryLog.Running query) {
+            QueryLog.Running query,
+            Runnable onFailure) {
         this.execution = execution;
         this.schema = schema;
         this.snapshot = snapshot;
         this.query = query;
+        this.onFailure = onFailure;
     }
 
     @Override
@@ -40,6 +43,7 @@ final class ExecutionResult implements Result {
             return execution.next();
         } catch (BasaltException failure) {
             error = failure.text();
+            onFailure.run();
             throw failure;
         }
     }

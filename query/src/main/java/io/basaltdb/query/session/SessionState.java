@@ -2,6 +2,7 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.sql.ValueRows;
+import io.basaltdb.storage.Database;
 import io.basaltdb.storage.catalog.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
     private final String user;
     private final Settings settings = new Settings();
+    private final SessionTransaction transaction;
     private String lastText = "";
     private @Nullable ValueRows lastRows;
     private @Nullable DirectInsert lastInsert;
@@ -16,12 +18,17 @@ final class SessionState {
     private volatile QueryLog.@Nullable Running query;
     private volatile boolean cancelled;
 
-    SessionState(String user) {
+    SessionState(String user, Database database) {
         this.user = user;
+        this.transaction = new SessionTransaction(database);
     }
 
     String user() {
         return user;
+    }
+
+    SessionTransaction transaction() {
+        return transaction;
     }
 
     Settings settings() {

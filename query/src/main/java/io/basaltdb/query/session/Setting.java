@@ -38,6 +38,20 @@ enum Setting {
             return Long.toString(bytes(value));
         }
     },
+    AUTOCOMMIT(
+            "autocommit",
+            "true",
+            "whether each statement commits by itself; if not, the first one begins a transaction;"
+                    + " RESET ALL leaves it as it is") {
+        @Override
+        String checked(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "true", "on", "1" -> "true";
+                case "false", "off", "0" -> "false";
+                default -> throw invalid(value, "true or false");
+            };
+        }
+    },
     DURABILITY(
             "durability",
             "commit",

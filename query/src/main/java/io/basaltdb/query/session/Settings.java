@@ -37,7 +37,7 @@ final class Settings {
     }
 
     void resetAll() {
-        values.clear();
+        values.keySet().removeIf(setting -> setting != Setting.AUTOCOMMIT);
     }
 
     ZoneId zone() {
@@ -46,6 +46,10 @@ final class Settings {
 
     String schema() {
         return get(Setting.SCHEMA);
+    }
+
+    boolean autocommit() {
+        return Boolean.parseBoolean(get(Setting.AUTOCOMMIT));
     }
 
     long number(Setting setting) {

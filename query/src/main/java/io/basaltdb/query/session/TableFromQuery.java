@@ -43,10 +43,10 @@ final class TableFromQuery {
                         create.name().name(),
                         specs,
                         create.layout());
-        TableDefinition created = definitions.create(wanted, create.ifExists());
-        if (definitions.stoodBefore(created)) {
+        if (create.ifExists() == Statement.IfExists.SKIP && definitions.stands(wanted)) {
             return null;
         }
+        TableDefinition created = definitions.create(wanted, create.ifExists());
         PlanNode rows = new PlanNode.Project(source.plan(), values, new Schema(fields));
         PlanNode insert =
                 new PlanNode.Insert(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Rows that arrive as batches, for one atomic insert: no SQL text, no pipeline.
 final class TableInsert implements Session.BulkInsert {
     private final Transaction transaction;
+    private final SessionTransaction session;
     private final Appender appender;
     private final TableDefinition table;
     private final Schema columns;
@@ -34,15 +35,18 @@ final class TableInsert implements Session.BulkInsert {
     private @Nullable Projector casts;
     private List<Type> castFrom = List.of();
     private long rowCount;
+    private boolean committed;
 
     private TableInsert(
             Transaction transaction,
+            SessionTransaction session,
             TableDefinition table,
             Schema columns,
             int[] sourceOf,
             List<Value> defaults,
             EvaluationContext context) {
         this.transaction = transaction;
+        this.session = session;
         this.appender = transaction.appender(table.id());
         this.table = table;
         this.columns = columns;
@@ -57,7 +61,8 @@ final class TableInsert implements Session.BulkInsert {
             String schema,
             String name,
             List<String> columnNames) {
-        Transaction transaction = parts.database().begin();
+        Transaction open = session.transaction().forWriting();
+        Transaction transaction = open == null ? parts.database().begin() : open;
         try {
             DefinitionStatements definitions =
                     new DefinitionStatements(
@@ -72,13 +77,14 @@ final class TableInsert implements Session.BulkInsert {
             EvaluationContext context = run.evaluation(List.of(), List.of());
             return new TableInsert(
                     transaction,
+                    session.transaction(),
                     table,
                     schema(table, columnNames),
                     sourceOf,
                     defaults(run, table, sourceOf),
                     context);
         } catch (Throwable failure) {
-            transaction.close();
+            giveUp(transaction, session.transaction());
             throw failure;
         }
     }
@@ -186,12 +192,28 @@ final class TableInsert implements Session.BulkInsert {
     @Override
     public long commit() {
         appender.close();
-        transaction.commit();
+        if (!isPartOf(transaction, session)) {
+            transaction.commit();
+        }
+        committed = true;
         return rowCount;
+    }
+
+    private static boolean isPartOf(Transaction transaction, SessionTransaction session) {
+        return session.isActive() && session.current() == transaction;
+    }
+
+    /// Rows that a larger transaction has taken in cannot be taken out again: it fails as a whole.
+    private static void giveUp(Transaction transaction, SessionTransaction session) {
+        session.fail(transaction);
+        transaction.close();
     }
 
     @Override
     public void close() {
-        transaction.close();
+        if (!committed) {
+            appender.close();
+            giveUp(transaction, session);
+        }
     }
 }

@@ -5,11 +5,18 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.Transaction;
 
-/// Runs a statement that writes in a transaction of its own; one that loses against another is run again inside.
+/// Runs a statement that writes: as a part of the session's transaction, or in one of its own. One that loses against another is run again
+/// inside, where nothing came before it in its transaction.
 final class Writes {
     private static final int MAX_TRIES = 10;
 
-    private Writes() {}
+    private final Database database;
+    private final SessionTransaction session;
+
+    Writes(Database database, SessionTransaction session) {
+        this.database = database;
+        this.session = session;
+    }
 
     /// What a statement does in its transaction; gives the number of rows that it changed.
     interface Work {
@@ -17,9 +24,15 @@ final class Writes {
     }
 
     /// @param rows changed
+    /// @param commit with which they are there, or, in the session's transaction, the one that it reads
     record Outcome(long rows, long commit) {}
 
-    static Outcome commit(Database database, Work work) {
+    Outcome run(Work work) {
+        Transaction open = session.forWriting();
+        return open == null ? alone(work) : new Outcome(work.run(open), open.begunAt());
+    }
+
+    private Outcome alone(Work work) {
         for (int tries = 1; ; tries++) {
             try (Transaction transaction = database.begin()) {
                 long rows = work.run(transaction);

@@ -27,7 +27,8 @@ final class SettingParser {
         if (cursor.sees("TRANSACTION") || cursor.sees("CHARACTERISTICS")) {
             throw cursor.notSupported(
                     first,
-                    "SET TRANSACTION is not supported; every transaction reads one snapshot");
+                    "SET TRANSACTION is not supported; say BEGIN READ ONLY, and every transaction"
+                            + " reads one snapshot anyway");
         }
         String name = settingName();
         if (!cursor.takesSymbol("=") && !cursor.takes("TO")) {

@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.Optimizer;
 import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
@@ -42,7 +43,8 @@ public final class SqlFrontEnd implements AutoCloseable {
     public Prepared prepare(
             String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
         PlanCache.Key key = new PlanCache.Key(sql, settings, catalog.version());
-        Prepared known = cache.find(key);
+        boolean shared = catalog.version() != CatalogSnapshot.UNPUBLISHED;
+        Prepared known = shared ? cache.find(key) : null;
         if (known != null) {
             return known;
         }
@@ -51,7 +53,7 @@ public final class SqlFrontEnd implements AutoCloseable {
                     Statement statement = StatementParser.parse(sql);
                     return new Prepared(statement, planned(statement, catalog, settings, canceled));
                 });
-        if (prepared.planned() != null && CacheRule.mayKeep(prepared.statement())) {
+        if (shared && prepared.planned() != null && CacheRule.mayKeep(prepared.statement())) {
             cache.put(key, prepared);
         }
         return prepared;

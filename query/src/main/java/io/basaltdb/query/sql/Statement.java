@@ -227,7 +227,8 @@ public sealed interface Statement {
 
     record Use(String schema) implements Statement {}
 
-    record Begin() implements Statement {}
+    /// BEGIN, START TRANSACTION.
+    record Begin(boolean readOnly) implements Statement {}
 
     record Commit() implements Statement {}
 

@@ -223,10 +223,38 @@ final class StatementParser {
         } else {
             cursor.takesAny("TRANSACTION", "WORK");
         }
-        while (!cursor.atEnd()) {
-            cursor.next();
+        boolean readOnly = false;
+        boolean more = !cursor.atEnd();
+        while (more) {
+            if (cursor.takes("ISOLATION", "LEVEL")) {
+                isolation();
+            } else if (cursor.takes("READ", "ONLY")) {
+                readOnly = true;
+            } else if (cursor.takes("READ", "WRITE")) {
+                readOnly = false;
+            } else {
+                throw cursor.unexpected("ISOLATION LEVEL, READ ONLY or READ WRITE");
+            }
+            more = cursor.takesSymbol(",") || !cursor.atEnd();
         }
-        return new Statement.Begin();
+        return new Statement.Begin(readOnly);
+    }
+
+    /// Every transaction reads one snapshot, which is more than the weaker levels ask.
+    private void isolation() {
+        SqlToken level = cursor.peek();
+        if (cursor.takes("SERIALIZABLE")) {
+            throw cursor.notSupported(
+                    level,
+                    "ISOLATION LEVEL SERIALIZABLE is not supported; transactions are isolated by"
+                            + " snapshot, which is REPEATABLE READ");
+        }
+        if (!cursor.takes("REPEATABLE", "READ")
+                && !cursor.takes("READ", "COMMITTED")
+                && !cursor.takes("READ", "UNCOMMITTED")
+                && !cursor.takes("SNAPSHOT")) {
+            throw cursor.unexpected("REPEATABLE READ");
+        }
     }
 
     private Statement commit() {
@@ -238,6 +266,12 @@ final class StatementParser {
     private Statement rollback() {
         cursor.next();
         cursor.takesAny("TRANSACTION", "WORK");
+        if (cursor.sees("TO")) {
+            throw cursor.notSupported(
+                    cursor.peek(),
+                    "ROLLBACK TO is not supported, there are no savepoints; ROLLBACK takes the whole"
+                            + " transaction back");
+        }
         return finished(new Statement.Rollback());
     }
 

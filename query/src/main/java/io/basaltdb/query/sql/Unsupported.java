@@ -24,6 +24,10 @@ final class Unsupported {
                     Map.entry("PRAGMA", "use SET and SHOW"),
                     Map.entry("COMMENT", "leave it out"),
                     Map.entry("ATTACH", "one process opens one database"),
+                    Map.entry(
+                            "SAVEPOINT",
+                            "COMMIT what is to stay and BEGIN anew: a transaction is taken back as a whole"),
+                    Map.entry("RELEASE", "there are no savepoints; leave it out"),
                     Map.entry("CALL", "there are no procedures"),
                     Map.entry("LOCK", "readers never wait for writers; leave it out"),
                     Map.entry("SUMMARIZE", "use SELECT count(*), min(c), max(c) FROM t"));

@@ -115,6 +115,9 @@ final class StatementParserTest {
                 "insert into t values (1) on conflict do nothing|1|26|ON CONFLICT is not supported",
                 "insert into t values (1) returning a|1|26|RETURNING is not supported",
                 "insert or replace into t values (1)|1|8|INSERT OR … is not supported",
+                "savepoint a|1|1|SAVEPOINT is not supported",
+                "rollback to a|1|10|ROLLBACK TO is not supported",
+                "begin isolation level serializable|1|23|ISOLATION LEVEL SERIALIZABLE is not supported",
                 "vacuum|1|1|VACUUM is not supported",
                 "select * from t settings max_threads = 1|1|17|SETTINGS in a query is not supported"
             })
@@ -254,7 +257,9 @@ final class StatementParserTest {
         assertEquals(new Statement.ResetAll(), parse("reset all"));
         assertEquals(new Statement.Use("s"), parse("use s"));
         assertEquals(
-                new Statement.Begin(), parse("start transaction isolation level serializable"));
+                new Statement.Begin(true),
+                parse("start transaction isolation level repeatable read, read only"));
+        assertEquals(new Statement.Begin(false), parse("begin work"));
         assertEquals(new Statement.Commit(), parse("commit work"));
         assertEquals(new Statement.Rollback(), parse("rollback"));
         assertEquals(new Statement.Kill("17"), parse("kill query 17"));
