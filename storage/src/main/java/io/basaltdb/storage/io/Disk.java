@@ -5,7 +5,7 @@ import java.util.List;
 /// The directory of one database. Every failure is a [io.basaltdb.storage.error.BasaltException] that names the file: IO_ERROR,
 /// DISK_FULL (with the bytes needed and free), FILE_NOT_FOUND. Safe for use by many threads.
 public interface Disk {
-    /// Creates the file, which must not exist, with `sizeBytes` preallocated (0: none), for writing in order.
+    /// Creates the file, which must not exist, with `sizeBytes` preallocated (0: none), for writing in order. Where that fails there is no file.
     AppendWriter create(String path, long sizeBytes);
 
     /// Opens the existing file for writing from `position` on; what stood behind is cut off and preallocated anew to `sizeBytes`.

@@ -44,7 +44,24 @@ public final class LocalDisk implements Disk {
         } catch (IOException e) {
             throw failure("create", path, 0, e);
         }
-        return preallocated(new LocalAppendWriter(this, path, channel, 0), 0, sizeBytes);
+        try {
+            return preallocated(new LocalAppendWriter(this, path, channel, 0), 0, sizeBytes);
+        } catch (BasaltException failure) {
+            throw abandoned(file, path, sizeBytes, failure);
+        }
+    }
+
+    /// A file that found no room goes again, so that what it took is free and its name can be tried once more.
+    private BasaltException abandoned(
+            Path file, String path, long sizeBytes, BasaltException failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure.code() == ErrorCode.DISK_FULL
+                ? DiskPath.full(this, path, sizeBytes, freeBytesOrZero())
+                : failure;
     }
 
     @Override

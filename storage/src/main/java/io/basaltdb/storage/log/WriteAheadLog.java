@@ -121,12 +121,21 @@ public final class WriteAheadLog implements AutoCloseable {
             return;
         }
         force();
-        long nextBytes =
-                Math.max(
-                        Math.min(maxFileBytes, fileBytes * GROWTH),
-                        LogFormat.HEADER_BYTES + needed);
+        long leastBytes = LogFormat.HEADER_BYTES + needed;
+        long nextBytes = Math.max(Math.min(maxFileBytes, fileBytes * GROWTH), leastBytes);
         long nextNumber = number + 1;
-        AppendWriter next = begin(nextNumber, lastCommit + 1, nextBytes);
+        AppendWriter next = null;
+        while (next == null) {
+            try {
+                next = begin(nextNumber, lastCommit + 1, nextBytes);
+            } catch (BasaltException failure) {
+                if (failure.code() != ErrorCode.DISK_FULL || nextBytes == leastBytes) {
+                    throw failure;
+                }
+                // Where there is no room for a large file a small one does.
+                nextBytes = Math.max(nextBytes / GROWTH, leastBytes);
+            }
+        }
         if (writer != null) {
             writer.close();
             synchronized (oldFiles) {

@@ -379,7 +379,8 @@ public final class SimulatedDisk implements Disk {
         return "simulated disk";
     }
 
-    private long usedBytes() {
+    /// Bytes of all files.
+    public synchronized long usedBytes() {
         long used = 0;
         for (SimulatedDirectory directory : directories.values()) {
             for (SimulatedFile file : directory.names.values()) {
