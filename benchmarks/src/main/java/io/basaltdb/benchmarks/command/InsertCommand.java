@@ -2,6 +2,7 @@ package io.basaltdb.benchmarks.command;
 
 import io.basaltdb.benchmarks.engine.Engine;
 import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.insert.ForceTime;
 import io.basaltdb.benchmarks.insert.InsertResult;
 import io.basaltdb.benchmarks.insert.InsertRun;
 import io.basaltdb.benchmarks.insert.InsertShape;
@@ -69,6 +70,7 @@ public final class InsertCommand implements Callable<Integer> {
             throw new IllegalStateException("the command was not made by the command line");
         }
         PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder)));
         HostLoad.Meter meter = HostLoad.start();
         List<Engine> engines = new ArrayList<>();
         try {

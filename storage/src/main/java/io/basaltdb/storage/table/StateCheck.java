@@ -27,10 +27,10 @@ public final class StateCheck {
 
     private static void checkFile(String table, PartState part, Disk disk, List<String> problems) {
         PartSummary expected = part.summary();
-        for (String problem : PartCheck.problems(disk, part.id().path(), null)) {
-            problems.add("table " + table + ": " + problem);
-        }
-        try (PartReader reader = PartReader.open(disk.open(part.id().path()), part.id())) {
+        try (PartReader reader = PartReader.open(PartHandle.file(disk, part.id()), part.id())) {
+            for (String problem : PartCheck.problems(disk, part.id().path(), null)) {
+                problems.add("table " + table + ": " + problem);
+            }
             PartSummary found = reader.summary();
             if (found.checksum() != expected.checksum()
                     || found.rowCount() != expected.rowCount()
