@@ -34,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection. Statements may be used from several threads, each statement by one at a time.
 ///
-/// Every statement is a transaction of its own. `setAutoCommit(false)` is refused unless the server
-/// says that it has transactions: a rollback that keeps the rows would be worse than an error.
+/// Every statement is a transaction of its own until `setAutoCommit(false)`; then the first one
+/// begins a transaction that [#commit] or [#rollback] ends, and closing rolls back. A server that
+/// does not say that it has transactions is not asked for one: a rollback that keeps the rows would
+/// be worse than an error.
 public final class BasaltConnection extends Wrapped implements Connection {
     private final WireConnection wire;
     private final ConnectUrl url;
@@ -46,7 +48,8 @@ public final class BasaltConnection extends Wrapped implements Connection {
     private @Nullable SQLWarning warnings;
     private String schema;
     private boolean isReadOnly;
-    private int isolation = TRANSACTION_READ_COMMITTED;
+    private boolean isAutoCommit = true;
+    private int isolation = TRANSACTION_REPEATABLE_READ;
     private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
     private int networkTimeoutMillis;
 
@@ -207,33 +210,52 @@ public final class BasaltConnection extends Wrapped implements Connection {
     @Override
     public void setAutoCommit(boolean wanted) throws SQLException {
         checkOpen();
-        if (!wanted) {
+        if (wanted == isAutoCommit) {
+            return;
+        }
+        if (!hasTransactions()) {
             throw SqlErrors.unsupported(
                     "the server has no transactions of several statements; keep autocommit on, each"
                             + " statement and each batch is atomic");
         }
+        if (wanted) {
+            tell("COMMIT");
+        }
+        tell("SET autocommit = " + wanted);
+        isAutoCommit = wanted;
     }
 
     @Override
     public boolean getAutoCommit() throws SQLException {
         checkOpen();
-        return true;
+        return isAutoCommit;
     }
 
     @Override
     public void commit() throws SQLException {
         refuseInAutoCommit("committed");
+        tell("COMMIT");
     }
 
     @Override
     public void rollback() throws SQLException {
         refuseInAutoCommit("rolled back");
+        tell("ROLLBACK");
+    }
+
+    private void tell(String sql) throws SQLException {
+        try (Statement statement = createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private void refuseInAutoCommit(String done) throws SQLException {
         checkOpen();
-        throw SqlErrors.of(
-                "25000", "autocommit is on: every statement is complete, nothing can be " + done);
+        if (isAutoCommit) {
+            throw SqlErrors.of(
+                    "25000",
+                    "autocommit is on: every statement is complete, nothing can be " + done);
+        }
     }
 
     @Override
@@ -260,9 +282,20 @@ public final class BasaltConnection extends Wrapped implements Connection {
         return SqlErrors.unsupported("the server has no savepoints");
     }
 
+    /// Every transaction reads one snapshot, which is more than the weaker levels ask.
     @Override
     public void setTransactionIsolation(int level) throws SQLException {
         checkOpen();
+        if (level == TRANSACTION_SERIALIZABLE) {
+            throw SqlErrors.unsupported(
+                    "transactions are isolated by snapshot, which is TRANSACTION_REPEATABLE_READ and"
+                            + " not TRANSACTION_SERIALIZABLE");
+        }
+        if (level != TRANSACTION_READ_UNCOMMITTED
+                && level != TRANSACTION_READ_COMMITTED
+                && level != TRANSACTION_REPEATABLE_READ) {
+            throw SqlErrors.of("22023", "there is no isolation level " + level);
+        }
         isolation = level;
     }
 

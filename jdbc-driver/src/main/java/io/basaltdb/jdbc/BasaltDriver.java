@@ -74,7 +74,7 @@ public final class BasaltDriver implements Driver {
         return isNumber ? Integer.parseInt(parts[index]) : 0;
     }
 
-    /// There are no keys that are checked, and no transactions over several statements.
+    /// There are no keys that are checked.
     @Override
     public boolean jdbcCompliant() {
         return false;

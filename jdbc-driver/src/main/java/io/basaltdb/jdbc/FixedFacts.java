@@ -230,7 +230,7 @@ abstract class FixedFacts extends Wrapped implements DatabaseMetaData {
 
     @Override
     public final boolean supportsDataDefinitionAndDataManipulationTransactions() {
-        return false;
+        return true;
     }
 
     @Override
@@ -470,7 +470,7 @@ abstract class FixedFacts extends Wrapped implements DatabaseMetaData {
 
     @Override
     public final int getDefaultTransactionIsolation() {
-        return Connection.TRANSACTION_READ_COMMITTED;
+        return Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override

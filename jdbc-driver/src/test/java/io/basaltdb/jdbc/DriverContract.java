@@ -28,7 +28,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
@@ -388,13 +387,22 @@ abstract class DriverContract {
         assertTrue(connection.isValid(5));
         assertTrue(connection.getAutoCommit());
         connection.setAutoCommit(true);
-        SQLException e =
-                assertThrows(
-                        SQLFeatureNotSupportedException.class,
-                        () -> connection.setAutoCommit(false));
-        assertEquals("0A000", e.getSQLState());
         assertEquals("25000", state(connection::commit));
         assertEquals("25000", state(connection::rollback));
+        connection.setAutoCommit(false);
+        assertFalse(connection.getAutoCommit());
+        connection.commit();
+        connection.rollback();
+        connection.setAutoCommit(true);
+        assertTrue(connection.getAutoCommit());
+        assertEquals("0A000", state(connection::setSavepoint));
+        assertEquals(
+                "0A000",
+                state(() ->
+                        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE)));
+        assertEquals(
+                "22023",
+                state(() -> connection.setTransactionIsolation(Connection.TRANSACTION_NONE)));
         assertEquals("basalt", connection.getCatalog());
         assertEquals("main", connection.getSchema());
         connection.setReadOnly(true);

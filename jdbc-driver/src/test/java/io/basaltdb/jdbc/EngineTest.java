@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -57,6 +58,75 @@ class EngineTest {
                                 lease,
                                 ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
             writeAndRead("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    @Test
+    void transactionsInMemory() throws SQLException {
+        transactions("jdbc:basalt:mem:transactions");
+    }
+
+    @Test
+    void transactionsServed(@TempDir Path directory) throws SQLException {
+        try (DatabaseRegistry.Lease lease =
+                        DatabaseRegistry.ofThisJvm().directory(directory.toString());
+                Server server =
+                        Server.start(
+                                lease,
+                                ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
+            transactions("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    private static void transactions(String url) throws SQLException {
+        try (Connection one = DriverManager.getConnection(url);
+                Connection two = DriverManager.getConnection(url)) {
+            try (Statement statement = one.createStatement()) {
+                statement.execute(
+                        "CREATE TABLE t (id BIGINT, name TEXT, price DECIMAL(12, 2), born DATE)");
+            }
+            one.setAutoCommit(false);
+            insert(one);
+            assertEquals(ROWS, count(one));
+            assertEquals(0, count(two));
+            one.rollback();
+            assertEquals(0, count(one));
+            insert(one);
+            assertEquals(ROWS / 2, update(one, "DELETE FROM t WHERE id % 2 = 0"));
+            assertEquals(ROWS / 2, update(one, "UPDATE t SET price = 1"));
+            one.commit();
+            assertEquals(ROWS / 2, count(two));
+
+            two.setAutoCommit(false);
+            assertEquals(1, update(one, "DELETE FROM t WHERE id = 1"));
+            assertEquals(1, update(two, "UPDATE t SET price = 2 WHERE id = 1"));
+            one.commit();
+            SQLException lost = assertThrows(SQLTransactionRollbackException.class, two::commit);
+            assertEquals("40001", lost.getSQLState());
+            assertEquals(
+                    "42703",
+                    assertThrows(SQLException.class, () -> update(two, "DELETE FROM t WHERE nope"))
+                            .getSQLState());
+            assertEquals("25P02", assertThrows(SQLException.class, () -> count(two)).getSQLState());
+            two.rollback();
+            update(two, "DELETE FROM t");
+            two.setAutoCommit(true);
+            assertEquals(0, count(two));
+            one.rollback();
+            assertEquals(0, count(one));
+            insert(one);
+        }
+        try (Connection again = DriverManager.getConnection(url)) {
+            again.setAutoCommit(false);
+            if (again.getMetaData().getTables(null, "main", "t", null).next()) {
+                assertEquals(0, count(again));
+            }
+        }
+    }
+
+    private static int update(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
         }
     }
 

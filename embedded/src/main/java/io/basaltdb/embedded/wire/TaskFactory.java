@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskFactory {
     private static final int META_CREDIT = 4;
     private static final List<String> CAPABILITIES =
-            List.of(Capability.DICTIONARIES, Capability.PROGRESS);
+            List.of(Capability.DICTIONARIES, Capability.TRANSACTIONS, Capability.PROGRESS);
 
     /// What a task may see of its stream.
     interface View extends StreamCredit {

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// | `TYPES` | the rows of the type matrix |
 /// | `WAIT` | nothing, until it is cancelled |
 /// | `UPDATE n` | says that n rows were changed |
+/// | `SET …`, `COMMIT`, `ROLLBACK` | nothing |
 /// | `FAIL` | an error with position |
 /// | `CRASH` | a mistake of ours |
 /// | `SELECT * FROM t` | the rows of a table |
@@ -73,6 +74,7 @@ public final class FakeSession implements Session {
             case "TYPES" -> FakeRows.types(database);
             case "WAIT" -> waitResult();
             case "UPDATE" -> FakeResult.update(database, Long.parseLong(words[1]));
+            case "SET", "COMMIT", "ROLLBACK" -> FakeResult.update(database, 0);
             case "FAIL" ->
                     throw new BasaltException(
                             ErrorCode.UNDEFINED_TABLE, "no table is called t", 1, 15, null);
