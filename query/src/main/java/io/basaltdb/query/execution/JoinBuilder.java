@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Joins: the right side ends in a sink that builds, the left side flows through a transform that probes, after it; RIGHT and FULL joins
-/// add a pipeline for the build rows that were never matched, after all that probe.
+/// add a pipeline for the build rows that were never matched, RIGHT_SEMI and RIGHT_ANTI one for all they give, after all that probe.
 final class JoinBuilder {
     private JoinBuilder() {}
 
@@ -45,7 +45,7 @@ final class JoinBuilder {
                 join.kind(),
                 join.left(),
                 probe,
-                probe::unmatchedRows,
+                probe::lastRows,
                 built,
                 leftFilters,
                 profile,
@@ -71,7 +71,7 @@ final class JoinBuilder {
                 join.kind(),
                 join.left(),
                 probe,
-                probe::unmatchedRows,
+                probe::lastRows,
                 built,
                 leftFilters,
                 profile,
@@ -87,7 +87,7 @@ final class JoinBuilder {
             JoinKind kind,
             PlanNode left,
             Transform probe,
-            Supplier<Source> unmatchedRows,
+            Supplier<Source> lastRows,
             Finishing built,
             List<Target.ColumnFilter> filters,
             OperatorProfile profile,
@@ -96,18 +96,18 @@ final class JoinBuilder {
         int before = builder.graph().pipelines().size();
         builder.build(
                 left, target.behind(probe, profile).startingAfter(built).withFilters(filters));
-        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+        if (kind.givesRightRowsLast()) {
             List<Pipeline> probing = builder.graph().pipelinesSince(before);
             Pipeline rest =
                     target.startingAfter(built)
-                            .pipelineFrom(unmatchedRows.get(), profile, builder.graph());
+                            .pipelineFrom(lastRows.get(), profile, builder.graph());
             probing.forEach(rest::after);
         }
     }
 
     private static boolean dropsUnmatchedProbeRows(JoinKind kind) {
         return switch (kind) {
-            case INNER, RIGHT, SEMI -> true;
+            case INNER, RIGHT, SEMI, RIGHT_SEMI, RIGHT_ANTI -> true;
             case LEFT, FULL, ANTI, NULL_AWARE_ANTI, MARK -> false;
         };
     }
@@ -116,7 +116,7 @@ final class JoinBuilder {
     private static List<Target.ColumnFilter> leftFilters(
             JoinKind kind, PlanNode left, Target target) {
         List<Target.ColumnFilter> filters = new ArrayList<>();
-        if (kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
+        if (!kind.givesRightRowsLast()) {
             for (Target.ColumnFilter known : target.filters()) {
                 if (known.column() < left.output().size()) {
                     filters.add(known);
@@ -126,13 +126,14 @@ final class JoinBuilder {
         return filters;
     }
 
-    /// The same for right columns, which only an inner join may drop.
+    /// The same for right columns, which only an inner join may drop, and a join that gives nothing else.
     private static List<Target.ColumnFilter> rightFilters(
             JoinKind kind, PlanNode left, Target target) {
         List<Target.ColumnFilter> filters = new ArrayList<>();
-        if (kind == JoinKind.INNER) {
+        if (kind == JoinKind.INNER || kind.givesRightColumnsOnly()) {
+            int before = kind.givesRightColumnsOnly() ? 0 : left.output().size();
             for (Target.ColumnFilter known : target.filters()) {
-                int column = known.column() - left.output().size();
+                int column = known.column() - before;
                 if (column >= 0) {
                     filters.add(known.of(column));
                 }

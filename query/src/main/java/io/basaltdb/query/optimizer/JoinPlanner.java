@@ -61,7 +61,7 @@ final class JoinPlanner {
                         keys.rights(),
                         keys.lefts());
         JoinKind kind = nullAware ? JoinKind.NULL_AWARE_ANTI : kind(join);
-        boolean swapped = isSwapped(join, kind);
+        boolean swapped = isSwapped(join, kind, keys.size() > 0);
         Side probe = swapped ? right : left;
         Side build = swapped ? left : right;
         kind = swapped ? mirrored(kind) : kind;
@@ -93,7 +93,9 @@ final class JoinPlanner {
                                 output,
                                 rows);
         int fields = join.getRowType().getFieldCount();
-        return narrowed(node, Arrays.copyOf(together, fields), required);
+        int[] given =
+                kind.givesRightColumnsOnly() ? build.positions : Arrays.copyOf(together, fields);
+        return narrowed(node, given, required);
     }
 
     private static void place(int[] positions, int[] together, int from, int shift) {
@@ -127,7 +129,7 @@ final class JoinPlanner {
         };
     }
 
-    private boolean isSwapped(Join join, JoinKind kind) {
+    private boolean isSwapped(Join join, JoinKind kind, boolean hasKeys) {
         double left = cardinality.rows(join.getLeft());
         double right = cardinality.rows(join.getRight());
         return switch (kind) {
@@ -136,7 +138,8 @@ final class JoinPlanner {
                             && (Cardinality.isSingleRow(join.getLeft()) || left < right);
             case LEFT, FULL -> left * OUTER_SWAP_FACTOR < right;
             case RIGHT -> left < right * OUTER_SWAP_FACTOR;
-            case SEMI, ANTI, NULL_AWARE_ANTI, MARK -> false;
+            case SEMI, ANTI -> hasKeys && left * OUTER_SWAP_FACTOR < right;
+            case NULL_AWARE_ANTI, RIGHT_SEMI, RIGHT_ANTI, MARK -> false;
         };
     }
 
@@ -144,7 +147,9 @@ final class JoinPlanner {
         return switch (kind) {
             case LEFT -> JoinKind.RIGHT;
             case RIGHT -> JoinKind.LEFT;
-            case INNER, FULL, SEMI, ANTI, NULL_AWARE_ANTI, MARK -> kind;
+            case SEMI -> JoinKind.RIGHT_SEMI;
+            case ANTI -> JoinKind.RIGHT_ANTI;
+            case INNER, FULL, NULL_AWARE_ANTI, RIGHT_SEMI, RIGHT_ANTI, MARK -> kind;
         };
     }
 
@@ -198,6 +203,7 @@ final class JoinPlanner {
             case RIGHT -> Columns.both(Columns.nullable(left), right);
             case FULL -> Columns.both(Columns.nullable(left), Columns.nullable(right));
             case SEMI, ANTI, NULL_AWARE_ANTI -> left;
+            case RIGHT_SEMI, RIGHT_ANTI -> right;
             case MARK -> throw new AssertionError("no pass makes mark joins");
         };
     }

@@ -221,6 +221,9 @@ public final class PlanCheck {
     }
 
     private void nestedLoopJoin(PlanNode.NestedLoopJoin join) {
+        if (join.kind().givesRightColumnsOnly()) {
+            problem(join, "cannot be " + join.kind());
+        }
         joined(join, join.kind(), join.condition(), join.left().output(), join.right().output());
     }
 
@@ -235,8 +238,11 @@ public final class PlanCheck {
         if (condition != null) {
             condition(join, condition, new Schema(both));
         }
-        List<Type> given = new ArrayList<>(types(left));
-        if (kind.givesRightColumns()) {
+        List<Type> given = new ArrayList<>();
+        if (!kind.givesRightColumnsOnly()) {
+            given.addAll(types(left));
+        }
+        if (kind.givesPairs() || kind.givesRightColumnsOnly()) {
             given.addAll(types(right));
         }
         if (kind == JoinKind.MARK) {

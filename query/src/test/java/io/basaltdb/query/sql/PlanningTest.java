@@ -200,8 +200,10 @@ final class PlanningTest {
                             join.left().output().type(join.leftKeys().get(i)),
                             join.right().output().type(join.rightKeys().get(i)));
                 }
-                int right = join.kind().givesRightColumns() ? join.right().output().size() : 0;
-                assertEquals(join.left().output().size() + right, join.output().size());
+                int left = join.kind().givesRightColumnsOnly() ? 0 : join.left().output().size();
+                boolean givesRight = left == 0 || join.kind().givesPairs();
+                int right = givesRight ? join.right().output().size() : 0;
+                assertEquals(left + right, join.output().size());
             }
             case PlanNode.Project project -> {
                 assertEquals(project.expressions().size(), project.output().size());

@@ -50,9 +50,13 @@ public final class HashJoinProbe implements Transform {
         matchedRows.or(matchedByLane);
     }
 
-    /// The build rows that no probing row has matched, with NULLs for the left columns: what RIGHT and FULL joins give besides. To be read when every
-    /// pipeline that probes has ended.
-    public Source unmatchedRows() {
-        return new UnmatchedRows(build::rows, matchedRows, leftTypes);
+    /// The build rows that the join gives last: those without a match behind NULLs for the left columns (RIGHT, FULL), or alone those with or
+    /// without one (RIGHT_SEMI, RIGHT_ANTI). To be read when every pipeline that probes has ended.
+    public Source lastRows() {
+        return new LastRows(
+                build::rows,
+                matchedRows,
+                kind == JoinKind.RIGHT_SEMI,
+                kind.givesRightColumnsOnly() ? List.of() : leftTypes);
     }
 }

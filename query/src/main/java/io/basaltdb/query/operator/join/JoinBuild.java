@@ -252,9 +252,9 @@ public final class JoinBuild implements Sink {
         rowsSeen += seen;
     }
 
-    /// Whether rows with a NULL key must be kept because the join gives unmatched build rows.
+    /// Whether rows with a NULL key must be kept because the join gives build rows without a match.
     private boolean keepsNullKeys() {
-        return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+        return kind == JoinKind.RIGHT || kind == JoinKind.FULL || kind == JoinKind.RIGHT_ANTI;
     }
 
     private final class Lane implements LocalSink {

@@ -97,7 +97,7 @@ final class NestedLoopLane implements LocalTransform {
         }
         noteLanes(pairs);
         matchedRows.set(row);
-        return kind.givesRightColumns() ? pairs : null;
+        return kind.givesPairs() ? pairs : null;
     }
 
     private @Nullable Batch besideLeftRow(Batch batch) {
@@ -121,7 +121,7 @@ final class NestedLoopLane implements LocalTransform {
         }
         matchedLanes[lane >> 6] |= 1L << lane;
         noteRows(pairs, from);
-        return kind.givesRightColumns() ? pairs : null;
+        return kind.givesPairs() ? pairs : null;
     }
 
     private void advanceChunk(int size) {
@@ -145,7 +145,7 @@ final class NestedLoopLane implements LocalTransform {
     }
 
     private void noteRows(Batch pairs, int from) {
-        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+        if (kind.givesRightRowsLast()) {
             Selection selection = pairs.selection();
             for (int i = 0; i < pairs.rowCount(); i++) {
                 matchedRows.set(from + (selection == null ? i : selection.rows()[i]));
@@ -163,7 +163,8 @@ final class NestedLoopLane implements LocalTransform {
             case SEMI -> batch.withSelection(lanesWhere(batch, 1));
             case ANTI -> batch.withSelection(lanesWhere(batch, 0));
             case MARK -> marked(batch);
-            case NULL_AWARE_ANTI -> throw new AssertionError("a null-aware anti join has a key");
+            case NULL_AWARE_ANTI, RIGHT_SEMI, RIGHT_ANTI ->
+                    throw new AssertionError(kind + " has a key");
         };
     }
 
@@ -194,7 +195,7 @@ final class NestedLoopLane implements LocalTransform {
 
     @Override
     public void finish() {
-        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+        if (kind.givesRightRowsLast()) {
             shared.laneEnded(matchedRows);
         }
     }

@@ -44,7 +44,7 @@ public final class NestedLoopProbe implements Transform {
 
     /// The build rows that no probing row has matched, with NULLs for the left columns: what RIGHT and FULL joins give besides. To be read when every
     /// pipeline that probes has ended.
-    public Source unmatchedRows() {
-        return new UnmatchedRows(build::rows, matchedRows, leftTypes);
+    public Source lastRows() {
+        return new LastRows(build::rows, matchedRows, false, leftTypes);
     }
 }

@@ -104,11 +104,12 @@ final class ProbeLane implements LocalTransform {
         if (residual != null) {
             return false;
         }
-        return build.isUnique() || (form.isExact() && !kind.givesRightColumns());
+        boolean firstDecides = !kind.givesPairs() && !kind.givesRightRowsLast();
+        return build.isUnique() || (form.isExact() && firstDecides);
     }
 
     private void noteMatchedRows(int[] rowNumbers, int count) {
-        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+        if (kind.givesRightRowsLast()) {
             for (int i = 0; i < count; i++) {
                 matchedBuildRows.set(rowNumbers[i]);
             }
@@ -129,6 +130,7 @@ final class ProbeLane implements LocalTransform {
                             batch.size(),
                             matches.besideOrNull(batch, heads, lanes, found),
                             batch.selection());
+            case RIGHT_SEMI, RIGHT_ANTI -> null;
             case SEMI -> batch.withSelection(new Selection(lanes, found));
             case ANTI -> {
                 setMatched(found);
@@ -196,7 +198,7 @@ final class ProbeLane implements LocalTransform {
     }
 
     private @Nullable Batch matched(Batch batch, int count) {
-        boolean needsPairs = residual != null || kind.givesRightColumns();
+        boolean needsPairs = residual != null || kind.givesPairs();
         Batch pairs = needsPairs ? pairs(batch, count) : null;
         Selection passed = null;
         if (residual != null && pairs != null) {
@@ -206,8 +208,10 @@ final class ProbeLane implements LocalTransform {
             }
         }
         noteMatches(passed, count);
-        if (!kind.givesRightColumns() || pairs == null) {
-            dropMatchedLanes();
+        if (!kind.givesPairs() || pairs == null) {
+            if (!kind.givesRightRowsLast()) {
+                dropMatchedLanes();
+            }
             return null;
         }
         return passed == null ? pairs : pairs.withSelection(passed);
@@ -230,7 +234,7 @@ final class ProbeLane implements LocalTransform {
 
     private void noteMatches(@Nullable Selection passed, int count) {
         int matchCount = passed == null ? count : passed.count();
-        boolean notesRows = kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+        boolean notesRows = kind.givesRightRowsLast();
         for (int i = 0; i < matchCount; i++) {
             int pair = passed == null ? i : passed.rows()[i];
             int lane = pairLanes[pair];
@@ -256,7 +260,7 @@ final class ProbeLane implements LocalTransform {
     /// What follows the pairs of a batch.
     private @Nullable Batch rest(Batch batch) {
         return switch (kind) {
-            case INNER, RIGHT -> null;
+            case INNER, RIGHT, RIGHT_SEMI, RIGHT_ANTI -> null;
             case LEFT, FULL -> {
                 Selection unmatched = unmatchedLanes(batch);
                 yield unmatched.count() == 0 ? null : withNulls(batch, unmatched);
@@ -300,7 +304,7 @@ final class ProbeLane implements LocalTransform {
 
     @Override
     public void finish() {
-        if (kind == JoinKind.RIGHT || kind == JoinKind.FULL) {
+        if (kind.givesRightRowsLast()) {
             shared.laneEnded(matchedBuildRows);
         }
     }

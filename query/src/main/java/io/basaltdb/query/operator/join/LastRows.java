@@ -16,15 +16,18 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Build rows that were never matched, behind NULLs for the left columns.
-final class UnmatchedRows implements Source {
+/// Build rows that were matched, or that never were, behind NULLs for the left columns.
+final class LastRows implements Source {
     private final Supplier<RowStore> build;
     private final BitSet matched;
+    private final boolean givesMatched;
     private final List<Type> leftTypes;
 
-    UnmatchedRows(Supplier<RowStore> build, BitSet matched, List<Type> leftTypes) {
+    /// @param givesMatched whether it gives the matched rows, else the others
+    LastRows(Supplier<RowStore> build, BitSet matched, boolean givesMatched, List<Type> leftTypes) {
         this.build = build;
         this.matched = matched;
+        this.givesMatched = givesMatched;
         this.leftTypes = leftTypes;
     }
 
@@ -52,10 +55,10 @@ final class UnmatchedRows implements Source {
         @Override
         public Progress next() {
             int count = 0;
-            int row = matched.nextClearBit(next);
+            int row = following(next);
             while (row < rows.rowCount() && count < Batch.MAX_ROWS) {
                 picked[count++] = row;
-                row = matched.nextClearBit(row + 1);
+                row = following(row + 1);
             }
             next = row;
             if (count == 0) {
@@ -67,6 +70,15 @@ final class UnmatchedRows implements Source {
             }
             columns.addAll(rows.gather(picked, count, buffers).columns());
             return new Progress.Rows(new Batch(count, columns));
+        }
+
+        /// The next row to give from that one on; the number of rows or more where there is none.
+        private int following(int from) {
+            if (!givesMatched) {
+                return matched.nextClearBit(from);
+            }
+            int row = matched.nextSetBit(from);
+            return row < 0 ? rows.rowCount() : row;
         }
 
         @Override
