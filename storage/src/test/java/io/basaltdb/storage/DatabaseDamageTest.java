@@ -74,7 +74,8 @@ final class DatabaseDamageTest {
             }
             work(database, 200);
             assertEquals(expected, ModelDatabase.ids(database, whole));
-            assertEquals(0, database.backgroundJobs().size(), "a merge that cannot succeed goes on");
+            assertEquals(
+                    0, database.backgroundJobs().size(), "a merge that cannot succeed goes on");
         }
     }
 

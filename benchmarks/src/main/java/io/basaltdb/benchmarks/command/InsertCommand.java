@@ -70,7 +70,8 @@ public final class InsertCommand implements Callable<Integer> {
             throw new IllegalStateException("the command was not made by the command line");
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder)));
+        out.println(
+                String.format(Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder)));
         HostLoad.Meter meter = HostLoad.start();
         List<Engine> engines = new ArrayList<>();
         try {

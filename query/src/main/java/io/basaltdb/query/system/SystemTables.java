@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 public final class SystemTables {
     public static final String SCHEMA = "system";
 
+    /// What the rows that are in no part yet are called.
+    private static final String DELTA = "delta";
+
     private SystemTables() {}
 
     static List<VirtualTable> tables() {
@@ -57,6 +60,7 @@ public final class SystemTables {
                                 "schema_name", Type.TEXT,
                                 "table_name", Type.TEXT,
                                 "name", Type.TEXT,
+                                "kind", Type.TEXT,
                                 "granule_count", Type.BIGINT,
                                 "row_count", Type.BIGINT),
                         SystemTables::parts),
@@ -164,6 +168,7 @@ public final class SystemTables {
         return rows;
     }
 
+    /// The parts of each table, and as one more of the kind `delta` its rows that are in none yet.
     private static List<List<Value>> parts(SystemContext context) {
         List<List<Value>> rows = new ArrayList<>();
         for (TableDefinition table : definitions(context)) {
@@ -177,6 +182,7 @@ public final class SystemTables {
                                 Value.of(table.schema()),
                                 Value.of(table.name()),
                                 Value.of(split.name()),
+                                Value.of(split.name().equals(DELTA) ? DELTA : "part"),
                                 Value.of(split.granuleCount()),
                                 Value.of(rowCount)));
             }
