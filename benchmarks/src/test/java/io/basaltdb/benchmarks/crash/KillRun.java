@@ -6,6 +6,7 @@ import io.basaltdb.storage.table.BackgroundJob;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,10 +28,11 @@ final class KillRun {
     private static final int WRITERS = 4;
     private static final int MIN_MILLIS = 50;
     private static final int OPENING_MILLIS = 600;
-    private static final int SILENT_MILLIS = 60_000;
+    private static final int SILENT_MILLIS = 120_000;
 
     private final String url;
     private final Path marks;
+    private final Path errors;
     private final int maxMillis;
     private final long seed;
     private final List<String> upkeep;
@@ -49,6 +51,7 @@ final class KillRun {
     KillRun(String url, Path folder, long seed, int maxMillis, List<String> upkeep) {
         this.url = url;
         this.marks = folder.resolve("marks");
+        this.errors = folder.resolve("errors");
         this.maxMillis = maxMillis;
         this.seed = seed;
         this.upkeep = upkeep;
@@ -106,7 +109,7 @@ final class KillRun {
         command.add(KillWriter.class.getName());
         command.addAll(List.of(url, "" + seed, "" + round, "" + WRITERS, marks.toString()));
         command.addAll(upkeep);
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
     }
 
     private Set<Long> writeAndKill(int round) throws IOException, InterruptedException {
@@ -133,7 +136,13 @@ final class KillRun {
                 note(round, line, acknowledged);
             }
             if (killer == null) {
-                faults.add("round " + round + ": the writer ended before it wrote anything");
+                faults.add(
+                        "round "
+                                + round
+                                + (watchdog.isAlive()
+                                        ? ": the writer ended before it wrote anything: "
+                                        : ": the writer wrote nothing within two minutes: ")
+                                + Files.readString(errors));
             }
             watchdog.interrupt();
         }

@@ -62,10 +62,10 @@ interface KillTarget {
         private static DatabaseOptions impatientOptions() {
             return DatabaseOptions.defaults()
                     .withMergeThreads(2)
-                    .withSeal(1 << 16, 400)
+                    .withSeal(1 << 14, 60)
                     .withBulk(1 << 20, 1 << 20, 1 << 20, 36)
-                    .withLog(1 << 18, 1 << 19, 1 << 13)
-                    .withMerge(1 << 22, 3);
+                    .withLog(1 << 16, 1 << 17, 1 << 12)
+                    .withMerge(1 << 22, 2);
         }
 
         @Override
