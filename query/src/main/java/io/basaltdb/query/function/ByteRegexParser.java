@@ -178,26 +178,35 @@ final class ByteRegexParser {
 
     private @Nullable Node atom() {
         char c = pattern.charAt(at);
-        return switch (c) {
-            case '(' -> group();
-            case '[' -> set();
-            case '\\' -> escaped();
+        switch (c) {
+            case '(' -> {
+                return group();
+            }
+            case '[' -> {
+                return set();
+            }
             case '.' -> {
                 at++;
-                yield new Node.Chars(dotAll ? -1 : ~(1L << '\n'), -1, true);
+                return dotAll
+                        ? new Node.Chars(-1, -1, true)
+                        : new Node.Chars(~(1L << '\n'), -1, true);
             }
             case '^', '$' -> {
                 at++;
-                yield new Node.Anchor(c == '^');
+                return new Node.Anchor(c == '^');
             }
-            default -> META.indexOf(c) >= 0 ? null : plain();
-        };
-    }
-
-    private @Nullable Node plain() {
-        int character = pattern.codePointAt(at);
-        at += Character.charCount(character);
-        return literal(character);
+            case '\\' -> {
+                return escaped();
+            }
+            default -> {
+                if (META.indexOf(c) >= 0) {
+                    return null;
+                }
+                int character = pattern.codePointAt(at);
+                at += Character.charCount(character);
+                return literal(character);
+            }
+        }
     }
 
     private static @Nullable Node literal(int character) {
