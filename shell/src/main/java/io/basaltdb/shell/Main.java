@@ -1,6 +1,11 @@
 package io.basaltdb.shell;
 
 import io.basaltdb.shell.sql.SqlCommand;
+import io.basaltdb.shell.sql.SqlOptions;
+import io.basaltdb.shell.sql.SqlRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +45,37 @@ public final class Main implements Callable<Integer> {
             // A terminal is no place for a log: what went wrong is said in the message.
             LogManager.getLogManager().reset();
         }
-        System.exit(commandLine().execute(arguments));
+        SqlOptions plain = plainSql(arguments);
+        System.exit(plain == null ? commandLine().execute(arguments) : run(plain));
+    }
+
+    /// The options of `basalt sql`, or of no command at all, where they are written plainly: that must start fast.
+    private static @Nullable SqlOptions plainSql(String[] arguments) {
+        if (arguments.length == 0) {
+            return SqlOptions.ofPlain(List.of());
+        }
+        List<String> words = List.of(arguments);
+        return words.getFirst().equals("sql")
+                ? SqlOptions.ofPlain(words.subList(1, words.size()))
+                : null;
+    }
+
+    private static int run(SqlOptions options) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        try {
+            return new SqlRun(options, out, err).run();
+        } catch (IOException | RuntimeException e) {
+            err.println("basalt sql: " + (e.getMessage() == null ? e : e.getMessage()));
+            return 1;
+        } finally {
+            out.flush();
+        }
     }
 
     /// The commands and how their words are read; tests replace its writers.
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /// Without a command: the shell on a database in memory.

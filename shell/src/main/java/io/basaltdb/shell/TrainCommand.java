@@ -1,5 +1,6 @@
 package io.basaltdb.shell;
 
+import io.basaltdb.shell.sql.Training;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,15 +26,19 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
+        List<String> statements = training().lines().filter(TrainCommand::isStatement).toList();
         try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:");
                 Statement statement = connection.createStatement()) {
-            for (String line : training().lines().toList()) {
-                if (!line.isBlank() && !line.startsWith("--")) {
-                    run(statement, line);
-                }
+            for (String sql : statements) {
+                run(statement, sql);
             }
         }
+        Training.run(String.join(";", statements));
         return 0;
+    }
+
+    private static boolean isStatement(String line) {
+        return !line.isBlank() && !line.startsWith("--");
     }
 
     private static void run(Statement statement, String sql) throws SQLException {

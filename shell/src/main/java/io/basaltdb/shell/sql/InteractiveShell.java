@@ -15,57 +15,67 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// The shell at a terminal: reads statements that end with a semicolon over as many lines as they take, colours and completes them,
 /// keeps a history, shows how far a statement is, and cancels it on `^C`.
-public final class InteractiveShell {
+final class InteractiveShell {
     private static final int NARROWEST = 40;
 
     private final Connection connection;
     private final String url;
-    private ResultFormat format = ResultFormat.BOX;
+    private ResultFormat format;
     private boolean timing = true;
 
-    public InteractiveShell(Connection connection, String url) {
+    /// @param format how rows are written at first; null for boxes
+    InteractiveShell(Connection connection, String url, @Nullable ResultFormat format) {
         this.connection = connection;
         this.url = url;
+        this.format = format == null ? ResultFormat.BOX : format;
     }
 
     /// Reads until the end of the input or `.quit`; gives the exit code.
-    public int run() throws IOException {
+    int run() throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            PrintWriter out = terminal.writer();
-            LineReader reader = reader(terminal);
-            ProgressLine progress = new ProgressLine(out, () -> width(terminal), System::nanoTime);
-            StatementRunner runner = new StatementRunner(connection, out, progress);
-            out.println(
-                    "Basalt shell on "
-                            + url
-                            + ". Statements end with ; — .help lists commands, ^D leaves.");
-            boolean goesOn = true;
-            while (goesOn) {
-                try {
-                    goesOn = obey(reader.readLine("basalt> "), terminal, runner);
-                } catch (UserInterruptException e) {
-                    // The line is dropped.
-                } catch (EndOfFileException e) {
-                    goesOn = false;
-                }
-            }
+            Path history = Path.of(System.getProperty("user.home"), ".basalt_history");
+            run(terminal, history);
             return 0;
         }
     }
 
-    private LineReader reader(Terminal terminal) {
-        return LineReaderBuilder.builder()
+    /// @param history the file of earlier statements; null to keep none
+    void run(Terminal terminal, @Nullable Path history) {
+        PrintWriter out = terminal.writer();
+        LineReader reader = reader(terminal, history);
+        ProgressLine progress = new ProgressLine(out, () -> width(terminal), System::nanoTime);
+        StatementRunner runner = new StatementRunner(connection, out, progress);
+        out.println(
+                "Basalt shell on "
+                        + url
+                        + ". Statements end with a semicolon, .help lists commands, ^D leaves.");
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                goesOn = obey(reader.readLine("basalt> "), terminal, runner);
+            } catch (UserInterruptException e) {
+                // The line is dropped.
+            } catch (EndOfFileException e) {
+                goesOn = false;
+            }
+        }
+    }
+
+    private LineReader reader(Terminal terminal, @Nullable Path history) {
+        LineReaderBuilder builder = LineReaderBuilder.builder();
+        if (history != null) {
+            builder.variable(LineReader.HISTORY_FILE, history);
+        }
+        return builder
                 .terminal(terminal)
                 .appName("basalt")
                 .parser(new StatementReader())
                 .highlighter(new SqlHighlighter())
                 .completer(new CatalogCompleter(connection))
-                .variable(
-                        LineReader.HISTORY_FILE,
-                        Path.of(System.getProperty("user.home"), ".basalt_history"))
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "     -> ")
                 .variable(LineReader.INDENTATION, 0)
                 .variable(LineReader.LIST_MAX, 60)

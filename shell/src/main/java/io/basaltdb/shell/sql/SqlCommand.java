@@ -1,15 +1,7 @@
 package io.basaltdb.shell.sql;
 
-import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,12 +21,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 a statement failed, 2 not understood, 3 no connection."
         })
 public final class SqlCommand implements Callable<Integer> {
-    /// Of a script; who runs it at a terminal can scroll.
-    private static final int WIDTH = 200;
-
-    private static final int FAILED = 1;
-    private static final int NO_CONNECTION = 3;
-
     @Spec @Nullable CommandSpec spec;
 
     @Parameters(
@@ -75,67 +60,15 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = output();
-        PrintWriter err = errors();
-        String url = ConnectionUrl.of(target);
-        boolean atTerminal = isAtTerminal();
-        try (Connection connection = DriverManager.getConnection(url)) {
-            if (commands.isEmpty() && files.isEmpty() && atTerminal) {
-                return new InteractiveShell(connection, url).run();
-            }
-            ResultFormat chosen =
-                    csv
-                            ? ResultFormat.CSV
-                            : format != null
-                                    ? format
-                                    : atTerminal ? ResultFormat.BOX : ResultFormat.CSV;
-            ScriptRunner runner =
-                    new ScriptRunner(
-                            connection, out, err, Display.plain(chosen, WIDTH), timing, keepGoing);
-            return scripts().stream().allMatch(runner::run) ? 0 : FAILED;
-        } catch (SQLException e) {
-            err.println(ErrorText.of(e));
-            err.flush();
-            return NO_CONNECTION;
-        }
+        CommandSpec command = spec;
+        assert command != null : "set by the command line";
+        return new SqlRun(
+                        options(), command.commandLine().getOut(), command.commandLine().getErr())
+                .run();
     }
 
-    private List<String> scripts() throws IOException {
-        List<String> scripts = new ArrayList<>(commands);
-        for (Path file : files) {
-            scripts.add(read(file));
-        }
-        if (scripts.isEmpty()) {
-            scripts.add(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-        return scripts;
-    }
-
-    private String read(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new ParameterException(command().commandLine(), "there is no file " + file, e);
-        }
-    }
-
-    private PrintWriter output() {
-        return command().commandLine().getOut();
-    }
-
-    private PrintWriter errors() {
-        return command().commandLine().getErr();
-    }
-
-    private CommandSpec command() {
-        CommandSpec given = spec;
-        assert given != null : "set by the command line";
-        return given;
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // null is still the answer where nobody types
-    private static boolean isAtTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
+    SqlOptions options() {
+        return new SqlOptions(
+                target, commands, files, csv ? ResultFormat.CSV : format, timing, keepGoing);
     }
 }
