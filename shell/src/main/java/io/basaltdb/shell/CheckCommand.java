@@ -4,6 +4,7 @@ import io.basaltdb.storage.DatabaseCheck;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.LocalDisk;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 nothing is wrong, 1 something is, 2 not understood."
         })
 final class CheckCommand implements Callable<Integer> {
+    /// The file that every database directory has.
+    private static final String LOCK = "LOCK";
+
     @Spec @Nullable CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "the directory of the database")
@@ -33,6 +37,17 @@ final class CheckCommand implements Callable<Integer> {
         Path chosen = directory;
         assert command != null && chosen != null : "set by the command line";
         PrintWriter out = command.commandLine().getOut();
+        if (!Files.isRegularFile(chosen.resolve(LOCK))) {
+            command.commandLine()
+                    .getErr()
+                    .println(
+                            "error 58030: "
+                                    + chosen
+                                    + (Files.isDirectory(chosen)
+                                            ? " is a directory, but no database"
+                                            : " is not there"));
+            return 1;
+        }
         List<String> problems;
         try {
             problems = DatabaseCheck.problems(new LocalDisk(chosen));

@@ -70,8 +70,7 @@ final class InteractiveShell {
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
-        return builder
-                .terminal(terminal)
+        return builder.terminal(terminal)
                 .appName("basalt")
                 .parser(new StatementReader())
                 .highlighter(new SqlHighlighter())

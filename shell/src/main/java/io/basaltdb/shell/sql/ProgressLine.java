@@ -15,6 +15,11 @@ final class ProgressLine implements ProgressListener {
     private static final long QUIET_NANOS = 250_000_000;
 
     private static final int BAR_CELLS = 24;
+    private static final int NARROWEST_BAR = 6;
+
+    /// Cells that everything but the bar takes.
+    private static final int FIGURES = 70;
+
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
 
     private final PrintWriter out;
@@ -44,8 +49,9 @@ final class ProgressLine implements ProgressListener {
         if (!isRunning || nanos < QUIET_NANOS) {
             return;
         }
-        String text = text(rowsRead, bytesRead, rowsTotal, nanos / 1e9);
-        out.write('\r' + Cells.cut(text, Math.max(10, width.getAsInt() - 1)) + "\033[K");
+        int cells = Math.max(10, width.getAsInt() - 1);
+        String text = text(rowsRead, bytesRead, rowsTotal, nanos / 1e9, cells);
+        out.write('\r' + Cells.cut(text, cells) + "\033[K");
         out.flush();
         isPainted = true;
     }
@@ -60,12 +66,12 @@ final class ProgressLine implements ProgressListener {
         }
     }
 
-    private static String text(long rows, long bytes, long total, double seconds) {
+    private static String text(long rows, long bytes, long total, double seconds, int cells) {
         StringBuilder text = new StringBuilder();
         if (total > 0) {
             double share = Math.min(1, (double) rows / total);
-            bar(text, share);
-            text.append(String.format(Locale.ROOT, " %3.0f %%  ", 100 * share));
+            bar(text, share, Math.clamp(cells - FIGURES, 0, BAR_CELLS));
+            text.append(String.format(Locale.ROOT, "%3.0f %%  ", 100 * share));
         }
         text.append(Amounts.count(rows)).append(" rows");
         if (total > 0) {
@@ -78,12 +84,16 @@ final class ProgressLine implements ProgressListener {
         return text.append(String.format(Locale.ROOT, "  %.1f s", seconds)).toString();
     }
 
-    private static void bar(StringBuilder text, double share) {
-        int eighths = (int) Math.round(share * BAR_CELLS * 8);
+    /// In a narrow terminal the figures matter more than the bar.
+    private static void bar(StringBuilder text, double share, int cells) {
+        if (cells < NARROWEST_BAR) {
+            return;
+        }
+        int eighths = (int) Math.round(share * cells * 8);
         text.append('▕').repeat("█", eighths / 8);
         if (eighths % 8 > 0) {
             text.append(EIGHTHS.charAt(eighths % 8));
         }
-        text.repeat(" ", BAR_CELLS - (eighths + 7) / 8).append('▏');
+        text.repeat(" ", cells - (eighths + 7) / 8).append("▏ ");
     }
 }

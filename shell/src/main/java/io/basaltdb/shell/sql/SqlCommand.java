@@ -62,8 +62,7 @@ public final class SqlCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandSpec command = spec;
         assert command != null : "set by the command line";
-        return new SqlRun(
-                        options(), command.commandLine().getOut(), command.commandLine().getErr())
+        return new SqlRun(options(), command.commandLine().getOut(), command.commandLine().getErr())
                 .run();
     }
 

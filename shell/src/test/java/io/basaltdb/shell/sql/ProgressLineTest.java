@@ -27,6 +27,17 @@ class ProgressLineTest {
     }
 
     @Test
+    void inANarrowTerminalTheFiguresStay() {
+        ProgressLine narrow = new ProgressLine(new PrintWriter(screen), () -> 70, nanos::get);
+        narrow.begin();
+        nanos.set(1_000_000_000L);
+        narrow.progressed(500, 1024, 1_000);
+        assertEquals(
+                "\r 50 %  500 rows of 1.00 k  500 rows/s  1.00 KiB/s  1.0 s\033[K",
+                screen.toString());
+    }
+
+    @Test
     void saysNothingOfFastStatementsAndNothingAfterTheEnd() {
         line.begin();
         nanos.set(200_000_000L);
