@@ -39,8 +39,8 @@ final class JoinGraph {
         /// Whether a hash join of the two sets can use the equality.
         boolean ties(ImmutableBitSet some, ImmutableBitSet others) {
             return !left.isEmpty()
-                    && (some.contains(left) && others.contains(right)
-                            || some.contains(right) && others.contains(left));
+                    && ((some.contains(left) && others.contains(right))
+                            || (some.contains(right) && others.contains(left)));
         }
     }
 
