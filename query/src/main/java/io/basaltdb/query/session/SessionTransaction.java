@@ -107,6 +107,7 @@ final class SessionTransaction {
     }
 
     /// A statement that belonged to that transaction has failed, perhaps long after it.
+    @SuppressWarnings("ReferenceEquality") // a transaction is itself
     void fail(@Nullable Transaction of) {
         if (of != null && of == open) {
             fail();
