@@ -45,7 +45,7 @@ final class ClasspathCommand implements Callable<Integer> {
         for (String jar :
                 Files.readString(root.resolve("shell/target/classpath.txt"))
                         .strip()
-                        .split(File.pathSeparator)) {
+                        .split(File.pathSeparator, -1)) {
             if (Path.of(jar).getFileName().toString().startsWith("slf4j-nop-")) {
                 return jar;
             }

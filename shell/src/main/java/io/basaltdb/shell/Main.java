@@ -61,8 +61,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int run(SqlOptions options) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
+        PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         try {
             return new SqlRun(options, out, err).run();
         } catch (IOException | RuntimeException e) {
