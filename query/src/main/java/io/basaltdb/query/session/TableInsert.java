@@ -199,6 +199,7 @@ final class TableInsert implements Session.BulkInsert {
         return rowCount;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a transaction is itself
     private static boolean isPartOf(Transaction transaction, SessionTransaction session) {
         return session.isActive() && session.current() == transaction;
     }

@@ -32,7 +32,7 @@ final class Dialect {
                     return SelectAliasLookup.ANY;
                 }
 
-                /// Lets SEMI JOIN and ANTI JOIN through.
+                // Lets SEMI JOIN and ANTI JOIN through.
                 @Override
                 public boolean isLiberal() {
                     return true;

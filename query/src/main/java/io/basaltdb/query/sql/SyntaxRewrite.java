@@ -153,8 +153,7 @@ final class SyntaxRewrite extends SqlShuttle {
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = unitFirst(named(call.getOperandList()));
         return operands.getFirst() instanceof SqlLiteral part
-                        && part.toValue() instanceof String name
-                        && name.equalsIgnoreCase("epoch")
+                        && "epoch".equalsIgnoreCase(part.toValue())
                 ? named(position, "epoch", List.of(operands.get(1)))
                 : named(position, "date_part", operands);
     }
