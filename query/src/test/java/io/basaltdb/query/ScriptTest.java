@@ -42,7 +42,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    @ValueSource(strings = {"column-names", "conditions"})
+    @ValueSource(strings = {"column-names", "conditions", "names", "set-operations", "aggregates"})
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();
         List<Step> steps = steps(resource(name));

@@ -179,7 +179,7 @@ final class RandomQueries {
     private String literal(Kind kind) {
         int drawn = random.nextInt(200);
         return switch (kind) {
-            case INT -> Integer.toString(drawn * 7 - 50);
+            case INT -> (drawn * 7 - 50) + pick("", "", "", "e0", ".5e0");
             case LONG -> Long.toString(drawn * 10_000_000_019L - 7);
             case MONEY -> "CAST('" + (drawn - 20) + ".25' AS DECIMAL(12,2))";
             case TEXT -> "'" + pick("a", "A", "ab", "abc7", "ä", "") + "'";

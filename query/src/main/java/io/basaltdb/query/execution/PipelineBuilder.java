@@ -72,6 +72,7 @@ final class PipelineBuilder {
             case PlanNode.Filter filter -> RowBuilder.filter(filter, target, this);
             case PlanNode.Project project -> RowBuilder.project(project, target, this);
             case PlanNode.Limit limit -> RowBuilder.limit(limit, target, this);
+            case PlanNode.Repeat repeat -> RowBuilder.repeat(repeat, target, this);
             case PlanNode.UnionAll union -> RowBuilder.unionAll(union, target, this);
             case PlanNode.Values values -> RowBuilder.values(values, target, this);
             case PlanNode.Rows rows -> RowBuilder.rows(rows, target, this);

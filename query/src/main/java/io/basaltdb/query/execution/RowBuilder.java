@@ -4,6 +4,7 @@ import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.operator.filter.FilterTransform;
 import io.basaltdb.query.operator.filter.LimitTransform;
 import io.basaltdb.query.operator.filter.ProjectTransform;
+import io.basaltdb.query.operator.filter.RepeatTransform;
 import io.basaltdb.query.operator.filter.RowsSource;
 import io.basaltdb.query.operator.filter.ValuesSource;
 import io.basaltdb.query.plan.PlanNode;
@@ -43,6 +44,12 @@ final class RowBuilder {
                         : RowCounts.of(bound, "LIMIT", builder.query().evaluation());
         long offset = RowCounts.of(limit.offset(), "OFFSET", builder.query().evaluation());
         builder.build(limit.input(), target.behind(new LimitTransform(rows, offset), profile));
+    }
+
+    static void repeat(PlanNode.Repeat repeat, Target target, PipelineBuilder builder) {
+        OperatorProfile profile = builder.profile(repeat, target);
+        builder.build(
+                repeat.input(), target.behind(new RepeatTransform(repeat.countColumn()), profile));
     }
 
     static void unionAll(PlanNode.UnionAll union, Target target, PipelineBuilder builder) {

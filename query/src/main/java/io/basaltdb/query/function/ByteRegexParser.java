@@ -178,35 +178,26 @@ final class ByteRegexParser {
 
     private @Nullable Node atom() {
         char c = pattern.charAt(at);
-        switch (c) {
-            case '(' -> {
-                return group();
-            }
-            case '[' -> {
-                return set();
-            }
+        return switch (c) {
+            case '(' -> group();
+            case '[' -> set();
+            case '\\' -> escaped();
             case '.' -> {
                 at++;
-                return dotAll
-                        ? new Node.Chars(-1, -1, true)
-                        : new Node.Chars(~(1L << '\n'), -1, true);
+                yield new Node.Chars(dotAll ? -1 : ~(1L << '\n'), -1, true);
             }
             case '^', '$' -> {
                 at++;
-                return new Node.Anchor(c == '^');
+                yield new Node.Anchor(c == '^');
             }
-            case '\\' -> {
-                return escaped();
-            }
-            default -> {
-                if (META.indexOf(c) >= 0) {
-                    return null;
-                }
-                int character = pattern.codePointAt(at);
-                at += Character.charCount(character);
-                return literal(character);
-            }
-        }
+            default -> META.indexOf(c) >= 0 ? null : plain();
+        };
+    }
+
+    private @Nullable Node plain() {
+        int character = pattern.codePointAt(at);
+        at += Character.charCount(character);
+        return literal(character);
     }
 
     private static @Nullable Node literal(int character) {

@@ -27,7 +27,7 @@ public final class AggregateOperator extends SqlAggFunction {
                 SqlFunctionCategory.USER_DEFINED_FUNCTION,
                 false,
                 false,
-                Optionality.FORBIDDEN);
+                Optionality.IGNORED);
         this.function = function;
     }
 

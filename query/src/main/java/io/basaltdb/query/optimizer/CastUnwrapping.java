@@ -116,7 +116,7 @@ final class CastUnwrapping {
         };
     }
 
-    /// The greatest value of the narrow type below one that it does not hold; null where there is none.
+    /// The greatest value of the narrow type below one that it does not hold; null where there is none, or where it holds the value.
     private static @Nullable Value below(Value value, Type wide, Type narrow) {
         if (narrow instanceof Type.Date
                 && wide instanceof Type.Timestamp timestamp
@@ -129,7 +129,7 @@ final class CastUnwrapping {
         }
         int scale = narrow instanceof Type.Decimal(int _, int digits) ? digits : 0;
         BigDecimal floor = number.setScale(scale, RoundingMode.FLOOR);
-        if (floor.unscaledValue().bitLength() > 120) {
+        if (floor.unscaledValue().bitLength() > 120 || floor.compareTo(number) == 0) {
             return null;
         }
         return ExactCast.of(Value.of(floor.unscaledValue()), new Type.Decimal(38, scale), narrow);

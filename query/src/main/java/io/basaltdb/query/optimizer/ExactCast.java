@@ -78,6 +78,10 @@ final class ExactCast {
         return switch (from) {
             case Type.Int _ -> new BigDecimal(Value.unscaled(value));
             case Type.Decimal(int _, int scale) -> new BigDecimal(Value.unscaled(value), scale);
+            case Type.DoublePrecision _ ->
+                    value instanceof Value.Floating(double number) && Double.isFinite(number)
+                            ? new BigDecimal(number)
+                            : null;
             default -> null;
         };
     }

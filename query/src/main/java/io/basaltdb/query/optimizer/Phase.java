@@ -13,7 +13,7 @@ enum Phase {
     SUB_QUERIES_TO_JOINS(Need.ALWAYS),
     /// What sub-queries are left become joins with groupings.
     REMAINING_SUB_QUERIES(Need.ALWAYS),
-    /// UNION, INTERSECT and EXCEPT without ALL become groupings.
+    /// UNION without ALL, INTERSECT and EXCEPT become groupings.
     SET_OPERATIONS(Need.ALWAYS),
     /// GROUPING SETS, ROLLUP and CUBE become groupings put together.
     GROUPING_SETS(Need.ALWAYS),

@@ -60,6 +60,7 @@ final class PhysicalPlanner {
             case Aggregate aggregate ->
                     new AggregatePlanner(this, cardinality).plan(aggregate, required);
             case Sort sort -> sort(sort, required);
+            case RepeatRel repeat -> repeat(repeat, required);
             case Union union when union.all -> union(union, required);
             case Union union -> throw unsupported("UNION without ALL is", union);
             case Values values -> values(values, required);
@@ -130,6 +131,16 @@ final class PhysicalPlanner {
 
     private static Expression bound(RexNode count) {
         return ExpressionBuilder.cast(ExpressionBuilder.build(count), Type.BIGINT);
+    }
+
+    private PlannedRel repeat(RepeatRel repeat, ImmutableBitSet required) {
+        PlannedRel input = plan(repeat.getInput(), required.set(repeat.countField()));
+        PlanNode node =
+                new PlanNode.Repeat(
+                        input.node(),
+                        input.position(repeat.countField()),
+                        cardinality.rows(repeat));
+        return new PlannedRel(node, input.positions());
     }
 
     private PlannedRel union(Union union, ImmutableBitSet required) {

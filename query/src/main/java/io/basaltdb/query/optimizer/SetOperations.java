@@ -22,8 +22,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// UNION, INTERSECT and EXCEPT without ALL become a grouping over UNION ALL: grouping, as these operations, takes two NULLs for the
-/// same. For the latter two each input marks its rows, and the groups are kept whose marks come from the right inputs.
+/// UNION, INTERSECT and EXCEPT become a grouping over UNION ALL: grouping, as these operations, takes two NULLs for the same. For the
+/// latter two each input marks its rows, and the groups are kept whose marks come from the right inputs; with ALL a group becomes as
+/// many rows as its marks say.
 final class SetOperations {
     RelNode apply(RelNode rel) {
         List<RelNode> inputs = new ArrayList<>();
@@ -33,8 +34,11 @@ final class SetOperations {
         RelNode same = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
         return switch (same) {
             case Union union when !union.all -> distinct(union);
-            case Intersect intersect when !intersect.all -> marked(intersect, false);
-            case Minus minus when !minus.all -> marked(minus, true);
+            case Intersect intersect when intersect.all ->
+                    repeated(intersect, SetOperations::least);
+            case Intersect intersect -> marked(intersect, false);
+            case Minus minus when minus.all -> repeated(minus, SetOperations::difference);
+            case Minus minus -> marked(minus, true);
             default -> same;
         };
     }
@@ -49,8 +53,64 @@ final class SetOperations {
                 ImmutableList.of());
     }
 
+    /// @param times how often a group is wanted, from the numbers of its rows in two inputs
+    private static RelNode repeated(SetOp operation, Counts times) {
+        RelNode groups = groups(operation);
+        RexBuilder rex = Rels.rex(operation);
+        int fields = operation.getRowType().getFieldCount();
+        RexNode count = RexInputRef.of(fields, groups.getRowType());
+        for (int i = 1; i < operation.getInputs().size(); i++) {
+            count = times.of(rex, count, RexInputRef.of(fields + i, groups.getRowType()));
+        }
+        List<RexNode> expressions = new ArrayList<>(Rels.refs(groups).subList(0, fields));
+        expressions.add(count);
+        List<String> names = new ArrayList<>(operation.getRowType().getFieldNames());
+        names.add("times");
+        RelNode counted =
+                LogicalProject.create(
+                        groups, ImmutableList.of(), expressions, names, ImmutableSet.of());
+        return Rels.select(
+                new RepeatRel(counted, fields), Columns.identity(fields), operation.getRowType());
+    }
+
+    /// Two numbers of rows to one.
+    @FunctionalInterface
+    private interface Counts {
+        RexNode of(RexBuilder rex, RexNode first, RexNode second);
+    }
+
+    private static RexNode least(RexBuilder rex, RexNode first, RexNode second) {
+        return rex.makeCall(
+                SqlStdOperatorTable.CASE,
+                rex.makeCall(SqlStdOperatorTable.LESS_THAN, first, second),
+                first,
+                second);
+    }
+
+    private static RexNode difference(RexBuilder rex, RexNode first, RexNode second) {
+        return rex.makeCall(SqlStdOperatorTable.MINUS, first, second);
+    }
+
     /// @param butFirst whether the marks of all inputs but the first must be missing instead of there
     private static RelNode marked(SetOp operation, boolean butFirst) {
+        RelNode groups = groups(operation);
+        RexBuilder rex = Rels.rex(operation);
+        int fields = operation.getRowType().getFieldCount();
+        List<RexNode> conditions = new ArrayList<>();
+        for (int i = 0; i < operation.getInputs().size(); i++) {
+            boolean missing = butFirst && i > 0;
+            conditions.add(
+                    rex.makeCall(
+                            missing ? SqlStdOperatorTable.EQUALS : SqlStdOperatorTable.GREATER_THAN,
+                            RexInputRef.of(fields + i, groups.getRowType()),
+                            rex.makeBigintLiteral(java.math.BigDecimal.ZERO)));
+        }
+        return Rels.select(
+                Rels.filter(groups, conditions), Columns.identity(fields), operation.getRowType());
+    }
+
+    /// The rows that are the same in one, with the number of them in each input.
+    private static RelNode groups(SetOp operation) {
         RexBuilder rex = Rels.rex(operation);
         RelDataType mark =
                 rex.getTypeFactory()
@@ -79,20 +139,8 @@ final class SetOperations {
                             rex.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
                             "mark" + i));
         }
-        RelNode groups =
-                LogicalAggregate.create(
-                        union, ImmutableList.of(), ImmutableBitSet.range(fields), null, counts);
-        List<RexNode> conditions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            boolean missing = butFirst && i > 0;
-            conditions.add(
-                    rex.makeCall(
-                            missing ? SqlStdOperatorTable.EQUALS : SqlStdOperatorTable.GREATER_THAN,
-                            RexInputRef.of(fields + i, groups.getRowType()),
-                            rex.makeBigintLiteral(java.math.BigDecimal.ZERO)));
-        }
-        return Rels.select(
-                Rels.filter(groups, conditions), Columns.identity(fields), operation.getRowType());
+        return LogicalAggregate.create(
+                union, ImmutableList.of(), ImmutableBitSet.range(fields), null, counts);
     }
 
     /// The input's rows with as many marks as there are inputs, of which only its own is set.

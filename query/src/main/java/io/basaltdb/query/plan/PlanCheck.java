@@ -46,6 +46,12 @@ public final class PlanCheck {
                 }
                 count(limit, limit.offset());
             }
+            case PlanNode.Repeat repeat -> {
+                if (has(repeat, repeat.countColumn(), repeat.input().output())
+                        && !repeat.output().type(repeat.countColumn()).equals(Type.BIGINT)) {
+                    problem(repeat, "counts what is no BIGINT");
+                }
+            }
             case PlanNode.UnionAll union ->
                     union.inputs().forEach(input -> types(union, types(input), types(union)));
             case PlanNode.Values values -> values(values);

@@ -169,6 +169,19 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Each row as often as its BIGINT column at this place says; not at all where that is less than one.
+    record Repeat(PlanNode input, int countColumn, double estimatedRows) implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// The rows of all inputs, whose columns have the same types.
     record UnionAll(List<PlanNode> inputs, Schema output) implements PlanNode {
         @Override

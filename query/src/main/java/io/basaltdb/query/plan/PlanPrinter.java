@@ -62,6 +62,8 @@ public final class PlanPrinter {
                             + " by "
                             + keys(top.keys(), top.output());
             case PlanNode.Limit limit -> limit(limit);
+            case PlanNode.Repeat repeat ->
+                    "Repeat by " + repeat.output().field(repeat.countColumn()).name();
             case PlanNode.UnionAll _ -> "UnionAll";
             case PlanNode.Values values ->
                     "Values "

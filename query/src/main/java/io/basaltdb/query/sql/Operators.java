@@ -33,6 +33,9 @@ final class Operators {
                     "+", "-", "*", "/", "%", "||", "//", "&", "|", "#", "~", "<<", ">>", "**", "^",
                     "^@", "~~", "~~*");
 
+    /// Functions of two values whose names are those of aggregates as well; they are found under another name ([SyntaxRewrite]).
+    private static final Set<String> ALSO_AGGREGATES = Set.of("bit_and", "bit_or", "bit_xor");
+
     static final SqlOperatorTable TABLE = new OperatorLookup(all());
 
     private static final Set<String> AGGREGATES =
@@ -176,7 +179,7 @@ final class Operators {
 
     private static void addFunction(
             List<SqlOperator> functions, String name, ScalarFunction function) {
-        if (!SYMBOLS.contains(name)) {
+        if (!SYMBOLS.contains(name) && !ALSO_AGGREGATES.contains(name)) {
             functions.add(new FunctionOperator(name, function));
         }
     }

@@ -4,10 +4,6 @@ import io.basaltdb.query.sql.SqlToken.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
-import org.apache.calcite.sql.parser.SqlParser;
 import org.jspecify.annotations.Nullable;
 
 /// SQL text in the spelling that the grammar knows, and the way back from its places to those of the text that was given.
@@ -16,37 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// where they stand (behind AS, behind a dot, function names without parenthesis) get quotes; what is only another way to write
 /// something is written out ([Shorthand]).
 final class PlainText {
-    private static final SqlAbstractParserImpl.Metadata WORDS =
-            SqlParser.create("", Dialect.PARSER).getMetadata();
-
-    /// Reserved words that begin a call; without a parenthesis they are a name.
-    private static final Set<String> FUNCTIONS =
-            Set.of(
-                    "ABS",
-                    "AVG",
-                    "CEIL",
-                    "COUNT",
-                    "COVAR_POP",
-                    "EXP",
-                    "FLOOR",
-                    "LAG",
-                    "LEAD",
-                    "LN",
-                    "LOWER",
-                    "MAX",
-                    "MIN",
-                    "MOD",
-                    "POWER",
-                    "RANK",
-                    "ROW_NUMBER",
-                    "SQRT",
-                    "SUM",
-                    "UPPER");
-
-    /// What can follow AS without being a name.
-    private static final Set<String> BEHIND_AS =
-            Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
-
     private final String source;
     private final StringBuilder text = new StringBuilder();
 
@@ -129,6 +94,7 @@ final class PlainText {
 
     private void append(List<SqlToken> tokens) {
         @Nullable String[] writtenOut = Shorthand.writtenOut(source, tokens);
+        AggregateOrder.leaveOut(tokens, writtenOut);
         Deque<Boolean> casts = new ArrayDeque<>();
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
@@ -148,26 +114,12 @@ final class PlainText {
                 continue;
             }
             boolean inCast = !casts.isEmpty() && casts.peek();
-            boolean call = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
-            append(token, i > 0 && isReservedName(tokens.get(i - 1), token, inCast, call));
+            append(token, ReservedNames.isName(tokens, i, inCast));
         }
     }
 
     private static boolean isCast(SqlToken token) {
         return token.isWord("CAST") || token.isWord("TRY_CAST") || token.isWord("SAFE_CAST");
-    }
-
-    private static boolean isReservedName(
-            SqlToken before, SqlToken token, boolean inCast, boolean call) {
-        if (token.kind() != Kind.WORD) {
-            return false;
-        }
-        String word = token.text().toUpperCase(Locale.ROOT);
-        if (FUNCTIONS.contains(word) && !call) {
-            return true;
-        }
-        boolean behindAs = before.isWord("AS") && !inCast && !BEHIND_AS.contains(word);
-        return (behindAs || before.isSymbol(".")) && WORDS.isReservedWord(word);
     }
 
     private void append(SqlToken token, boolean reservedName) {

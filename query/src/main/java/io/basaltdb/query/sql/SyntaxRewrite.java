@@ -140,6 +140,12 @@ final class SyntaxRewrite extends SqlShuttle {
                                             operands.subList(0, 1)),
                                     operands.get(1))
                             : call;
+            case "bit_and", "bit_or", "bit_xor" ->
+                    operands.size() == 2 ? named(position, name.replace("_", ""), operands) : call;
+            case "regr_count" ->
+                    operands.size() == 2
+                            ? filtered(position, count(position), bothKnown(position, operands))
+                            : call;
             case "datediff", "date_diff", "timestampdiff" ->
                     operands.size() == 3
                             ? named(position, "date_diff", unitFirst(named(operands)))
@@ -160,6 +166,13 @@ final class SyntaxRewrite extends SqlShuttle {
 
     private static SqlNode count(SqlParserPos position) {
         return SqlStdOperatorTable.COUNT.createCall(position, SqlIdentifier.star(position));
+    }
+
+    private static SqlNode bothKnown(SqlParserPos position, List<SqlNode> operands) {
+        return SqlStdOperatorTable.AND.createCall(
+                position,
+                SqlStdOperatorTable.IS_NOT_NULL.createCall(position, operands.get(0)),
+                SqlStdOperatorTable.IS_NOT_NULL.createCall(position, operands.get(1)));
     }
 
     private static SqlNode filtered(SqlParserPos position, SqlNode aggregate, SqlNode condition) {

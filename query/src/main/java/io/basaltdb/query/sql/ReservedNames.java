@@ -1,0 +1,215 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.function.DatePart;
+import io.basaltdb.query.sql.SqlToken.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParser;
+
+/// Which reserved words are names where they stand, so that a column may be called `time`, `position` or `end`.
+///
+/// Behind AS or a dot any word is a name. Elsewhere a word is one if what is before it waits for an operand and what is behind it
+/// follows one: then the word is the whole operand, and few words of the grammar are that.
+final class ReservedNames {
+    private static final SqlAbstractParserImpl.Metadata WORDS =
+            SqlParser.create("", Dialect.PARSER).getMetadata();
+
+    /// Reserved words that begin a call; without a parenthesis they are a name.
+    private static final Set<String> FUNCTIONS =
+            Set.of(
+                    "ABS",
+                    "AVG",
+                    "CEIL",
+                    "COUNT",
+                    "COVAR_POP",
+                    "EXP",
+                    "FLOOR",
+                    "LAG",
+                    "LEAD",
+                    "LN",
+                    "LOWER",
+                    "MAX",
+                    "MIN",
+                    "MOD",
+                    "POWER",
+                    "RANK",
+                    "ROW_NUMBER",
+                    "SQRT",
+                    "SUM",
+                    "UPPER");
+
+    /// What can follow AS without being a name.
+    private static final Set<String> BEHIND_AS =
+            Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
+
+    /// Words that are a whole operand, or that can stand between what waits for an operand and one that begins with a sign.
+    private static final Set<String> OPERANDS =
+            Set.of(
+                    "ALL",
+                    "ANY",
+                    "ASYMMETRIC",
+                    "BOTH",
+                    "CASE",
+                    "DEFAULT",
+                    "DISTINCT",
+                    "EXISTS",
+                    "FALSE",
+                    "FROM",
+                    "LEADING",
+                    "LOCALTIME",
+                    "LOCALTIMESTAMP",
+                    "NOT",
+                    "NULL",
+                    "SELECT",
+                    "SESSION_USER",
+                    "SOME",
+                    "SYMMETRIC",
+                    "SYSTEM_USER",
+                    "TIMEZONE_HOUR",
+                    "TIMEZONE_MINUTE",
+                    "TRAILING",
+                    "TRUE",
+                    "UNKNOWN",
+                    "USER",
+                    "WHEN");
+
+    private static final Set<String> BEFORE_OPERAND =
+            Set.of(
+                    "(",
+                    ",",
+                    "=",
+                    "<",
+                    ">",
+                    "<=",
+                    ">=",
+                    "<>",
+                    "!=",
+                    "+",
+                    "-",
+                    "*",
+                    "/",
+                    "%",
+                    "||",
+                    "SELECT",
+                    "DISTINCT",
+                    "WHERE",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "ON",
+                    "BY",
+                    "HAVING",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "CASE",
+                    "BETWEEN",
+                    "LIKE",
+                    "ILIKE",
+                    "SET",
+                    "IN");
+
+    private static final Set<String> BEHIND_OPERAND =
+            Set.of(
+                    ")",
+                    ",",
+                    "=",
+                    "<",
+                    ">",
+                    "<=",
+                    ">=",
+                    "<>",
+                    "!=",
+                    "+",
+                    "-",
+                    "*",
+                    "/",
+                    "%",
+                    "||",
+                    "::",
+                    ";",
+                    "FROM",
+                    "AS",
+                    "IS",
+                    "IN",
+                    "NOT",
+                    "BETWEEN",
+                    "LIKE",
+                    "ILIKE",
+                    "AND",
+                    "OR",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "END",
+                    "ASC",
+                    "DESC",
+                    "NULLS",
+                    "GROUP",
+                    "ORDER",
+                    "HAVING",
+                    "LIMIT",
+                    "OFFSET",
+                    "WHERE",
+                    "UNION",
+                    "EXCEPT",
+                    "INTERSECT");
+
+    private ReservedNames() {}
+
+    /// @param inCast whether the token stands directly in the parentheses of a cast, where AS is before a type
+    static boolean isName(List<SqlToken> tokens, int at, boolean inCast) {
+        SqlToken token = tokens.get(at);
+        if (at == 0 || token.kind() != Kind.WORD) {
+            return false;
+        }
+        String word = token.text().toUpperCase(Locale.ROOT);
+        SqlToken before = tokens.get(at - 1);
+        SqlToken behind = at + 1 < tokens.size() ? tokens.get(at + 1) : token;
+        if (FUNCTIONS.contains(word) && !behind.isSymbol("(")) {
+            return true;
+        }
+        boolean behindAs = before.isWord("AS") && !inCast && !BEHIND_AS.contains(word);
+        return (behindAs || before.isSymbol(".") || isOperand(tokens, at, word))
+                && WORDS.isReservedWord(word);
+    }
+
+    private static boolean isOperand(List<SqlToken> tokens, int at, String word) {
+        SqlToken before = tokens.get(at - 1);
+        SqlToken behind = tokens.get(Math.min(at + 1, tokens.size() - 1));
+        return isOneOf(before, BEFORE_OPERAND)
+                && (behind.kind() == Kind.END || isOneOf(behind, BEHIND_OPERAND))
+                && !OPERANDS.contains(word)
+                && !word.startsWith("CURRENT_")
+                && !(word.equals("INTERVAL") && isSignedAmount(tokens, at + 1))
+                && !(before.isSymbol("*") && isStar(tokens, at - 1));
+    }
+
+    /// Whether here begins `- '1' DAY` or `-1 DAY`.
+    private static boolean isSignedAmount(List<SqlToken> tokens, int at) {
+        if (at + 2 >= tokens.size()
+                || !(tokens.get(at).isSymbol("+") || tokens.get(at).isSymbol("-"))) {
+            return false;
+        }
+        SqlToken unit = tokens.get(at + 2);
+        return tokens.get(at + 1).kind() == Kind.STRING
+                || (unit.kind() == Kind.WORD && DatePart.find(unit.text()) != null);
+    }
+
+    private static boolean isOneOf(SqlToken token, Set<String> texts) {
+        return (token.kind() == Kind.WORD || token.kind() == Kind.SYMBOL)
+                && texts.contains(token.text().toUpperCase(Locale.ROOT));
+    }
+
+    /// Whether the sign means all columns instead of a product.
+    private static boolean isStar(List<SqlToken> tokens, int at) {
+        SqlToken before = tokens.get(at - 1);
+        return before.isWord("SELECT")
+                || before.isWord("DISTINCT")
+                || before.isSymbol(",")
+                || before.isSymbol(".")
+                || before.isSymbol("(");
+    }
+}
