@@ -182,7 +182,7 @@ final class TimeReader {
 
     private long micros() {
         if (epochSecond != Long.MIN_VALUE) {
-            return Math.addExact(Math.multiplyExact(epochSecond, 1_000_000L), nanos / 1000);
+            return epochSecond * 1_000_000 + nanos / 1000;
         }
         if (day > Calendar.lengthOfMonth(year, month)) {
             throw wrong("a day that " + year + "-" + month + " has instead of " + day);

@@ -113,18 +113,22 @@ final class TimeTextFunctions {
             Selection live = live(size, selection, valid);
             Vector vector = arguments.get(timeAt);
             long perSecond = time.perSecond();
-            long[] local = time.ticks(vector, size, live);
-            long[] stored = time.isInstant() ? time.stored(vector, size) : local;
+            // Dates reach further than ticks do.
+            long ticksPerDay = time.isDate() ? 1 : 86_400 * perSecond;
+            long[] stored = time.stored(vector, size);
+            long[] local = time.isInstant() ? time.ticks(vector, size, live) : stored;
             patternTexts.read(arguments.get(1 - timeAt), size);
             out.begin(size);
             for (int i = 0; i < live.count(); i++) {
                 int row = live.rows()[i];
+                long days = Math.floorDiv(local[row], ticksPerDay);
                 TimeWriter.write(
                         out,
                         patterns.get(text(patternTexts, row)),
-                        local[row],
+                        days,
+                        local[row] - days * ticksPerDay,
                         perSecond,
-                        Math.floorDiv(stored[row], perSecond));
+                        time.isDate() ? days * 86_400 : Math.floorDiv(stored[row], perSecond));
                 out.end(row);
             }
             return out.vector(size, valid);

@@ -14,12 +14,16 @@ import java.util.Locale;
 final class TimeWriter {
     private TimeWriter() {}
 
-    /// @param ticks local ticks since 1970-01-01 00:00
-    /// @param epochSecond seconds since then in UTC
+    /// @param days local days since 1970-01-01
+    /// @param ofDay ticks since the local midnight
+    /// @param epochSecond seconds since 1970-01-01 00:00 in UTC
     static void write(
-            TextOutput out, TimePattern pattern, long ticks, long perSecond, long epochSecond) {
-        long days = Math.floorDiv(ticks, 86_400 * perSecond);
-        long ofDay = ticks - days * 86_400 * perSecond;
+            TextOutput out,
+            TimePattern pattern,
+            long days,
+            long ofDay,
+            long perSecond,
+            long epochSecond) {
         for (TimePattern.Part part : pattern.parts()) {
             switch (part) {
                 case Literal(String text) -> out.append(text);

@@ -159,6 +159,11 @@ final class ReservedNames {
 
     private ReservedNames() {}
 
+    /// Whether the grammar reserves the word, which is in upper case.
+    static boolean isReserved(String word) {
+        return WORDS.isReservedWord(word);
+    }
+
     /// @param inCast whether the token stands directly in the parentheses of a cast, where AS is before a type
     static boolean isName(List<SqlToken> tokens, int at, boolean inCast) {
         SqlToken token = tokens.get(at);
@@ -173,7 +178,7 @@ final class ReservedNames {
         }
         boolean behindAs = before.isWord("AS") && !inCast && !BEHIND_AS.contains(word);
         return (behindAs || before.isSymbol(".") || isOperand(tokens, at, word))
-                && WORDS.isReservedWord(word);
+                && isReserved(word);
     }
 
     private static boolean isOperand(List<SqlToken> tokens, int at, String word) {

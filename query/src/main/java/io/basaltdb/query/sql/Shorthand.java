@@ -33,10 +33,6 @@ final class Shorthand {
                     "EXCEPT",
                     "INTERSECT");
 
-    /// Words behind which a number or name does not make `DIV` an operator, and that do not end an operand.
-    private static final Set<String> NO_OPERAND =
-            Set.of("SELECT", "AS", "FROM", "WHERE", "AND", "OR", "NOT", "BY", "ON", "HAVING", "IN");
-
     private final String source;
     private final List<SqlToken> tokens;
     private final @Nullable String[] written;
@@ -122,7 +118,11 @@ final class Shorthand {
                 || isWord(i - 1, "UNION")
                 || isWord(i - 1, "EXCEPT")
                 || isWord(i - 1, "INTERSECT")
-                || (isWord(i - 1, "ALL") && (isWord(i - 2, "UNION") || isWord(i - 2, "EXCEPT")));
+                || isWord(i - 1, "AS")
+                || (isWord(i - 1, "ALL")
+                        && (isWord(i - 2, "UNION")
+                                || isWord(i - 2, "EXCEPT")
+                                || isWord(i - 2, "INTERSECT")));
     }
 
     /// Whether a parenthesis behind this token holds arguments: TRIM(FROM x).
@@ -173,8 +173,11 @@ final class Shorthand {
         } else {
             return;
         }
+        if (isWord(with + 2, "AS")) {
+            return; // the name of a common table expression
+        }
         int depth = 0;
-        for (int i = with - 1; i > 0; i--) {
+        for (int i = with - 1; i > 0 && depth >= 0; i--) {
             depth -= depthChange(i);
             if (depth == 0 && isWord(i, "BY") && isWord(i - 1, "GROUP")) {
                 written[i] = "BY " + sets;
@@ -198,9 +201,7 @@ final class Shorthand {
 
     private boolean endsOperand(int i) {
         return i >= 0
-                && (isSymbol(i, ")")
-                        || tokens.get(i).kind() == Kind.NUMBER
-                        || (tokens.get(i).isName() && !isOneOf(i, NO_OPERAND)));
+                && (isSymbol(i, ")") || tokens.get(i).kind() == Kind.NUMBER || isPlainName(i));
     }
 
     private boolean beginsOperand(int i) {
@@ -208,9 +209,15 @@ final class Shorthand {
                 && (isSymbol(i, "(")
                         || tokens.get(i).kind() == Kind.NUMBER
                         || tokens.get(i).kind() == Kind.PARAMETER
-                        || (tokens.get(i).isName()
-                                && !isOneOf(i, NO_OPERAND)
-                                && !isOneOf(i, BEHIND_SELECT_LIST)));
+                        || isPlainName(i));
+    }
+
+    /// Whether the token can only be a name.
+    private boolean isPlainName(int i) {
+        SqlToken token = tokens.get(i);
+        return token.kind() == Kind.QUOTED_NAME
+                || (token.kind() == Kind.WORD
+                        && !ReservedNames.isReserved(token.text().toUpperCase(Locale.ROOT)));
     }
 
     private int depthChange(int i) {
