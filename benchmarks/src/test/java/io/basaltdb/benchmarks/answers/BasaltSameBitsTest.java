@@ -22,14 +22,14 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /// `-Dtest.seed=N` replays the order of background work.
 @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
 class BasaltSameBitsTest extends SameBitsTest {
-    private static final long DISK_BYTES = 1L << 30;
+    private static final long DISK_BYTES = 1L << 32;
     private static final long MEBIBYTE = 1L << 20;
 
     /// Inserts that take turns at a table's rows, so that the parts of each cover the whole sort key.
     private static final int INSERTERS = 7;
 
-    private static final int ROWS_PER_COMMIT = (int) Math.max(1, ROWS / 130);
-    private static final int ROWS_PER_SEAL = (int) Math.max(1, ROWS / 10);
+    private static final int COMMITS = 130;
+    private static final int SEALS = 10;
     private static final int NEVER_MERGE = 1000;
     private static final long SMALL_PART_BYTES = 1 << 16;
 
@@ -39,11 +39,11 @@ class BasaltSameBitsTest extends SameBitsTest {
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @Override
-    void visitStates(DataSet data, Visitor visitor) throws SQLException {
+    void visitStates(DataSet data, long rows, Visitor visitor) throws SQLException {
         System.out.println("seed " + seed);
         Disk disk = new MemoryDisk("same bits", DISK_BYTES);
-        try (SteppedDatabase database = open(disk, ROWS_PER_SEAL, NEVER_MERGE, DISK_BYTES)) {
-            load(database, data);
+        try (SteppedDatabase database = open(disk, (int) rows / SEALS, NEVER_MERGE, DISK_BYTES)) {
+            load(database, data, (int) rows / COMMITS);
             visit("as inserted", database, visitor);
         }
         try (SteppedDatabase database = open(disk, 1, NEVER_MERGE, DISK_BYTES)) {
@@ -107,7 +107,8 @@ class BasaltSameBitsTest extends SameBitsTest {
         }
     }
 
-    private static void load(SteppedDatabase database, DataSet data) throws SQLException {
+    private static void load(SteppedDatabase database, DataSet data, int rowsPerCommit)
+            throws SQLException {
         try (Connection connection = database.connect(1)) {
             for (TableSource table : data.tables()) {
                 try (Statement statement = connection.createStatement()) {
@@ -115,7 +116,7 @@ class BasaltSameBitsTest extends SameBitsTest {
                 }
                 List<JdbcInsert> inserts = new ArrayList<>();
                 for (int i = 0; i < INSERTERS; i++) {
-                    inserts.add(new JdbcInsert(connection, table.definition(), ROWS_PER_COMMIT));
+                    inserts.add(new JdbcInsert(connection, table.definition(), rowsPerCommit));
                 }
                 load(database, table, inserts);
                 for (JdbcInsert insert : inserts) {

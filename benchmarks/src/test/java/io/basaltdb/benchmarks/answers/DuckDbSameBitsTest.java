@@ -32,7 +32,7 @@ class DuckDbSameBitsTest extends SameBitsTest {
     }
 
     @Override
-    void visitStates(DataSet data, Visitor visitor) throws IOException, SQLException {
+    void visitStates(DataSet data, long rows, Visitor visitor) throws IOException, SQLException {
         for (Order order : Order.values()) {
             try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                     Statement statement = connection.createStatement()) {

@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The answers of both suites are the same, bit for bit, whatever the storage has done to the rows and however many
-/// workers there are. `-Dsamebits.rows=N` asks for other sizes of the largest table than two hundred thousand rows.
+/// workers there are.
 abstract class SameBitsTest {
-    /// Rows of the largest table.
-    static final long ROWS = Long.getLong("samebits.rows", 200_000);
-
-    private static final double LINE_ITEMS_AT_SCALE_1 = 6_000_000;
+    private static final long SMALL_ROWS = 200_000;
+    private static final long FULL_HITS_ROWS = 1_000_000;
+    private static final long LINE_ITEMS_AT_SCALE_1 = 6_000_000;
 
     /// Asks the queries of a database in one state.
     @FunctionalInterface
@@ -36,27 +36,49 @@ abstract class SameBitsTest {
     }
 
     /// Loads the tables and shows them to the visitor in at least three states, each with one and with two workers.
-    abstract void visitStates(DataSet data, Visitor visitor) throws IOException, SQLException;
+    ///
+    /// @param rows about how many the largest table has
+    abstract void visitStates(DataSet data, long rows, Visitor visitor)
+            throws IOException, SQLException;
 
     @Test
     void tpchAnswersDoNotDependOnStateAndWorkers() throws IOException, SQLException {
-        check(
-                new Suite(
-                        "tpch",
-                        TpchDataSet.ofScale(ROWS / LINE_ITEMS_AT_SCALE_1),
-                        TpchQueries.all()));
+        checkTpch(SMALL_ROWS);
     }
 
     @Test
     void hitsAnswersDoNotDependOnStateAndWorkers() throws IOException, SQLException {
-        DataSet data = HitsDataSet.ofRows(ROWS, HitsDataSet.DEFAULT_SEED);
-        check(new Suite("hits", data, HitsQueries.all()));
+        checkHits(SMALL_ROWS);
     }
 
-    private void check(Suite suite) throws IOException, SQLException {
+    @Test
+    @Tag("long")
+    void tpchAnswersAtScale1DoNotDependOnStateAndWorkers() throws IOException, SQLException {
+        checkTpch(LINE_ITEMS_AT_SCALE_1);
+    }
+
+    @Test
+    @Tag("long")
+    void hitsAnswersOverAMillionRowsDoNotDependOnStateAndWorkers()
+            throws IOException, SQLException {
+        checkHits(FULL_HITS_ROWS);
+    }
+
+    private void checkTpch(long rows) throws IOException, SQLException {
+        DataSet data = TpchDataSet.ofScale(rows / (double) LINE_ITEMS_AT_SCALE_1);
+        check(new Suite("tpch", data, TpchQueries.all()), rows);
+    }
+
+    private void checkHits(long rows) throws IOException, SQLException {
+        DataSet data = HitsDataSet.ofRows(rows, HitsDataSet.DEFAULT_SEED);
+        check(new Suite("hits", data, HitsQueries.all()), rows);
+    }
+
+    private void check(Suite suite, long rows) throws IOException, SQLException {
         Map<String, Map<String, String>> digests = new LinkedHashMap<>();
         visitStates(
                 suite.data(),
+                rows,
                 (state, workers, connection) ->
                         digests.put(
                                 state + ", " + workers + " workers", digests(suite, connection)));
@@ -70,7 +92,14 @@ abstract class SameBitsTest {
                         differences.add(query + " with " + way);
                     }
                 }));
-        System.out.println(suite.name() + ": " + digests.keySet() + ", differences " + differences);
+        System.out.println(
+                suite.name()
+                        + " of "
+                        + rows
+                        + " rows: "
+                        + digests.keySet()
+                        + ", differences "
+                        + differences);
         assertEquals(List.of(), differences);
     }
 
