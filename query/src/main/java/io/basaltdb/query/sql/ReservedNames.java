@@ -44,12 +44,14 @@ final class ReservedNames {
     private static final Set<String> BEHIND_AS =
             Set.of("OF", "NOT", "SELECT", "WITH", "VALUES", "TABLE");
 
-    /// Words that are a whole operand, or that can stand between what waits for an operand and one that begins with a sign.
+    /// Words that are a whole operand or an operator, or that can stand between what waits for an operand and one that begins with a
+    /// sign.
     private static final Set<String> OPERANDS =
             Set.of(
                     "ALL",
                     "ANY",
                     "ASYMMETRIC",
+                    "BETWEEN",
                     "BOTH",
                     "CASE",
                     "DEFAULT",
@@ -57,7 +59,10 @@ final class ReservedNames {
                     "EXISTS",
                     "FALSE",
                     "FROM",
+                    "ILIKE",
+                    "IN",
                     "LEADING",
+                    "LIKE",
                     "LOCALTIME",
                     "LOCALTIMESTAMP",
                     "NOT",

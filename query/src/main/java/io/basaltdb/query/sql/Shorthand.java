@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `FROM t`, `FROM t SELECT a`: `SELECT * FROM t`, `SELECT a FROM t`
 /// - `SELECT a, FROM t`: the comma is left out
+/// - `SELECT 1 WHERE a`: from one row
 /// - `GROUP BY ALL`, `ORDER BY ALL`: the name [#ALL], which [AllColumns] writes out
 /// - `GROUP BY a WITH ROLLUP`, `WITH CUBE`, `WITH TOTALS`: `GROUP BY ROLLUP(a)`, `CUBE(a)`, `GROUPING SETS ((a), ())`
 /// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
@@ -83,6 +84,7 @@ final class Shorthand {
                     fromFirst(i);
                 }
             }
+            case "SELECT" -> withoutFrom(i);
             case "ALL" -> {
                 if (isWord(i - 1, "BY") && endsList(i + 1)) {
                     written[i] = SqlNames.quoted(ALL);
@@ -128,6 +130,23 @@ final class Shorthand {
     /// Whether a parenthesis behind this token holds arguments: TRIM(FROM x).
     private boolean isFunctionName(int i) {
         return isWord(i, "TRIM");
+    }
+
+    /// `SELECT … WHERE …` is about one row without columns.
+    private void withoutFrom(int select) {
+        if (isSymbol(select + 1, "*")) {
+            return;
+        }
+        int depth = 0;
+        for (int i = select + 1; !isEnd(i) && depth >= 0; i++) {
+            depth += depthChange(i);
+            if (depth == 0 && (isWord(i, "FROM") || isOneOf(i, BEHIND_SELECT_LIST))) {
+                if (isWord(i, "WHERE")) {
+                    written[i] = "FROM (VALUES (0)) AS " + SqlNames.quoted("no table") + " WHERE";
+                }
+                return;
+            }
+        }
     }
 
     private void fromFirst(int from) {
