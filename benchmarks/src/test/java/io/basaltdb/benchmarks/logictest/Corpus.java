@@ -66,9 +66,9 @@ final class Corpus {
                 .toList();
     }
 
-    /// Queries of Calcite's scripts that have no determined answer, as `script:line`.
-    static Set<String> undeterminedCalcite() throws IOException {
-        return resource("calcite/undetermined.txt")
+    /// Queries that are not asked, as `script:line`; the file has the reason behind each.
+    static Set<String> excluded() throws IOException {
+        return resource("excluded.txt")
                 .lines()
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .collect(Collectors.toSet());

@@ -10,11 +10,12 @@ import java.util.TreeMap;
 /// What came of the queries of one or more scripts.
 final class Score {
     private static final int LISTED = 20;
+    private static final int MISTAKES_LISTED = 200;
 
     private long passed;
     private long refused;
     private long unreachable;
-    private long typed;
+    private long excluded;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> internal = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
@@ -30,9 +31,9 @@ final class Score {
         passed++;
     }
 
-    /// The engine's answer is a fraction where the script expects a whole number: see [ScriptRunner].
-    void skipTyped() {
-        typed++;
+    /// The query was not asked: see [Corpus#excluded].
+    void exclude() {
+        excluded++;
     }
 
     /// The engine did not answer.
@@ -65,14 +66,14 @@ final class Score {
         passed += other.passed;
         refused += other.refused;
         unreachable += other.unreachable;
-        typed += other.typed;
+        excluded += other.excluded;
         wrong.addAll(other.wrong);
         internal.addAll(other.internal);
         other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Reason::plus));
     }
 
     long queries() {
-        return passed + refused + unreachable + typed + wrong.size();
+        return passed + refused + unreachable + excluded + wrong.size();
     }
 
     long passed() {
@@ -88,7 +89,8 @@ final class Score {
     }
 
     double passPercent() {
-        return queries() == 0 ? 100 : 100.0 * passed / queries();
+        long asked = queries() - excluded;
+        return asked == 0 ? 100 : 100.0 * passed / asked;
     }
 
     /// The numbers, then the reasons of refusals by how often they came, then the wrong answers.
@@ -97,7 +99,7 @@ final class Score {
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "%s: %.2f %% of %d queries (wrong %d, internal errors %d, refused %d, unreachable %d, typed by value %d)%n",
+                        "%s: %.2f %% of %d queries (wrong %d, internal errors %d, refused %d, unreachable %d, excluded %d)%n",
                         title,
                         passPercent(),
                         queries(),
@@ -105,7 +107,7 @@ final class Score {
                         internal.size(),
                         refused,
                         unreachable,
-                        typed));
+                        excluded));
         reasons.entrySet().stream()
                 .sorted(Comparator.comparingLong(entry -> -entry.getValue().count()))
                 .limit(LISTED)
@@ -118,10 +120,10 @@ final class Score {
                                 .append(entry.getValue().first())
                                 .append('\n'));
         wrong.stream()
-                .limit(LISTED)
+                .limit(MISTAKES_LISTED)
                 .forEach(text -> out.append("  WRONG ").append(text).append('\n'));
         internal.stream()
-                .limit(LISTED)
+                .limit(MISTAKES_LISTED)
                 .forEach(text -> out.append("  INTERNAL ERROR ").append(text).append('\n'));
         return out.toString();
     }

@@ -1,7 +1,6 @@
 package io.basaltdb.benchmarks.logictest;
 
 import io.basaltdb.benchmarks.engine.TestEngine;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,8 +22,6 @@ final class ScriptRunner {
             Pattern.compile(
                     "(?is)\\s*(insert|update|delete|replace|drop|create\\s+(table|view|temp)).*");
     private static final Pattern VARIABLE = Pattern.compile("[0-9]+|'[^']*'|\"[^\"]*\"|\\s+");
-    private static final Pattern AVERAGE_BESIDE_WHOLE =
-            Pattern.compile("(?is)(?=.*\\bAVG\\b)(?=.*\\b(COALESCE|CASE|NULLIF)\\b)(?=.*/)");
     private static final String INTERNAL_ERROR = "XX000";
     private static final int REASON_LENGTH = 90;
     private static final int QUERY_TIMEOUT_SECONDS = 20;
@@ -119,29 +116,9 @@ final class ScriptRunner {
         Optional<String> difference = difference(query, rows);
         if (difference.isEmpty()) {
             score.pass();
-        } else if (isTypedByValue(query, rows)) {
-            score.skipTyped();
         } else {
             score.addWrong(place(query) + " " + difference.get());
         }
-    }
-
-    /// Whether the script's answer comes from types of values instead of types of expressions: SQLite divides `COALESCE(3, avg(x)) / 2` as
-    /// whole numbers because the 3 is one; where an expression has one type, the average makes it a fraction.
-    private static boolean isTypedByValue(
-            ScriptRecord.Query query, List<List<@Nullable Object>> rows) {
-        if (!AVERAGE_BESIDE_WHOLE.matcher(query.sql()).find()) {
-            return false;
-        }
-        for (List<@Nullable Object> row : rows) {
-            for (int i = 0; i < row.size() && i < query.types().length(); i++) {
-                if (query.types().charAt(i) == 'I'
-                        && (row.get(i) instanceof Double || row.get(i) instanceof BigDecimal)) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private Optional<String> difference(
