@@ -14,6 +14,17 @@ public sealed interface LongEncoding extends Encoding
     /// Writes `count` values into `out`, which has room for [Batch#MAX_ROWS]; behind them anything may stand.
     void decode(ByteSource source, int count, EncodingScratch scratch, long[] out);
 
+    /// As [#decode] for a few of the values: writes those at `indexes[0 … indexCount)`, ascending, to their places; elsewhere anything may stand.
+    default void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            long[] out) {
+        decode(source, count, scratch, out);
+    }
+
     /// Writes a block in the encoding that the chooser takes for the values.
     static void write(long[] values, int count, EncodingScratch scratch, ByteSink sink) {
         LongProfile profile = LongProfile.of(values, count);
@@ -36,6 +47,17 @@ public sealed interface LongEncoding extends Encoding
         LongEncoding encoding = byId(source.getByte());
         encoding.decode(source, count, scratch, out);
         return encoding;
+    }
+
+    /// Reads a few values of a block; see [#decodeSome].
+    static void readSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            long[] out) {
+        byId(source.getByte()).decodeSome(source, count, indexes, indexCount, scratch, out);
     }
 
     static LongEncoding byId(int id) {

@@ -40,6 +40,24 @@ record PackedLongs() implements LongEncoding {
         expectPadding(out, count, base);
     }
 
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            long[] out) {
+        long base = source.getSignedVarint();
+        int width = readWidth(source);
+        source.getInts(scratch.words, BitPacking.words(count, width));
+        int lanes = BitPacking.lanes(count);
+        for (int i = 0; i < indexCount; i++) {
+            int index = indexes[i];
+            out[index] = base + BitPacking.get(scratch.words, lanes, width, index);
+        }
+    }
+
     static int readWidth(ByteSource source) {
         int width = source.getByte();
         if (width > Long.SIZE) {

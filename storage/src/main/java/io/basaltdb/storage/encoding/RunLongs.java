@@ -8,6 +8,9 @@ record RunLongs() implements LongEncoding {
     static final int ID = 3;
     static final RunLongs INSTANCE = new RunLongs();
 
+    /// Values from which a run is filled as a whole.
+    private static final int LONG_RUN = 32;
+
     @Override
     public int id() {
         return ID;
@@ -57,11 +60,47 @@ record RunLongs() implements LongEncoding {
     @Override
     public void decode(ByteSource source, int count, EncodingScratch scratch, long[] out) {
         int runs = decodeRuns(source, count, scratch.inner, scratch.second, scratch);
+        spread(scratch.inner, scratch.second, runs, out);
+    }
+
+    /// Writes each run's value up to its end. Four values at a time, past the end of the run, where the next one overwrites them: most runs
+    /// are short, and then a loop that ends where they end is mispredicted at nearly every run.
+    private static void spread(long[] values, long[] ends, int runs, long[] out) {
+        int last = out.length - 4;
         int from = 0;
         for (int run = 0; run < runs; run++) {
-            int to = (int) scratch.second[run];
-            Arrays.fill(out, from, to, scratch.inner[run]);
+            long value = values[run];
+            int to = (int) ends[run];
+            if (to - from > LONG_RUN || to > last) {
+                Arrays.fill(out, from, to, value);
+            } else {
+                for (int i = from; i < to; i += 4) {
+                    out[i] = value;
+                    out[i + 1] = value;
+                    out[i + 2] = value;
+                    out[i + 3] = value;
+                }
+            }
             from = to;
+        }
+    }
+
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            long[] out) {
+        decodeRuns(source, count, scratch.inner, scratch.second, scratch);
+        int run = 0;
+        for (int i = 0; i < indexCount; i++) {
+            int index = indexes[i];
+            while (scratch.second[run] <= index) {
+                run++;
+            }
+            out[index] = scratch.inner[run];
         }
     }
 

@@ -37,6 +37,9 @@ public final class SegmentCursor {
     private static final int[] EVERY_ROW = new int[Batch.MAX_ROWS];
     private static final long[] NO_LONGS = {};
 
+    /// Where fewer than one row in so many is wanted, only these are decoded.
+    private static final int ROWS_PER_WANTED = 64;
+
     /// Intervals whose bounds are searched without reading the whole dictionary.
     private static final int FEW_BOUNDS = 4;
 
@@ -473,27 +476,54 @@ public final class SegmentCursor {
         }
         int end = source.position() + source.remaining();
         byte[] array = source.array();
+        boolean some = wanted != null && wanted.count() <= rows / ROWS_PER_WANTED;
         switch (physical) {
-            case LONG -> LongEncoding.read(source, rows, scratch, longs);
+            case LONG -> decodeLongs(some ? wanted : null);
             case DOUBLE -> DoubleEncoding.read(source, rows, scratch, doubles);
             case BITS -> BitEncoding.read(source, rows, scratch, bits);
             case BYTES -> {
                 if (dictionary == null) {
                     BytesEncoding.read(source, rows, wanted, scratch, bytes);
                 } else {
-                    LongEncoding.read(source, rows, scratch, longs);
-                    narrow(longs, rows, dictionary.size(), codes);
+                    decodeLongs(some ? wanted : null);
+                    narrowCodes(some ? wanted : null, dictionary.size());
                 }
             }
             case WIDE -> readWide();
         }
         source.expectEnd();
         decoded =
-                physical != Physical.BYTES
-                        || dictionary != null
-                        || wanted == null
-                        || wanted.count() == rows;
+                switch (physical) {
+                    case LONG -> !some;
+                    case BYTES ->
+                            dictionary != null ? !some : wanted == null || wanted.count() == rows;
+                    case DOUBLE, BITS, WIDE -> true;
+                };
         source.reset(array, valuesPosition, end - valuesPosition);
+    }
+
+    private void decodeLongs(@Nullable Selection some) {
+        if (some == null) {
+            LongEncoding.read(source, rows, scratch, longs);
+        } else {
+            LongEncoding.readSome(source, rows, some.rows(), some.count(), scratch, longs);
+        }
+    }
+
+    /// Lanes that are not decoded keep a code of an earlier granule, which is one of the same dictionary.
+    private void narrowCodes(@Nullable Selection some, int size) {
+        if (some == null) {
+            narrow(longs, rows, size, codes);
+            return;
+        }
+        for (int i = 0; i < some.count(); i++) {
+            int row = some.rows()[i];
+            long code = longs[row];
+            if (code < 0 || code >= size) {
+                throw ByteSource.malformed("a code outside the dictionary of " + size);
+            }
+            codes[row] = (int) code;
+        }
     }
 
     private static void narrow(long[] values, int count, int size, int[] out) {

@@ -52,6 +52,29 @@ class LongEncodingTest {
             return out;
         }
 
+        @Test
+        void readsSomeOfTheValues() {
+            for (int round = 0; round < 50; round++) {
+                int count = 1 + random.nextInt(Batch.MAX_ROWS);
+                long[] values = values(count);
+                ByteSink sink = new ByteSink();
+                write(values, count, sink);
+                int gap = 1 + random.nextInt(200);
+                int[] indexes = new int[count];
+                int some = 0;
+                for (int i = random.nextInt(gap); i < count; i += 1 + random.nextInt(gap)) {
+                    indexes[some++] = i;
+                }
+                ByteSource source = new ByteSource(sink.toBytes());
+                long[] out = new long[Batch.MAX_ROWS];
+                LongEncoding.readSome(source, count, indexes, some, scratch, out);
+                source.expectEnd();
+                for (int i = 0; i < some; i++) {
+                    assertEquals(values[indexes[i]], out[indexes[i]]);
+                }
+            }
+        }
+
         @Override
         void assertSame(long[] expected, long[] found, int count) {
             assertEquals(-1, Arrays.mismatch(expected, 0, count, found, 0, count));

@@ -47,6 +47,9 @@ final class GranuleReader implements AutoCloseable {
     /// Columns of the granule that have been read, by index of `positions`.
     private final @Nullable Vector[] read;
 
+    /// What the filter gets in place of columns that it does not look at.
+    private final @Nullable Vector[] unread;
+
     GranuleReader(
             Schema schema,
             ScanColumns scan,
@@ -64,6 +67,7 @@ final class GranuleReader implements AutoCloseable {
             types[i] = schema.type(positions[i]);
         }
         this.read = new Vector[positions.length];
+        this.unread = new Vector[positions.length];
         this.dynamicFilters =
                 scan.dynamic().stream()
                         .map(_ -> new DynamicSelection())
@@ -171,12 +175,19 @@ final class GranuleReader implements AutoCloseable {
         }
         List<Vector> columns = new ArrayList<>(positions.length);
         for (int i = 0; i < positions.length; i++) {
-            columns.add(
-                    filterUse.get(i)
-                            ? column(i, rows)
-                            : new ConstantVector(types[i], rowCount, Value.NULL));
+            columns.add(filterUse.get(i) ? column(i, rows) : unread(i, rowCount));
         }
         return filter.select(new Batch(rowCount, columns, rows));
+    }
+
+    /// Stands where the filter does not look.
+    private Vector unread(int index, int rowCount) {
+        Vector known = unread[index];
+        if (known == null || known.size() != rowCount) {
+            known = new ConstantVector(types[index], rowCount, Value.NULL);
+            unread[index] = known;
+        }
+        return known;
     }
 
     private Batch finish(@Nullable Selection rows, int rowCount) {
