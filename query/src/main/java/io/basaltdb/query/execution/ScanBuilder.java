@@ -33,6 +33,11 @@ final class ScanBuilder {
         Pipeline pipeline = target.pipelineFrom(source, profile, builder.graph());
         // What makes a filter never waits for this scan: it flows from a join's right side to its
         // left one.
-        target.filters().forEach(filter -> pipeline.after(filter.knownAfter()));
+        for (Target.ColumnFilter filter : target.filters()) {
+            Stage knownAfter = filter.knownAfter();
+            if (knownAfter != null) {
+                pipeline.after(knownAfter);
+            }
+        }
     }
 }

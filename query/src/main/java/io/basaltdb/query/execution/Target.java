@@ -5,6 +5,7 @@ import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.Transform;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the rows of a plan node go while pipelines are built from the root down: through transforms into a sink.
 ///
@@ -24,8 +25,8 @@ record Target(
         filters = List.copyOf(filters);
     }
 
-    /// What is known of the column at that position of the node's output, once the stage has ended.
-    record ColumnFilter(int column, DynamicFilter filter, Stage knownAfter) {
+    /// What is known of the column at that position of the node's output, once the stage has ended; with no stage, ever more while rows flow.
+    record ColumnFilter(int column, DynamicFilter filter, @Nullable Stage knownAfter) {
         ColumnFilter of(int other) {
             return new ColumnFilter(other, filter, knownAfter);
         }

@@ -77,10 +77,13 @@ final class KeyWords {
     /// The place of each code's value among the dictionary's values.
     private static int[] ranks(Dictionary dictionary) {
         int[] ranks = new int[dictionary.size()];
+        if (dictionary.isOrdered()) {
+            Arrays.setAll(ranks, code -> code);
+            return ranks;
+        }
         Integer[] order = new Integer[dictionary.size()];
         Arrays.setAll(order, i -> i);
-        if (!dictionary.isOrdered()
-                && dictionary.values()
+        if (dictionary.values()
                         instanceof BytesVector(_, _, byte[] heap, int[] start, int[] length, _)) {
             Arrays.sort(
                     order,

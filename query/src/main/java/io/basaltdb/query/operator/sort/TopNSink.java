@@ -1,5 +1,6 @@
 package io.basaltdb.query.operator.sort;
 
+import io.basaltdb.query.operator.DynamicFilter;
 import io.basaltdb.query.operator.LocalSink;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
@@ -10,15 +11,15 @@ import io.basaltdb.query.plan.SortKey;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
-import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the first rows of an order. Each lane gathers candidates, cuts them to `offset + limit` now and then, and afterwards takes only rows whose first key is
-/// not behind the last one kept.
+/// Keeps the first rows of an order. Each lane gathers candidates, cuts them to `offset + limit` now and then, and takes only rows whose first key is
+/// not behind the last one that can matter ([TopNBound]).
 public final class TopNSink implements SortState {
     /// Candidates beyond those that are needed, before a lane cuts.
     private static final int SLACK_ROWS = 8192;
@@ -28,6 +29,7 @@ public final class TopNSink implements SortState {
     private final long offset;
     private final long limit;
     private final MemoryBudget budget;
+    private final TopNBound bound;
     private final List<RowStore> laneRows = new ArrayList<>();
     private @Nullable RowStore rows;
     private @Nullable SortedRows sorted;
@@ -41,6 +43,12 @@ public final class TopNSink implements SortState {
         this.limit = limit;
         this.offset = offset;
         this.budget = budget;
+        this.bound = new TopNBound(keys.getFirst(), needed());
+    }
+
+    /// What is known, while rows come, of the column of the first key.
+    public DynamicFilter bound() {
+        return bound;
     }
 
     private int needed() {
@@ -104,8 +112,6 @@ public final class TopNSink implements SortState {
         private final List<GatherBuffer> buffers = RowStore.buffers(types.size());
         private RowStore store = new RowStore(types, budget, "a top-N");
         private boolean handedOver;
-        private boolean bounded;
-        private long bound;
 
         Lane(OperatorContext context) {
             this.context = context;
@@ -116,8 +122,9 @@ public final class TopNSink implements SortState {
             if (needed() == 0) {
                 return Progress.FINISHED;
             }
-            Batch candidates = bounded ? withinBound(batch) : batch;
+            Batch candidates = withinBound(batch);
             if (candidates.rowCount() > 0) {
+                bound.note(firstKey(candidates), candidates.selection());
                 store.append(candidates);
             }
             if (store.rowCount() - SLACK_ROWS
@@ -127,23 +134,13 @@ public final class TopNSink implements SortState {
             return Progress.MORE;
         }
 
+        private Vector firstKey(Batch batch) {
+            return batch.column(keys.getFirst().column());
+        }
+
         private Batch withinBound(Batch batch) {
-            if (!(batch.column(keys.getFirst().column())
-                            instanceof LongVector(_, _, long[] values, long[] validity, _))
-                    || validity != null) {
-                return batch;
-            }
-            Selection selection = batch.selection();
-            int count = batch.rowCount();
-            long flip = keys.getFirst().descending() ? -1L : 0L;
-            long limitWord = bound ^ flip;
-            int kept = 0;
-            for (int i = 0; i < count; i++) {
-                int lane = selection == null ? i : selection.rows()[i];
-                chosen[kept] = lane;
-                kept += (values[lane] ^ flip) <= limitWord ? 1 : 0;
-            }
-            return batch.withSelection(new Selection(chosen, kept));
+            Selection passed = bound.select(firstKey(batch), batch.selection(), chosen);
+            return passed == null ? batch : batch.withSelection(passed);
         }
 
         /// Keeps the first rows of the order only.
@@ -175,8 +172,7 @@ public final class TopNSink implements SortState {
             if (store.column(keys.getFirst().column()) instanceof LongStore longs
                     && !longs.isWide()
                     && !longs.isNull(lastRow)) {
-                bounded = true;
-                bound = longs.values()[lastRow];
+                bound.lower(longs.values()[lastRow]);
             }
         }
 

@@ -1,0 +1,124 @@
+package io.basaltdb.query.operator.sort;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.basaltdb.query.plan.SortKey;
+import io.basaltdb.storage.type.Ranges;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TopNBoundTest {
+    private static final int ROWS = 256;
+
+    @Test
+    void knowsNothingBeforeEnoughRows() {
+        TopNBound bound = new TopNBound(new SortKey(0, false, false), 3);
+        bound.note(column(new Long[] {5L, null, 7L}), null);
+        assertNull(bound.ranges());
+        assertNull(bound.select(column(new Long[] {9L}), null, new int[1]));
+        bound.note(column(new Long[] {6L}), null);
+        Ranges ranges = bound.ranges();
+        assertTrue(ranges != null && ranges.contains(Value.of(7)));
+        assertFalse(ranges.contains(Value.of(8)));
+        assertFalse(ranges.includesNull());
+    }
+
+    /// Nothing passes that cannot be among the first rows, and all that can does, ties included.
+    @Test
+    void passesWhatCanBeAmongTheFirst() {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        for (int round = 0; round < 300; round++) {
+            Random random = new Random(seed + round);
+            SortKey key = new SortKey(0, random.nextBoolean(), random.nextBoolean());
+            int needed = 1 + random.nextInt(60);
+            TopNBound bound = new TopNBound(key, needed);
+            List<@Nullable Long> seen = new ArrayList<>();
+            for (int batch = 0; batch < 8; batch++) {
+                Long[] values = values(random, random.nextBoolean() ? 20 : Integer.MAX_VALUE);
+                Selection among = random.nextBoolean() ? null : some(random);
+                Selection passed = bound.select(column(values), among, new int[ROWS]);
+                assertEquals(expected(seen, key, needed, values, among), rows(passed, among));
+                bound.note(column(values), passed == null ? among : passed);
+                rows(null, among).forEach(row -> seen.add(values[row]));
+            }
+        }
+    }
+
+    private static List<Integer> expected(
+            List<@Nullable Long> seen,
+            SortKey key,
+            int needed,
+            Long[] values,
+            @Nullable Selection among) {
+        Comparator<Long> order =
+                key.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        Comparator<@Nullable Long> nulls =
+                key.nullsFirst() ? Comparator.nullsFirst(order) : Comparator.nullsLast(order);
+        List<@Nullable Long> sorted = new ArrayList<>(seen);
+        sorted.sort(nulls);
+        long known = seen.stream().filter(value -> value != null || key.nullsFirst()).count();
+        List<Integer> all = rows(null, among);
+        if (known < needed) {
+            return all;
+        }
+        Long last = sorted.get(needed - 1);
+        // Where only NULLs are known to come first, values still pass that cannot be told from them.
+        Long least = key.descending() ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(Long.MIN_VALUE);
+        all.removeIf(row -> nulls.compare(values[row], last == null ? least : last) > 0);
+        return all;
+    }
+
+    private static List<Integer> rows(@Nullable Selection passed, @Nullable Selection among) {
+        Selection rows = passed == null ? among : passed;
+        List<Integer> list = new ArrayList<>();
+        for (int i = 0; i < (rows == null ? ROWS : rows.count()); i++) {
+            list.add(rows == null ? i : rows.rows()[i]);
+        }
+        return list;
+    }
+
+    private static Selection some(Random random) {
+        int[] rows = new int[ROWS];
+        int count = 0;
+        for (int i = 0; i < ROWS; i++) {
+            rows[count] = i;
+            count += random.nextInt(2);
+        }
+        return new Selection(rows, count);
+    }
+
+    private static Long[] values(Random random, int range) {
+        Long[] values = new Long[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            values[i] = random.nextInt(8) == 0 ? null : (long) random.nextInt(range);
+        }
+        return values;
+    }
+
+    private static LongVector column(Long[] values) {
+        long[] longs = new long[values.length];
+        long[] validity = new long[(values.length + 63) / 64];
+        boolean hasNulls = false;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                longs[i] = -1;
+                hasNulls = true;
+            } else {
+                longs[i] = values[i];
+                validity[i >> 6] |= 1L << i;
+            }
+        }
+        return new LongVector(Type.BIGINT, values.length, longs, hasNulls ? validity : null);
+    }
+}
