@@ -1,5 +1,6 @@
 package io.basaltdb.query.execution;
 
+import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.operator.aggregate.AggregateSink;
 import io.basaltdb.query.plan.PlanNode;
 import java.util.List;
@@ -17,7 +18,23 @@ final class AggregateBuilder {
                         .filter(known -> known.column() < node.groupColumns().size())
                         .map(known -> known.of(node.groupColumns().get(known.column())))
                         .toList();
-        builder.build(node.input(), Target.of(profile, finishing).withFilters(filters));
+        Target rows = Target.of(profile, finishing).withFilters(filters);
+        if (node.input() instanceof PlanNode.Scan scan && asksForBounds(node)) {
+            ScanBuilder.build(scan, true, rows, builder);
+        } else {
+            builder.build(node.input(), rows);
+        }
         target.startingAfter(finishing).pipelineFrom(sink.source(), profile, builder.graph());
+    }
+
+    private static boolean asksForBounds(PlanNode.Aggregate node) {
+        return node.groupColumns().isEmpty()
+                && node.calls().stream()
+                        .allMatch(
+                                call ->
+                                        call.filterColumn() < 0
+                                                && (call.function() == AggregateFunction.MIN
+                                                        || call.function()
+                                                                == AggregateFunction.MAX));
     }
 }

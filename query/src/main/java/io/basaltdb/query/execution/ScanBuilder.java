@@ -12,6 +12,12 @@ final class ScanBuilder {
     private ScanBuilder() {}
 
     static void build(PlanNode.Scan scan, Target target, PipelineBuilder builder) {
+        build(scan, false, target, builder);
+    }
+
+    /// @param boundsSuffice see [ScanColumns#boundsSuffice]
+    static void build(
+            PlanNode.Scan scan, boolean boundsSuffice, Target target, PipelineBuilder builder) {
         Relation relation = builder.query().relations().resolve(scan.relation());
         List<ScanColumns.Dynamic> dynamic = new ArrayList<>();
         for (Target.ColumnFilter filter : target.filters()) {
@@ -25,7 +31,8 @@ final class ScanBuilder {
                                 scan.filterColumns(),
                                 scan.ranges(),
                                 scan.filter(),
-                                dynamic));
+                                dynamic,
+                                boundsSuffice));
         OperatorProfile profile = builder.profile(scan, target);
         profile.readsRows(source.rowsToRead());
         profile.remark(

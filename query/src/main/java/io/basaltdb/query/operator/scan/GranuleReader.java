@@ -7,12 +7,14 @@ import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.table.Split;
 import io.basaltdb.storage.table.SplitReader;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
@@ -102,6 +104,16 @@ final class GranuleReader implements AutoCloseable {
                 && filter == null) {
             return new Batch(rowCount, List.of());
         }
+        if (scan.boundsSuffice()
+                && open.isEmpty()
+                && !current.mayHaveDeadRows()
+                && filter == null
+                && dynamicFilters.length == 0) {
+            Batch bounds = bounds(granule, current);
+            if (bounds != null) {
+                return bounds;
+            }
+        }
         Arrays.fill(read, null);
         reader().seek(granule);
         Selection rows = current.mayHaveDeadRows() ? reader().live() : null;
@@ -111,6 +123,25 @@ final class GranuleReader implements AutoCloseable {
         Batch batch = isEmpty(rows) || rowCount == 0 ? null : finish(rows, rowCount);
         reportBytes();
         return batch;
+    }
+
+    /// A row with the least value of each column and one with the greatest; null where they are not known. Only of numbers of one word: they are as
+    /// their zone map says.
+    private @Nullable Batch bounds(int granule, Split current) {
+        List<Vector> columns = new ArrayList<>(outputCount);
+        for (int i = 0; i < outputCount; i++) {
+            ZoneMap zone = current.zoneMap(granule, positions[i]);
+            if (zone == null || !zone.exact() || types[i].physical() != Physical.LONG) {
+                return null;
+            }
+            if (zone.min() instanceof Value.Whole(long min)
+                    && zone.max() instanceof Value.Whole(long max)) {
+                columns.add(new LongVector(types[i], 2, new long[] {min, max}, null));
+            } else {
+                columns.add(new ConstantVector(types[i], 2, Value.NULL));
+            }
+        }
+        return columns.isEmpty() ? null : new Batch(2, columns);
     }
 
     private boolean mustSkip(int granule, Split current) {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param ranges predicates on single columns
 /// @param filter a further predicate over `columns` followed by `filterColumns`
 /// @param dynamic what later operators know of single columns
+/// @param boundsSuffice whether least and greatest values are all that is asked for: then two rows with them may stand for rows that all pass
 public record ScanColumns(
         List<Integer> columns,
         List<Integer> filterColumns,
         List<ColumnRanges> ranges,
         @Nullable Expression filter,
-        List<Dynamic> dynamic) {
+        List<Dynamic> dynamic,
+        boolean boundsSuffice) {
     public ScanColumns {
         columns = List.copyOf(columns);
         filterColumns = List.copyOf(filterColumns);
