@@ -6,6 +6,7 @@ import io.basaltdb.query.operator.PartitionedState;
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.memory.MemoryBudget;
+import io.basaltdb.storage.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class AggregateSink implements Sink, PartitionedState {
     private final AggregateShape shape;
     private final MemoryBudget memory;
     private final int partitionCount;
+    private final Reservation dictionaryBytes;
+    private final KeptDictionaries dictionaries;
 
     // Guards the two lists.
     private final Object lock = new Object();
@@ -34,12 +37,18 @@ public final class AggregateSink implements Sink, PartitionedState {
     public AggregateSink(PlanNode.Aggregate node, MemoryBudget memory) {
         this.shape = new AggregateShape(node);
         this.memory = memory;
+        this.dictionaryBytes = memory.reserve("grouping");
+        this.dictionaries = new KeptDictionaries(dictionaryBytes);
         this.partitionCount = node.estimatedRows() >= MANY_GROUPS ? MANY_PARTITIONS : PARTITIONS;
     }
 
     @Override
     public LocalSink local(OperatorContext context) {
         return new LocalAggregation(shape, this, context);
+    }
+
+    KeptDictionaries dictionaries() {
+        return dictionaries;
     }
 
     @Override
@@ -102,7 +111,7 @@ public final class AggregateSink implements Sink, PartitionedState {
     private void mergeAll(OperatorContext context) {
         GroupTable all;
         if (lanes.isEmpty()) {
-            all = new GroupTable(shape, memory.reserve("grouping"));
+            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
         } else {
             all = lanes.getFirst().first();
             for (LaneGroups lane : lanes.subList(1, lanes.size())) {
@@ -137,7 +146,7 @@ public final class AggregateSink implements Sink, PartitionedState {
     private void merge(int partition, OperatorContext context) {
         GroupTable all = largest(partition);
         if (all == null) {
-            all = new GroupTable(shape, memory.reserve("grouping"));
+            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
         }
         try {
             RowBlock block = new RowBlock(shape);
@@ -220,5 +229,6 @@ public final class AggregateSink implements Sink, PartitionedState {
             results.forEach(GroupTable::close);
             results.clear();
         }
+        dictionaryBytes.close();
     }
 }

@@ -55,7 +55,13 @@ final class DistinctAccumulator implements Accumulator {
         fields.addAll(call.arguments().fields());
         KeyLayout layout = new KeyLayout(fields);
         this.keys = new KeyBlock(layout);
-        this.tuples = KeyTable.of(layout, reservation);
+        // Within groups the bytes of a table tell when rows are to be drained into it: a whole
+        // dictionary would weigh too much.
+        KeptDictionaries dictionaries =
+                call.hasKeys()
+                        ? KeptDictionaries.none(reservation)
+                        : new KeptDictionaries(reservation);
+        this.tuples = KeyTable.of(layout, dictionaries, reservation);
         this.keyColumns =
                 fields.stream()
                         .map(field -> new FlatColumn(field.type()))

@@ -304,10 +304,12 @@ final class FlatColumn {
     }
 
     /// Takes the rows `rows[begin … end − 1]` of the other column behind the `at` rows that are here, into arrays of its own; with 0 whatever was here
-    /// is forgotten. The bytes of texts are copied too.
+    /// is forgotten. The bytes of texts are copied too, but not while all rows' texts lie in one dictionary, which stays as it is.
     void append(FlatColumn other, int[] rows, int begin, int end, int at) {
         int more = end - begin;
-        dictionary = null;
+        if (physical != Physical.BYTES || at == 0) {
+            dictionary = null;
+        }
         appendValidity(other, rows, begin, end, at);
         narrow = other.narrow && (at == 0 || narrow);
         magnitudeBits =
@@ -362,24 +364,64 @@ final class FlatColumn {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a dictionary is known by its identity
     private void appendBytes(FlatColumn other, int[] rows, int begin, int more, int at) {
         ownStart = kept(ownStart, at, at + more);
         ownLength = kept(ownLength, at, at + more);
         start = ownStart;
         length = ownLength;
+        Dictionary from = other.dictionary;
+        if (from != null && (at == 0 || dictionary == from)) {
+            appendCodes(other, from, rows, begin, more, at);
+            return;
+        }
         heapUsed = at == 0 ? 0 : heapUsed;
+        if (dictionary != null) {
+            leaveDictionary(at);
+        }
         for (int i = 0; i < more; i++) {
             int row = rows[begin + i];
             int size = other.isNull(row) ? 0 : other.length[row];
-            if (ownHeap.length - heapUsed < size) {
-                ownHeap = Arrays.copyOf(ownHeap, Math.max(2 * ownHeap.length, heapUsed + size));
-            }
-            System.arraycopy(other.heap, size == 0 ? 0 : other.start[row], ownHeap, heapUsed, size);
-            start[at + i] = heapUsed;
+            start[at + i] = putBytes(other.heap, other.start[row], size);
             length[at + i] = size;
-            heapUsed += size;
         }
         heap = ownHeap;
+    }
+
+    private void appendCodes(
+            FlatColumn other, Dictionary from, int[] rows, int begin, int more, int at) {
+        ownCodes = kept(ownCodes, at, at + more);
+        codes = ownCodes;
+        dictionary = from;
+        heap = other.heap;
+        for (int i = 0; i < more; i++) {
+            int row = rows[begin + i];
+            start[at + i] = other.start[row];
+            length[at + i] = other.length[row];
+            codes[at + i] = other.codes[row];
+        }
+    }
+
+    /// Copies the texts of the rows that are here out of their dictionary.
+    private void leaveDictionary(int count) {
+        byte[] from = heap;
+        dictionary = null;
+        heapUsed = 0;
+        for (int i = 0; i < count; i++) {
+            length[i] = isNull(i) ? 0 : length[i];
+            start[i] = putBytes(from, start[i], length[i]);
+        }
+        heap = ownHeap;
+    }
+
+    /// Where the bytes begin in the column's own heap.
+    private int putBytes(byte[] from, int at, int size) {
+        if (ownHeap.length - heapUsed < size) {
+            ownHeap = Arrays.copyOf(ownHeap, Math.max(2 * ownHeap.length, heapUsed + size));
+        }
+        System.arraycopy(from, size == 0 ? 0 : at, ownHeap, heapUsed, size);
+        heapUsed += size;
+        return heapUsed - size;
     }
 
     private void appendValidity(FlatColumn other, int[] rows, int begin, int end, int at) {

@@ -3,6 +3,8 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
@@ -60,6 +62,18 @@ final class KeyColumns {
             int[] length) {
         long[] validity = validity(layout, column, words, first, count);
         return new BytesVector(layout.type(column), count, heap, start, length, validity);
+    }
+
+    static Vector codes(
+            KeyLayout layout,
+            int column,
+            long[] words,
+            int first,
+            int count,
+            int[] codes,
+            Dictionary dictionary) {
+        return new DictionaryVector(
+                count, codes, dictionary, validity(layout, column, words, first, count));
     }
 
     private static long @Nullable [] validity(

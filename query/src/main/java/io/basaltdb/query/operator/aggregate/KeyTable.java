@@ -16,10 +16,12 @@ abstract sealed class KeyTable permits LongKeyTable, WordKeyTable {
         this.reservation = reservation;
     }
 
-    static KeyTable of(KeyLayout layout, Reservation reservation) {
+    /// @param dictionaries the same for all tables between which [#addFrom] is called
+    static KeyTable of(
+            KeyLayout layout, KeptDictionaries dictionaries, Reservation reservation) {
         return layout.wordCount == 1 && layout.texts.length == 0
                 ? new LongKeyTable(layout, reservation)
-                : new WordKeyTable(layout, reservation);
+                : new WordKeyTable(layout, dictionaries, reservation);
     }
 
     final int count() {

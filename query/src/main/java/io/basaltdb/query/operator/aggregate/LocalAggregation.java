@@ -46,7 +46,7 @@ final class LocalAggregation implements LocalSink {
         this.sink = sink;
         this.context = context;
         this.scratch = context.memory().reserve("grouping");
-        this.first = new GroupTable(shape, context.memory().reserve("grouping"));
+        this.first = new GroupTable(shape, sink.dictionaries(), context.memory().reserve("grouping"));
         this.block = new RowBlock(shape);
         this.replay = new RowBlock(shape);
         this.keys = new KeyBlock(shape.keys());
@@ -123,7 +123,7 @@ final class LocalAggregation implements LocalSink {
         if (first.count() > FIRST_TABLE_GROUPS) {
             partitions = new Partition[sink.partitionCount()];
             for (int i = 0; i < partitions.length; i++) {
-                partitions[i] = new Partition(shape, context.memory());
+                partitions[i] = new Partition(shape, sink.dictionaries(), context.memory());
             }
         }
     }

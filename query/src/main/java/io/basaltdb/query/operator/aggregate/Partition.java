@@ -11,12 +11,14 @@ final class Partition implements AutoCloseable {
     private static final int ROWS_PER_TABLE_BYTE = 4;
 
     private final AggregateShape shape;
+    private final KeptDictionaries dictionaries;
     private final MemoryBudget memory;
     private final RowBuffer rows;
     private @Nullable GroupTable table;
 
-    Partition(AggregateShape shape, MemoryBudget memory) {
+    Partition(AggregateShape shape, KeptDictionaries dictionaries, MemoryBudget memory) {
         this.shape = shape;
+        this.dictionaries = dictionaries;
         this.memory = memory;
         this.rows = new RowBuffer(shape, memory.reserve("grouping"));
     }
@@ -45,7 +47,7 @@ final class Partition implements AutoCloseable {
     GroupTable groups() {
         GroupTable groups = table;
         if (groups == null) {
-            groups = new GroupTable(shape, memory.reserve("grouping"));
+            groups = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
             table = groups;
         }
         return groups;

@@ -2,11 +2,14 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.Vector;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Keys of several words and texts. A slot holds the upper half of the hash beside the group, so that a different key is nearly always told without
-/// a look at it. Words and hashes lie by group; the texts of one key lie one after the other in an arena.
+/// a look at it. Words and hashes lie by group; the texts of one key lie one after the other in an arena. The only text of a key is not copied where it comes
+/// from a dictionary that is kept: then its code names it.
 final class WordKeyTable extends KeyTable {
     private static final int FIRST_SLOTS = 64;
     private static final long HASH_MASK = 0xFFFF_FFFF_0000_0000L;
@@ -22,13 +25,21 @@ final class WordKeyTable extends KeyTable {
     private long[] words;
     private long[] hashes;
 
-    /// Where a group's texts begin in the arena.
+    /// Where a group's texts begin in the arena; negative: the complement of a dictionary's number and a code.
     private long[] texts;
+
+    private final KeptDictionaries dictionaries;
+
+    /// Number of the dictionary that the texts of the current block lie in.
+    private int blockDictionary = KeptDictionaries.NOT_KEPT;
+
+    private boolean blockIsOrdered;
 
     private int mask = FIRST_SLOTS - 1;
 
-    WordKeyTable(KeyLayout layout, Reservation reservation) {
+    WordKeyTable(KeyLayout layout, KeptDictionaries dictionaries, Reservation reservation) {
         super(reservation);
+        this.dictionaries = dictionaries;
         this.layout = layout;
         this.wordCount = layout.wordCount;
         this.hasTexts = layout.texts.length > 0;
@@ -46,6 +57,7 @@ final class WordKeyTable extends KeyTable {
 
     @Override
     void findOrAdd(KeyBlock block, int rowCount, int[] groups) {
+        noteDictionary(block);
         for (int i = 0; i < rowCount; i++) {
             long hash = block.hashes[i];
             int slot = find(block, i, hash);
@@ -63,9 +75,18 @@ final class WordKeyTable extends KeyTable {
 
     @Override
     void find(KeyBlock block, int rowCount, int[] groups) {
+        noteDictionary(block);
         for (int i = 0; i < rowCount; i++) {
             groups[i] = (int) slots[find(block, i, block.hashes[i])] - 1;
         }
+    }
+
+    private void noteDictionary(KeyBlock block) {
+        Dictionary dictionary =
+                layout.texts.length == 1 ? block.columns[layout.texts[0]].dictionary : null;
+        blockDictionary =
+                dictionary == null ? KeptDictionaries.NOT_KEPT : dictionaries.number(dictionary);
+        blockIsOrdered = dictionary != null && dictionary.isOrdered();
     }
 
     /// The slot of the row's key, or the free one where it belongs.
@@ -92,8 +113,17 @@ final class WordKeyTable extends KeyTable {
     /// Lengths and nulls are known to be equal.
     private boolean equalTexts(KeyBlock block, int row, int group) {
         long reference = texts[group];
-        byte[] chunk = arena.chunk(reference);
-        int at = Arena.position(reference);
+        if (reference < 0 && dictionaryOf(reference) == blockDictionary) {
+            FlatColumn column = block.columns[layout.texts[0]];
+            if (column.isNull(row) || column.codes[row] == codeOf(reference)) {
+                return true;
+            }
+            if (blockIsOrdered) {
+                return false;
+            }
+        }
+        byte[] chunk = heapOf(reference);
+        int at = startOf(reference);
         for (int c : layout.texts) {
             FlatColumn column = block.columns[c];
             if (!column.isNull(row)) {
@@ -120,7 +150,33 @@ final class WordKeyTable extends KeyTable {
         return group;
     }
 
+    private static int dictionaryOf(long reference) {
+        return (int) (~reference >>> 32);
+    }
+
+    private static int codeOf(long reference) {
+        return (int) ~reference;
+    }
+
+    private byte[] heapOf(long reference) {
+        return reference < 0
+                ? dictionaries.values(dictionaryOf(reference)).heap()
+                : arena.chunk(reference);
+    }
+
+    private int startOf(long reference) {
+        return reference < 0
+                ? dictionaries.values(dictionaryOf(reference)).start()[codeOf(reference)]
+                : Arena.position(reference);
+    }
+
     private long putTexts(KeyBlock block, int row) {
+        if (blockDictionary >= 0) {
+            FlatColumn column = block.columns[layout.texts[0]];
+            // NULL has one code, so that references of equal keys from one dictionary are equal.
+            int code = column.isNull(row) ? 0 : column.codes[row];
+            return ~((long) blockDictionary << 32 | code);
+        }
         int total = 0;
         for (int c : layout.texts) {
             FlatColumn column = block.columns[c];
@@ -192,7 +248,12 @@ final class WordKeyTable extends KeyTable {
         if (hasTexts) {
             long reference = source.texts[group];
             texts[added] =
-                    arena.put(source.arena.chunk(reference), Arena.position(reference), length);
+                    reference < 0
+                            ? reference
+                            : arena.put(
+                                    source.arena.chunk(reference),
+                                    Arena.position(reference),
+                                    length);
         }
         System.arraycopy(source.words, group * wordCount, words, added * wordCount, wordCount);
         hashes[added] = hash;
@@ -212,13 +273,16 @@ final class WordKeyTable extends KeyTable {
         }
         long mine = texts[known];
         long theirs = source.texts[group];
-        int myStart = Arena.position(mine);
-        int theirStart = Arena.position(theirs);
+        if (mine < 0 && mine == theirs) {
+            return true;
+        }
+        int myStart = startOf(mine);
+        int theirStart = source.startOf(theirs);
         return Arrays.equals(
-                arena.chunk(mine),
+                heapOf(mine),
                 myStart,
                 myStart + length,
-                source.arena.chunk(theirs),
+                source.heapOf(theirs),
                 theirStart,
                 theirStart + length);
     }
@@ -241,6 +305,14 @@ final class WordKeyTable extends KeyTable {
         if (layout.type(column).physical() != Physical.BYTES) {
             return KeyColumns.packed(layout, column, words, first, rowCount);
         }
+        Dictionary dictionary = dictionaryOf(first, rowCount);
+        if (dictionary != null && dictionary.type().equals(layout.type(column))) {
+            int[] codes = new int[rowCount];
+            for (int i = 0; i < rowCount; i++) {
+                codes[i] = codeOf(texts[first + i]);
+            }
+            return KeyColumns.codes(layout, column, words, first, rowCount, codes, dictionary);
+        }
         int[] start = new int[rowCount];
         int[] length = new int[rowCount];
         long total = 0;
@@ -252,7 +324,7 @@ final class WordKeyTable extends KeyTable {
         int used = 0;
         for (int i = 0; i < rowCount; i++) {
             long reference = texts[first + i];
-            int at = Arena.position(reference);
+            int at = startOf(reference);
             for (int c : layout.texts) {
                 if (c == column) {
                     break;
@@ -261,10 +333,22 @@ final class WordKeyTable extends KeyTable {
             }
             start[i] = used;
             if (length[i] > 0) {
-                System.arraycopy(arena.chunk(reference), at, heap, used, length[i]);
+                System.arraycopy(heapOf(reference), at, heap, used, length[i]);
             }
             used += length[i];
         }
         return KeyColumns.texts(layout, column, words, first, rowCount, heap, start, length);
+    }
+
+    /// The dictionary that the texts of all these groups lie in; null where there is none.
+    private @Nullable Dictionary dictionaryOf(int first, int rowCount) {
+        long reference = texts[first];
+        long different = 0;
+        for (int i = 1; i < rowCount; i++) {
+            different |= texts[first + i] ^ reference;
+        }
+        return reference < 0 && different >>> 32 == 0
+                ? dictionaries.get(dictionaryOf(reference))
+                : null;
     }
 }
