@@ -30,11 +30,9 @@ final class AggregateBuilder {
     private static boolean asksForBounds(PlanNode.Aggregate node) {
         return node.groupColumns().isEmpty()
                 && node.calls().stream()
-                        .allMatch(
-                                call ->
-                                        call.filterColumn() < 0
-                                                && (call.function() == AggregateFunction.MIN
-                                                        || call.function()
-                                                                == AggregateFunction.MAX));
+                        .allMatch(call ->
+                                call.filterColumn() < 0
+                                        && (call.function() == AggregateFunction.MIN
+                                                || call.function() == AggregateFunction.MAX));
     }
 }

@@ -153,8 +153,7 @@ final class SumArguments {
             }
             for (int i = 0; i < places.size(); i++) {
                 RexNode result = result(places.get(i), shifted.get(i), groups, grouped);
-                RelDataType type =
-                        aggregate.getRowType().getFieldList().get(groups + i).getType();
+                RelDataType type = aggregate.getRowType().getFieldList().get(groups + i).getType();
                 results.add(rex.ensureType(type, result, true));
             }
             return LogicalProject.create(
@@ -172,8 +171,7 @@ final class SumArguments {
                 List<Integer> arguments = call.getArgList().stream().map(this::field).toList();
                 return new int[] {place(call.withArgList(arguments).withFilter(filter))};
             }
-            RexInputRef column =
-                    RexInputRef.of(argument.column(), project.getInput().getRowType());
+            RexInputRef column = RexInputRef.of(argument.column(), project.getInput().getRowType());
             List<Integer> summed = List.of(field(column));
             AggregateCall sum = call.withArgList(summed).withFilter(filter);
             AggregateCall count =

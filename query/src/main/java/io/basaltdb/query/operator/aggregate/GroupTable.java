@@ -23,10 +23,7 @@ final class GroupTable implements AutoCloseable {
     GroupTable(AggregateShape shape, KeptDictionaries dictionaries, Reservation reservation) {
         this.shape = shape;
         this.reservation = reservation;
-        this.keys =
-                shape.hasKeys()
-                        ? KeyTable.of(shape.keys(), dictionaries, reservation)
-                        : null;
+        this.keys = shape.hasKeys() ? KeyTable.of(shape.keys(), dictionaries, reservation) : null;
         this.states = new CallStates(shape, reservation);
         if (keys == null) {
             states.ensure(1);

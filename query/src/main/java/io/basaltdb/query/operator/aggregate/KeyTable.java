@@ -17,8 +17,7 @@ abstract sealed class KeyTable permits LongKeyTable, WordKeyTable {
     }
 
     /// @param dictionaries the same for all tables between which [#addFrom] is called
-    static KeyTable of(
-            KeyLayout layout, KeptDictionaries dictionaries, Reservation reservation) {
+    static KeyTable of(KeyLayout layout, KeptDictionaries dictionaries, Reservation reservation) {
         return layout.wordCount == 1 && layout.texts.length == 0
                 ? new LongKeyTable(layout, reservation)
                 : new WordKeyTable(layout, dictionaries, reservation);

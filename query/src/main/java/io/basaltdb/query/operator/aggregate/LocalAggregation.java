@@ -46,7 +46,8 @@ final class LocalAggregation implements LocalSink {
         this.sink = sink;
         this.context = context;
         this.scratch = context.memory().reserve("grouping");
-        this.first = new GroupTable(shape, sink.dictionaries(), context.memory().reserve("grouping"));
+        this.first =
+                new GroupTable(shape, sink.dictionaries(), context.memory().reserve("grouping"));
         this.block = new RowBlock(shape);
         this.replay = new RowBlock(shape);
         this.keys = new KeyBlock(shape.keys());

@@ -84,7 +84,7 @@ final class KeyWords {
         Integer[] order = new Integer[dictionary.size()];
         Arrays.setAll(order, i -> i);
         if (dictionary.values()
-                        instanceof BytesVector(_, _, byte[] heap, int[] start, int[] length, _)) {
+                instanceof BytesVector(_, _, byte[] heap, int[] start, int[] length, _)) {
             Arrays.sort(
                     order,
                     (a, b) ->

@@ -73,7 +73,8 @@ class TopNBoundTest {
             return all;
         }
         Long last = sorted.get(needed - 1);
-        // Where only NULLs are known to come first, values still pass that cannot be told from them.
+        // Where only NULLs are known to come first, values still pass that cannot be told from
+        // them.
         Long least = key.descending() ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(Long.MIN_VALUE);
         all.removeIf(row -> nulls.compare(values[row], last == null ? least : last) > 0);
         return all;
