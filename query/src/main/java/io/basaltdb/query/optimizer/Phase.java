@@ -19,6 +19,8 @@ enum Phase {
     GROUPING_SETS(Need.ALWAYS),
     /// Group keys that follow from other keys are computed behind the grouping.
     GROUP_KEYS(Need.WHERE_TIME_IS_LEFT),
+    /// With keys, calls over the same distinct values become a grouping over a grouping.
+    DISTINCT_CALLS(Need.WHERE_TIME_IS_LEFT),
     /// Sums of a column and a constant are computed from the column's sum behind the grouping.
     SUM_ARGUMENTS(Need.WHERE_TIME_IS_LEFT),
     /// Predicates move to the scans, outer joins become inner ones.
@@ -55,6 +57,7 @@ enum Phase {
             case SET_OPERATIONS -> new SetOperations()::apply;
             case GROUPING_SETS -> new GroupingSets()::apply;
             case GROUP_KEYS -> new GroupKeys()::apply;
+            case DISTINCT_CALLS -> new DistinctCalls()::apply;
             case SUM_ARGUMENTS -> new SumArguments()::apply;
             case PUSH_PREDICATES -> new PredicatePushDown()::apply;
             case PLACE_SEMI_JOINS -> new SemiJoinPlacement(cardinality)::apply;
