@@ -42,7 +42,15 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    @ValueSource(strings = {"column-names", "conditions", "names", "set-operations", "aggregates"})
+    @ValueSource(
+            strings = {
+                "column-names",
+                "conditions",
+                "names",
+                "set-operations",
+                "aggregates",
+                "windows"
+            })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();
         List<Step> steps = steps(resource(name));

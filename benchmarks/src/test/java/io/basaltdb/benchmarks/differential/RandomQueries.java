@@ -37,6 +37,9 @@ final class RandomQueries {
             columns.add(new Column("t0.k", Kind.INT));
         }
         String where = random.nextInt(4) == 0 ? "" : " WHERE " + condition(columns, MAX_DEPTH);
+        if (random.nextInt(4) == 0) {
+            return windows(columns, from, where);
+        }
         return random.nextInt(2) == 0
                 ? aggregate(columns, from, where)
                 : project(columns, from, where);
@@ -76,6 +79,78 @@ final class RandomQueries {
             }
         }
         return ordered(body, items.size());
+    }
+
+    /// Calls whose answers the order determines: of those that tell peers apart the order is that of all columns.
+    private BenchQuery windows(List<Column> columns, String from, String where) {
+        String everything =
+                columns.stream()
+                        .map(column -> column.name() + pick(" NULLS LAST", " DESC NULLS LAST"))
+                        .collect(Collectors.joining(", "));
+        List<String> items = new ArrayList<>();
+        items.add(pick(columns).name() + " AS c0");
+        int count = 1 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            String partition =
+                    random.nextBoolean() ? "PARTITION BY " + pick(columns).name() + " " : "";
+            boolean rows = random.nextBoolean();
+            String order = rows ? everything : pick(columns).name() + " NULLS LAST";
+            String frame =
+                    rows
+                            ? " ROWS BETWEEN " + bounds() + exclusion()
+                            : pick("", " GROUPS BETWEEN " + bounds());
+            boolean framed = random.nextInt(3) > 0;
+            String call =
+                    framed
+                            ? aggregateOver(columns)
+                            : rows
+                                    ? placeByRow(columns)
+                                    : pick("RANK()", "DENSE_RANK()", "CUME_DIST()");
+            items.add(
+                    call
+                            + " OVER ("
+                            + partition
+                            + "ORDER BY "
+                            + order
+                            + (framed ? frame : "")
+                            + ") AS c"
+                            + items.size());
+        }
+        String body = "SELECT " + String.join(", ", items) + " FROM " + from + where;
+        return ordered(body, items.size());
+    }
+
+    private String placeByRow(List<Column> columns) {
+        String argument = pick(columns).name();
+        return pick(
+                "ROW_NUMBER()",
+                "NTILE(3)",
+                "LAG(" + argument + ")",
+                "LEAD(" + argument + ", 2)",
+                "LAG(" + argument + ", 1)",
+                "FIRST_VALUE(" + argument + ")",
+                "LAST_VALUE(" + argument + ")");
+    }
+
+    private String aggregateOver(List<Column> columns) {
+        Column column = pick(columns);
+        return switch (random.nextInt(5)) {
+            case 0 -> "COUNT(*)";
+            case 1 -> "COUNT(" + column.name() + ")";
+            case 2 -> "SUM(" + number(columns) + ")";
+            case 3 -> (column.kind() == Kind.FLAG ? "COUNT(" : "MIN(") + column.name() + ")";
+            default -> (column.kind() == Kind.FLAG ? "COUNT(" : "MAX(") + column.name() + ")";
+        };
+    }
+
+    private String bounds() {
+        return pick("UNBOUNDED PRECEDING", "3 PRECEDING", "1 PRECEDING", "CURRENT ROW")
+                + " AND "
+                + pick("CURRENT ROW", "2 FOLLOWING", "UNBOUNDED FOLLOWING");
+    }
+
+    private String exclusion() {
+        return pick("", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES");
     }
 
     private BenchQuery ordered(String body, int columns) {

@@ -81,6 +81,7 @@ final class PipelineBuilder {
             case PlanNode.Sort sort -> SortBuilder.sort(sort, target, this);
             case PlanNode.TopN topN -> SortBuilder.topN(topN, target, this);
             case PlanNode.Aggregate aggregate -> AggregateBuilder.build(aggregate, target, this);
+            case PlanNode.Window window -> WindowBuilder.build(window, target, this);
             case PlanNode.Insert insert -> WriteBuilder.insert(insert, target, this);
             case PlanNode.Update update -> WriteBuilder.update(update, target, this);
             case PlanNode.Delete delete -> WriteBuilder.delete(delete, target, this);

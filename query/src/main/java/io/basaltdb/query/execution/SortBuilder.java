@@ -64,6 +64,7 @@ final class SortBuilder {
                     project.expressions().stream().noneMatch(Expressions::isFallible)
                             && isInfallibleToScan(project.input());
             case PlanNode.Aggregate _,
+                    PlanNode.Window _,
                     PlanNode.HashJoin _,
                     PlanNode.NestedLoopJoin _,
                     PlanNode.Sort _,

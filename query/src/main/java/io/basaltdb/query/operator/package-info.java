@@ -1,6 +1,6 @@
 /// Operators: where batches come from, how they change, where they go.
 ///
-/// Doors: [Source], [Transform], [Sink]; the sub-packages `scan`, `filter`, `aggregate`, `join`, `sort`, `write` hold one family each.
+/// Doors: [Source], [Transform], [Sink]; the sub-packages `scan`, `filter`, `aggregate`, `join`, `sort`, `window`, `write` hold one family each.
 ///
 /// A pipeline is a source, some transforms and a sink, run by several **lanes** at once: each lane has its own [LocalSource],
 /// [LocalTransform]s and [LocalSink], used by one thread at a time, and pulls morsels from the shared source until it is empty. When all lanes are

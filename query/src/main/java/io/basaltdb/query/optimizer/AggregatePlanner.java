@@ -16,6 +16,7 @@ import java.util.Locale;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -133,7 +134,7 @@ final class AggregatePlanner {
             arguments.add(input.position(argument));
         }
         return new AggregateCall(
-                function(call),
+                function(call.getAggregation()),
                 arguments,
                 call.isDistinct(),
                 call.filterArg < 0 ? -1 : input.position(call.filterArg),
@@ -141,11 +142,12 @@ final class AggregatePlanner {
                 field.getName());
     }
 
-    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
-        if (call.getAggregation() instanceof AggregateOperator operator) {
+    /// Our function for that of the tree.
+    static AggregateFunction function(SqlAggFunction aggregate) {
+        if (aggregate instanceof AggregateOperator operator) {
             return operator.function();
         }
-        return switch (call.getAggregation().getKind()) {
+        return switch (aggregate.getKind()) {
             case COUNT -> AggregateFunction.COUNT;
             case SUM -> AggregateFunction.SUM;
             case AVG -> AggregateFunction.AVG;
@@ -155,9 +157,7 @@ final class AggregatePlanner {
             case SINGLE_VALUE -> AggregateFunction.SINGLE_VALUE;
             default ->
                     throw unsupported(
-                            "Aggregate "
-                                    + call.getAggregation().getName().toLowerCase(Locale.ROOT)
-                                    + " is");
+                            "Aggregate " + aggregate.getName().toLowerCase(Locale.ROOT) + " is");
         };
     }
 

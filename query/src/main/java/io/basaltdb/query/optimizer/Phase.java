@@ -9,6 +9,8 @@ enum Phase {
     IN_LISTS(Need.ALWAYS),
     /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
     FOLD(Need.WHERE_TIME_IS_LEFT),
+    /// Window calls leave the expressions that they stand in.
+    WINDOWS(Need.ALWAYS),
     /// EXISTS, IN and their negations become semi- and anti-joins.
     SUB_QUERIES_TO_JOINS(Need.ALWAYS),
     /// What sub-queries are left become joins with groupings.
@@ -52,6 +54,7 @@ enum Phase {
         return switch (this) {
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;
             case FOLD -> new Folding(Rels.rex(root))::apply;
+            case WINDOWS -> new Windows(Rels.rex(root))::apply;
             case SUB_QUERIES_TO_JOINS -> new SubQueryJoins(Rels.rex(root))::apply;
             case REMAINING_SUB_QUERIES -> SubQueryFallback::apply;
             case SET_OPERATIONS -> new SetOperations()::apply;

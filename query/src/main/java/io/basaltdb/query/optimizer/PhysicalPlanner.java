@@ -24,7 +24,6 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -64,7 +63,7 @@ final class PhysicalPlanner {
             case Union union when union.all -> union(union, required);
             case Union union -> throw unsupported("UNION without ALL is", union);
             case Values values -> values(values, required);
-            case Window window -> throw unsupported("Window functions are", window);
+            case WindowRel window -> new WindowPlanner(this).plan(window, required);
             case Correlate correlate ->
                     throw unsupported("A correlated sub-query at this place is", correlate);
             default ->

@@ -35,6 +35,7 @@ final class PredicatePushDown {
             case Project project -> project(project, predicates);
             case Join join -> join(join, predicates);
             case Aggregate aggregate -> aggregate(aggregate, predicates);
+            case WindowRel window -> window(window, predicates);
             case Sort sort when sort.fetch == null && sort.offset == null ->
                     sort.copy(sort.getTraitSet(), List.of(push(sort.getInput(), predicates)));
             case Union union when hasSameTypes(union) -> union(union, predicates);
@@ -118,6 +119,19 @@ final class PredicatePushDown {
         }
         RelNode input = withTypes(push(aggregate.getInput(), pushed), aggregate.getInput());
         return Rels.filter(aggregate.copy(aggregate.getTraitSet(), List.of(input)), kept);
+    }
+
+    /// A predicate on what cuts the partitions leaves whole ones out; any other would change what the calls see.
+    private RelNode window(WindowRel window, List<RexNode> predicates) {
+        List<RexNode> pushed = new ArrayList<>();
+        List<RexNode> kept = new ArrayList<>();
+        for (RexNode predicate : predicates) {
+            ImmutableBitSet used = Columns.used(predicate);
+            boolean cuts = !used.isEmpty() && window.partition().contains(used);
+            (cuts ? pushed : kept).add(predicate);
+        }
+        RelNode input = withTypes(push(window.getInput(), pushed), window.getInput());
+        return Rels.filter(window.copy(window.getTraitSet(), List.of(input)), kept);
     }
 
     private static boolean hasSameTypes(Union union) {

@@ -32,6 +32,7 @@ public final class PlanCheck {
                     condition(filter, filter.predicate(), filter.input().output());
             case PlanNode.Project project -> project(project);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
+            case PlanNode.Window window -> window(window);
             case PlanNode.HashJoin join -> hashJoin(join);
             case PlanNode.NestedLoopJoin join -> nestedLoopJoin(join);
             case PlanNode.Sort sort -> keys(sort, sort.keys());
@@ -195,6 +196,21 @@ public final class PlanCheck {
             given.add(call.type());
         }
         types(aggregate, given, types(aggregate));
+    }
+
+    private void window(PlanNode.Window window) {
+        Schema input = window.input().output();
+        List<Type> given = new ArrayList<>(types(input));
+        window.partitionColumns().forEach(column -> has(window, column, input));
+        window.order().forEach(key -> has(window, key.column(), input));
+        for (WindowCall call : window.calls()) {
+            call.arguments().forEach(column -> has(window, column, input));
+            if (call.orderKeys() > window.order().size()) {
+                problem(window, call.name() + " is ordered by keys that the window has not");
+            }
+            given.add(call.type());
+        }
+        types(window, given, types(window));
     }
 
     private void hashJoin(PlanNode.HashJoin join) {

@@ -79,6 +79,27 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The input's columns, and behind them one per call, computed over the rows with the same values in `partitionColumns` in that order. Rows that
+    /// the order does not tell apart stand in the order of their other columns where a call depends on it, so that only equal rows may change places.
+    /// Gives the rows of a partition one after the other in their order; the partitions come in any order.
+    record Window(
+            PlanNode input,
+            List<Integer> partitionColumns,
+            List<SortKey> order,
+            List<WindowCall> calls,
+            Schema output)
+            implements PlanNode {
+        @Override
+        public double estimatedRows() {
+            return input.estimatedRows();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// Matches rows by equal keys: the right side is built, the left side probes. NULL keys match nothing.
     ///
     /// @param leftKeys columns of the left input; key types of both sides are the same

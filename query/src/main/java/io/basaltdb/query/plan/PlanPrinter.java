@@ -52,6 +52,7 @@ public final class PlanPrinter {
                     "Filter " + text(filter.predicate(), filter.input().output()) + rows(filter);
             case PlanNode.Project project -> project(project);
             case PlanNode.Aggregate aggregate -> aggregate(aggregate);
+            case PlanNode.Window window -> WindowPrinter.print(window);
             case PlanNode.HashJoin join -> hashJoin(join);
             case PlanNode.NestedLoopJoin join -> nestedLoopJoin(join);
             case PlanNode.Sort sort -> "Sort " + keys(sort.keys(), sort.output());
@@ -163,7 +164,7 @@ public final class PlanPrinter {
                         : " FILTER " + input.field(call.filterColumn()).name());
     }
 
-    private static String names(List<Integer> columns, Schema schema) {
+    static String names(List<Integer> columns, Schema schema) {
         return columns.stream()
                 .map(column -> schema.field(column).name())
                 .collect(Collectors.joining(", "));
@@ -212,7 +213,7 @@ public final class PlanPrinter {
         return offset.equals("0") ? "" : " offset " + offset;
     }
 
-    private static String keys(List<SortKey> keys, Schema schema) {
+    static String keys(List<SortKey> keys, Schema schema) {
         return keys.stream()
                 .map(key ->
                         schema.field(key.column()).name()

@@ -131,6 +131,8 @@ final class Operators {
                 SqlStdOperatorTable.GROUPING,
                 SqlStdOperatorTable.GROUPING_ID,
                 SqlStdOperatorTable.OVER,
+                SqlStdOperatorTable.IGNORE_NULLS,
+                SqlStdOperatorTable.RESPECT_NULLS,
                 SqlStdOperatorTable.ROW_NUMBER,
                 SqlStdOperatorTable.RANK,
                 SqlStdOperatorTable.DENSE_RANK,

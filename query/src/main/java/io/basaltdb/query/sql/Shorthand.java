@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.Frames;
 import io.basaltdb.query.sql.SqlToken.Kind;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// - `GROUP BY ALL`, `ORDER BY ALL`: the name [#ALL], which [AllColumns] writes out
 /// - `GROUP BY a WITH ROLLUP`, `WITH CUBE`, `WITH TOTALS`: `GROUP BY ROLLUP(a)`, `CUBE(a)`, `GROUPING SETS ((a), ())`
 /// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
+/// - `SELECT DISTINCT ON (a) b`, `LIMIT 2 BY a`, `LIMIT 2 WITH TIES`: calls that [ChosenRows] understands
+/// - `GROUPS 2 PRECEDING`: `ROWS` with distances beyond all rows, `GROUPS CURRENT ROW`: `RANGE`
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
     /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
@@ -105,6 +108,10 @@ final class Shorthand {
                     written[i] = "";
                 }
             }
+            case "DISTINCT" -> ChosenRowsShorthand.distinctOn(this, i);
+            case "LIMIT" -> ChosenRowsShorthand.limitBy(this, i);
+            case "TIES" -> ChosenRowsShorthand.withTies(this, i);
+            case "GROUPS" -> groupsFrame(i);
             case "DIV" -> {
                 if (endsOperand(i - 1) && beginsOperand(i + 1)) {
                     written[i] = "//";
@@ -207,6 +214,48 @@ final class Shorthand {
         }
     }
 
+    /// `GROUPS` before the bounds of a frame.
+    private void groupsFrame(int groups) {
+        boolean two = isWord(groups + 1, "BETWEEN");
+        int first = groups + (two ? 2 : 1);
+        int behind = boundEnd(first);
+        if (behind < 0) {
+            return;
+        }
+        boolean distances = moveDistance(first);
+        if (two) {
+            if (!isWord(behind, "AND") || boundEnd(behind + 1) < 0) {
+                return;
+            }
+            distances |= moveDistance(behind + 1);
+        }
+        written[groups] = distances ? "ROWS" : "RANGE";
+    }
+
+    /// Behind a bound of a frame; −1 where there is none.
+    private int boundEnd(int i) {
+        boolean direction = isWord(i + 1, "PRECEDING") || isWord(i + 1, "FOLLOWING");
+        boolean bound =
+                isWord(i, "CURRENT")
+                        ? isWord(i + 1, "ROW")
+                        : direction && (isWord(i, "UNBOUNDED") || isNumber(i));
+        return bound ? i + 2 : -1;
+    }
+
+    boolean isNumber(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == Kind.NUMBER;
+    }
+
+    /// Moves a distance that counts groups; false where the bound has none.
+    private boolean moveDistance(int i) {
+        if (!isNumber(i) || !tokens.get(i).text().matches("[0-9_]{1,18}")) {
+            return false;
+        }
+        long distance = Long.parseLong(tokens.get(i).text().replace("_", ""));
+        written[i] = Long.toString(distance + Frames.GROUPS);
+        return true;
+    }
+
     /// Whether the token ends a list of columns.
     private boolean endsList(int i) {
         return isEnd(i)
@@ -239,19 +288,34 @@ final class Shorthand {
                         && !ReservedNames.isReserved(token.text().toUpperCase(Locale.ROOT)));
     }
 
-    private int depthChange(int i) {
+    /// What the token is written as so far.
+    String text(int i) {
+        String known = written[i];
+        SqlToken token = tokens.get(i);
+        return known != null
+                ? known
+                : token.kind() == Kind.QUOTED_NAME
+                        ? SqlNames.quoted(token.text())
+                        : source.substring(token.start(), token.end());
+    }
+
+    void write(int i, String text) {
+        written[i] = text;
+    }
+
+    int depthChange(int i) {
         return isSymbol(i, "(") ? 1 : isSymbol(i, ")") ? -1 : 0;
     }
 
-    private boolean isEnd(int i) {
+    boolean isEnd(int i) {
         return i >= tokens.size() || tokens.get(i).kind() == Kind.END;
     }
 
-    private boolean isWord(int i, String word) {
+    boolean isWord(int i, String word) {
         return i >= 0 && i < tokens.size() && tokens.get(i).isWord(word);
     }
 
-    private boolean isSymbol(int i, String symbol) {
+    boolean isSymbol(int i, String symbol) {
         return i >= 0 && i < tokens.size() && tokens.get(i).isSymbol(symbol);
     }
 

@@ -51,14 +51,18 @@ final class SyntaxRewrite extends SqlShuttle {
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static SqlNode rewritten(SqlCall call) {
         if (call instanceof SqlSelect select) {
-            return AllColumns.grouped(SemiJoins.replaced(select));
+            return AllColumns.grouped(SemiJoins.replaced(ChosenRows.distinct(select)));
         }
         if (call instanceof SqlOrderBy order) {
-            return AllColumns.ordered(order);
+            SqlNode ordered = AllColumns.ordered(order);
+            return ordered instanceof SqlOrderBy keys ? ChosenRows.ordered(keys) : ordered;
         }
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = call.getOperandList();
+        if (operator == SqlStdOperatorTable.OVER) {
+            return WindowSyntax.rewritten(call);
+        }
         if (operator == SqlLibraryOperators.INFIX_CAST) {
             return SqlStdOperatorTable.CAST.createCall(position, operands);
         }

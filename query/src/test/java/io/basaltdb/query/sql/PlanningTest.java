@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -225,6 +226,25 @@ final class PlanningTest {
     }
 
     @Test
+    void sharesSortsAmongWindows() {
+        assertEquals(
+                """
+                Project a, w8 AS r, w9 AS n
+                  Window by s order a: rank(), row_number()
+                    Scan main.t [a, s]  ~1000 rows
+                """,
+                printed(
+                        "select a, rank() over (partition by s order by a) r, row_number() over (partition by s order by a) n from t"));
+        String cut =
+                printed(
+                        "select * from (select a, s, count(*) over (partition by s) n, lag(a, 2) over (partition by s order by a) l from t) where s = 'x'");
+        assertTrue(cut.contains("Window by s order a: count() of partition, lag(a, 2)\n"), cut);
+        assertTrue(cut.contains("Scan main.t [a, s] #2 {'x'}"), cut);
+        String unused = printed("select a from (select a, max(b) over (partition by s) m from t)");
+        assertFalse(unused.contains("Window"), unused);
+    }
+
+    @Test
     void readsOnlyWhatIsNeeded() {
         assertEquals(
                 """
@@ -367,7 +387,8 @@ final class PlanningTest {
                 "insert into v values (1)|42809|0:0|v is a view",
                 "insert into u (a, nope) values (1, 2)|42703|0:0|There is no column nope",
                 "insert into u (a, b) values (1)|42601|1:29|INSERT has 2 columns, but this row has 1 values",
-                "select row_number() over (order by a) from t|0A000|0:0|Window functions are not supported yet",
+                "select lag(a, b) over (order by a) from t|0A000|0:0|Argument 2 of lag must be a whole number",
+                "select ntile(0) over (order by a) from t|22023|0:0|The number of parts of ntile must be at least 1",
             })
     void explainsMistakes(String sql, String state, String place, String message) {
         BasaltException e = failure(sql);

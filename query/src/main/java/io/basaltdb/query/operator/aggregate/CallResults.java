@@ -260,15 +260,15 @@ final class CallResults {
         return function == AggregateFunction.VAR_SAMP || function == AggregateFunction.STDDEV_SAMP;
     }
 
-    private static int leastRows(AggregateFunction function) {
+    static int leastRows(AggregateFunction function) {
         return isOfSample(function) ? 2 : 1;
     }
 
-    private static BigInteger divisor(AggregateFunction function, long n) {
+    static BigInteger divisor(AggregateFunction function, long n) {
         return BigInteger.valueOf(n).multiply(BigInteger.valueOf(isOfSample(function) ? n - 1 : n));
     }
 
-    private static double deviation(AggregateFunction function, double variance) {
+    static double deviation(AggregateFunction function, double variance) {
         boolean root =
                 function == AggregateFunction.STDDEV_POP
                         || function == AggregateFunction.STDDEV_SAMP;

@@ -114,6 +114,11 @@ final class DoubleMomentsAccumulator implements Accumulator {
         if (sum == null || square == null) {
             return 0;
         }
+        return spread(sum, square, n, divisor);
+    }
+
+    /// (n · Σx² − (Σx)²) ÷ divisor.
+    static double spread(ExactSum sum, ExactSum square, long n, BigInteger divisor) {
         BigInteger total = sum.value();
         BigInteger spread =
                 square.value().multiply(BigInteger.valueOf(n)).subtract(total.multiply(total));

@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /// A sum of doubles, or of their squares, without any error: one fixed-point number wide enough for every double (Neal, "Fast exact summation using small and
 /// large superaccumulators", 2015). The sum is the same whatever the order of its terms. Holds finite terms only.
@@ -49,6 +50,20 @@ final class ExactSum {
         int raw = (int) (bits >>> 52) & 0x7FF;
         long mantissa = mantissa(bits & Long.MAX_VALUE, raw);
         add(Math.multiplyHigh(mantissa, mantissa), mantissa * mantissa, 2 * (Math.max(raw, 1) - 1));
+    }
+
+    /// Adds −term².
+    void subtractSquare(double term) {
+        long bits = Double.doubleToRawLongBits(term);
+        int raw = (int) (bits >>> 52) & 0x7FF;
+        long mantissa = mantissa(bits & Long.MAX_VALUE, raw);
+        long low = -(mantissa * mantissa);
+        long high = ~Math.multiplyHigh(mantissa, mantissa) + (low == 0 ? 1 : 0);
+        add(high, low, 2 * (Math.max(raw, 1) - 1));
+    }
+
+    void clear() {
+        Arrays.fill(words, 0);
     }
 
     static long mantissa(long bits, int rawExponent) {

@@ -220,6 +220,25 @@ final class ExactSums implements Accumulator {
         }
     }
 
+    /// Adds a finite term to a group.
+    void add(int group, double value) {
+        if (!addFast(value, group * STRIDE, states)) {
+            addSlowly(group, value);
+        }
+    }
+
+    /// Makes the first group's sum 0, unless some sum is wide.
+    boolean clearNarrow() {
+        Arrays.fill(states, 0, 3, 0);
+        states[3] = LOWEST_BASE;
+        return wide.isEmpty();
+    }
+
+    /// Bytes reserved for the sums.
+    long bytes() {
+        return 8L * states.length + wide.size() * ExactSum.bytes(ExactSum.SUM_WORDS);
+    }
+
     /// The group's sum ÷ divisor, rounded once.
     double quotient(int group, long divisor) {
         int at = group * STRIDE;

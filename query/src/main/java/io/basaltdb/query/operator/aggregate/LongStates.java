@@ -324,6 +324,11 @@ final class LongStates implements Accumulator {
         }
     }
 
+    /// Makes that the group's state.
+    void set(int group, long[] state) {
+        System.arraycopy(state, 0, states, group * stride, stride);
+    }
+
     /// One long of a group's state.
     long get(int group, int offset) {
         return states[group * stride + offset];

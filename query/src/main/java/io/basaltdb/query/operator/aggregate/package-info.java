@@ -1,6 +1,7 @@
 /// Grouping and aggregate functions.
 ///
-/// Doors: [AggregateSink], [AggregateSource]. Made by execution from an aggregate node of a plan.
+/// Doors: [AggregateSink], [AggregateSource], made by execution from an aggregate node of a plan; [FrameAggregate] and [GrowingAggregate], with which
+/// windows aggregate.
 ///
 /// **From rows to states.** A lane flattens the columns of a batch ([FlatColumn]), finds the group of each row, and lets every state take the rows: first the
 /// states that are a few longs, which all lie in one row per group ([LongStates]), then those with a form of their own. Loops are written for plain arrays; nulls,

@@ -19,7 +19,7 @@ import java.util.List;
 
 /// The keys of the rows of one store as words of 64 bits: comparing the words of two rows one after the other as unsigned numbers compares the rows.
 /// Immutable; safe for use by many threads.
-final class KeyWords {
+public final class KeyWords {
     private final List<Column> columns;
     private final int wordCount;
     private final int[] columnOfWord;
@@ -41,7 +41,7 @@ final class KeyWords {
         }
     }
 
-    static KeyWords of(RowStore rows, List<SortKey> keys) {
+    public static KeyWords of(RowStore rows, List<SortKey> keys) {
         List<Column> columns = new ArrayList<>();
         for (SortKey key : keys) {
             ColumnStore store = rows.column(key.column());
@@ -123,7 +123,8 @@ final class KeyWords {
                 + columns.get(column).skipEqual(word - firstWordOf[column], rows, from, to);
     }
 
-    int compare(int left, int right) {
+    /// The order of two rows: negative, 0 or positive.
+    public int compare(int left, int right) {
         for (Column column : columns) {
             int order = column.compare(left, right);
             if (order != 0) {

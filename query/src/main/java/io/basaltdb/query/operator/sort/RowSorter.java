@@ -4,14 +4,14 @@ import io.basaltdb.query.operator.OperatorContext;
 import java.util.ArrayDeque;
 
 /// Sorts rows of a store by their key words: by the first word, then runs of equal words by the next. Used by one thread.
-final class RowSorter {
+public final class RowSorter {
     private final KeyWords keys;
     private final OperatorContext context;
     private final WordSort wordSort = new WordSort();
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
     private long[] words = new long[0];
 
-    RowSorter(KeyWords keys, OperatorContext context) {
+    public RowSorter(KeyWords keys, OperatorContext context) {
         this.keys = keys;
         this.context = context;
     }
@@ -19,7 +19,7 @@ final class RowSorter {
     private record Run(int from, int to, int word) {}
 
     /// Orders `rows[from]` … `rows[to − 1]` by their keys; rows with equal keys keep their order.
-    void sort(int[] rows, int from, int to) {
+    public void sort(int[] rows, int from, int to) {
         if (words.length < to - from) {
             words = new long[to - from];
         }
@@ -55,7 +55,7 @@ final class RowSorter {
     }
 
     /// Bytes per row that sorting takes beside the row numbers.
-    static int scratchBytesPerRow() {
+    public static int scratchBytesPerRow() {
         return 8 + WordSort.scratchBytesPerRow();
     }
 }

@@ -1,6 +1,6 @@
 /// Order: the full sort and the top-N.
 ///
-/// Doors: [SortSink] with [SortedSource], [TopNSink]. Called by the pipeline builder.
+/// Doors: [SortSink] with [SortedSource], [TopNSink], put together by the pipeline builder; [KeyWords] and [RowSorter], with which windows sort too.
 ///
 /// A key becomes unsigned words of 64 bits that compare as the key does (direction and place of NULLs included): one word for everything but TEXT and wide
 /// numbers, which continue in further words. Rows are sorted by their first word (radix sort of words with row numbers); runs of equal words are sorted by the next
