@@ -154,6 +154,11 @@ public final class Database implements AutoCloseable {
         return context.begin();
     }
 
+    /// Returns once every commit that was on its way is visible, or was refused: a transaction that begins then meets what an earlier one lost to.
+    public void awaitCommits() {
+        committer.await();
+    }
+
     /// The newest commit number.
     public long lastCommit() {
         return state.visibleCommit();

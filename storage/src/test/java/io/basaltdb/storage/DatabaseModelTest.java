@@ -207,6 +207,7 @@ final class DatabaseModelTest {
 
         private void born(Map<Integer, long[]> rows, long commit) {
             rows.forEach((t, ids) -> {
+                changedAt[t] = commit;
                 for (long id : ids) {
                     model.get(t).put(id, new Life(commit));
                 }
@@ -230,6 +231,7 @@ final class DatabaseModelTest {
                 long commit = transaction.commit();
                 for (long id : chosen) {
                     model.get(t).get(id).death = commit;
+                    changedAt[t] = commit;
                 }
                 born(rows, commit);
                 count("delete");
@@ -345,6 +347,7 @@ final class DatabaseModelTest {
                                 || (forNothing && old.touched[t]);
                 if (changed
                         && (truncatedAt[t] > old.snapshot
+                                || (old.truncated[t] && changedAt[t] > old.snapshot)
                                 || old.deleted.get(t).stream().anyMatch(id -> !alive(table, id)))) {
                     return true;
                 }
@@ -360,9 +363,11 @@ final class DatabaseModelTest {
                 }
                 for (long id : old.deleted.get(t)) {
                     model.get(t).get(id).death = commit;
+                    changedAt[t] = commit;
                 }
                 for (long id : old.added.get(t)) {
                     model.get(t).put(id, new Life(commit));
+                    changedAt[t] = commit;
                 }
             }
         }
@@ -392,6 +397,7 @@ final class DatabaseModelTest {
         }
 
         private final long[] truncatedAt = new long[TABLES];
+        private final long[] changedAt = new long[TABLES];
 
         private void truncate() {
             int t = table();

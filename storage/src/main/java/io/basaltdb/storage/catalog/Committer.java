@@ -83,6 +83,29 @@ public final class Committer {
         }
     }
 
+    /// Returns once every commit that was on its way is visible, or was refused.
+    public void await() {
+        commit(new Barrier());
+    }
+
+    /// Goes through the queue behind others, and changes nothing.
+    private static final class Barrier extends PendingCommit {
+        @Override
+        protected long sizeBytes() {
+            return 0;
+        }
+
+        @Override
+        protected boolean mayBeLost() {
+            return true;
+        }
+
+        @Override
+        protected void admit(long assigned, ByteWriter payload) {
+            throw new AssertionError("nothing is to be logged");
+        }
+    }
+
     /// Steps until [#stop]; the calling thread is the committer from now on.
     public void run() {
         thread = Thread.currentThread();
@@ -194,6 +217,11 @@ public final class Committer {
         boolean force = false;
         for (int i = 0; i < group.size(); i++) {
             PendingCommit pending = group.get(i);
+            if (pending instanceof Barrier) {
+                pending.succeed(lastCommit);
+                pending.wake();
+                continue;
+            }
             payload.truncate(0);
             CommitBytes.begin(payload, clock.wallMicros());
             try {

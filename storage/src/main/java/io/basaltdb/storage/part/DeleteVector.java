@@ -62,6 +62,10 @@ public final class DeleteVector {
             return rows.isEmpty();
         }
 
+        public boolean contains(int row) {
+            return rows.contains(row);
+        }
+
         /// What was gathered so far; more may follow.
         public DeleteVector build() {
             return frozen(rows.clone());

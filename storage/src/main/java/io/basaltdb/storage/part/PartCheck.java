@@ -36,6 +36,7 @@ public final class PartCheck {
             checkSegments(part, problems);
             if (problems.isEmpty()) {
                 SortOrderCheck.check(part, problems);
+                KeyIndexCheck.check(part, problems);
             }
         } catch (BasaltException e) {
             problems.add(e.text());
@@ -64,6 +65,8 @@ public final class PartCheck {
         bytes += births == null ? 0 : births.encodedBytes();
         PartFooter.SparseIndexMark mark = part.footer().sparseIndex();
         bytes += mark == null ? 0 : mark.length();
+        PartFooter.KeyIndexMark keys = part.footer().keyIndex();
+        bytes += keys == null ? 0 : keys.headLength() + keys.entryBytes();
         long between = part.footerPosition() - part.headerBytes();
         if (bytes != between) {
             problems.add(

@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param schemaVersion the version of the table's definition that the columns come from
 /// @param sortKey column ids; the rows are in that order, ascending, nulls last; empty: no order is promised
+/// @param primaryKey column ids of the table's primary key, in its order; empty: the table has none
 /// @param rowsPerGranule rows of every granule but the last, 1 … [Batch#MAX_ROWS]; see [#rowsPerGranule(long)]
 /// @param partition values of the table's partition expressions that all rows share; may be empty
 public record PartDescription(
@@ -16,6 +17,7 @@ public record PartDescription(
         int schemaVersion,
         List<PartColumn> columns,
         List<Integer> sortKey,
+        List<Integer> primaryKey,
         long rowCount,
         int rowsPerGranule,
         List<Value> partition) {
@@ -28,9 +30,32 @@ public record PartDescription(
     public PartDescription {
         columns = List.copyOf(columns);
         sortKey = List.copyOf(sortKey);
+        primaryKey = List.copyOf(primaryKey);
         partition = List.copyOf(partition);
         assert rowCount >= 0 && rowCount <= MAX_ROWS : "rows of a part: " + rowCount;
         assert rowsPerGranule > 0 && rowsPerGranule <= Batch.MAX_ROWS;
+    }
+
+    /// Of a part whose table has no primary key.
+    public PartDescription(
+            PartId id,
+            int tableId,
+            int schemaVersion,
+            List<PartColumn> columns,
+            List<Integer> sortKey,
+            long rowCount,
+            int rowsPerGranule,
+            List<Value> partition) {
+        this(
+                id,
+                tableId,
+                schemaVersion,
+                columns,
+                sortKey,
+                List.of(),
+                rowCount,
+                rowsPerGranule,
+                partition);
     }
 
     /// The rows per granule that fit a part.
@@ -39,6 +64,13 @@ public record PartDescription(
     public static int rowsPerGranule(long averageRowBytes) {
         long rows = GRANULE_BYTES / Math.max(1, averageRowBytes);
         return Math.clamp(Long.highestOneBit(Math.max(1, rows)), 1, Batch.MAX_ROWS);
+    }
+
+    /// Whether rows of one key stand together, since the sort key begins with the primary key's columns, in whatever order.
+    public boolean isSortedByPrimaryKey() {
+        return !primaryKey.isEmpty()
+                && sortKey.size() >= primaryKey.size()
+                && sortKey.subList(0, primaryKey.size()).containsAll(primaryKey);
     }
 
     public int granuleCount() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param segments one per column of the description, in its order
 /// @param births the hidden segment of birth commits; null where none is kept
+/// @param keyIndex where the key index stands; null where the table has no primary key
 /// @param sparseIndex where the sparse index stands; null where rows are in no order
 record PartFooter(
         PartDescription description,
@@ -24,13 +25,23 @@ record PartFooter(
         long maxBirth,
         List<SegmentSummary> segments,
         @Nullable SegmentSummary births,
-        @Nullable SparseIndexMark sparseIndex) {
+        @Nullable SparseIndexMark sparseIndex,
+        @Nullable KeyIndexMark keyIndex) {
     PartFooter {
         segments = List.copyOf(segments);
     }
 
     /// Where the sparse index stands in the file.
     record SparseIndexMark(long position, int length, int checksum) {}
+
+    /// Where the key index stands in the file: its head, and behind it the entries.
+    ///
+    /// @param entryBytes 0 where the part needs no entries
+    record KeyIndexMark(long position, int headLength, int headChecksum, long entryBytes) {
+        long entryPosition() {
+            return position + headLength;
+        }
+    }
 
     private static final int MAX_COLUMNS = 1 << 16;
     private static final int MAX_SKETCH_BYTES = 1 << 16;
@@ -63,6 +74,16 @@ record PartFooter(
         if (births != null) {
             writeSegment(births, sink);
         }
+        if (keyIndex != null) {
+            sink.putVarint(description.primaryKey().size());
+            for (int columnId : description.primaryKey()) {
+                sink.putVarint(columnId);
+            }
+            sink.putVarint(keyIndex.position());
+            sink.putVarint(keyIndex.headLength());
+            sink.putInt(keyIndex.headChecksum());
+            sink.putVarint(keyIndex.entryBytes());
+        }
     }
 
     private void writeMark(ByteSink sink) {
@@ -92,7 +113,7 @@ record PartFooter(
     }
 
     /// @param footerPosition no segment may reach behind it
-    static PartFooter read(PartId id, ByteSource source, long footerPosition) {
+    static PartFooter read(PartId id, ByteSource source, long footerPosition, boolean hasKeyIndex) {
         int tableId = source.getInt();
         int schemaVersion = source.getInt();
         long rowCount = source.getCount(Integer.MAX_VALUE);
@@ -122,6 +143,11 @@ record PartFooter(
         SparseIndexMark mark = source.getByte() == 0 ? null : readMark(source, footerPosition);
         SegmentSummary births =
                 source.getByte() == 0 ? null : readSegment(source, rowCount, footerPosition);
+        List<Integer> primaryKey = new ArrayList<>();
+        for (int i = hasKeyIndex ? source.getCount(MAX_COLUMNS) : 0; i > 0; i--) {
+            primaryKey.add(source.getCount(Integer.MAX_VALUE));
+        }
+        KeyIndexMark keyIndex = hasKeyIndex ? readKeyIndexMark(source, footerPosition) : null;
         source.expectEnd();
         PartDescription description =
                 new PartDescription(
@@ -130,10 +156,20 @@ record PartFooter(
                         schemaVersion,
                         columns,
                         sortKey,
+                        primaryKey,
                         rowCount,
                         rowsPerGranule,
                         partition);
-        return new PartFooter(description, minBirth, maxBirth, segments, births, mark);
+        return new PartFooter(description, minBirth, maxBirth, segments, births, mark, keyIndex);
+    }
+
+    private static KeyIndexMark readKeyIndexMark(ByteSource source, long footerPosition) {
+        long position = source.getVarint();
+        int headLength = source.getCount(Integer.MAX_VALUE);
+        int headChecksum = source.getInt();
+        long entryBytes = source.getVarint();
+        requireWithin(position, headLength + entryBytes, footerPosition);
+        return new KeyIndexMark(position, headLength, headChecksum, entryBytes);
     }
 
     private static SparseIndexMark readMark(ByteSource source, long footerPosition) {

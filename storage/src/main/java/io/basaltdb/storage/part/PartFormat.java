@@ -22,6 +22,9 @@ final class PartFormat {
     /// The hidden segment of birth commits.
     static final int BIRTHS_COLUMN = -1;
 
+    /// The feature of parts of keyed tables: a key index stands behind the sparse index.
+    static final String KEY_INDEX = "key-index";
+
     /// Where the sparse index is checked as if it were a segment's index.
     static final int SPARSE_INDEX_COLUMN = -2;
 

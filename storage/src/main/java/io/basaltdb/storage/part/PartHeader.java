@@ -20,10 +20,6 @@ final class PartHeader {
 
     private PartHeader() {}
 
-    static byte[] write(PartId id) {
-        return write(id, "");
-    }
-
     static byte[] write(PartId id, String features) {
         byte[] names = features.getBytes(StandardCharsets.UTF_8);
         ByteSink sink = new ByteSink();
@@ -37,8 +33,11 @@ final class PartHeader {
         return sink.toBytes();
     }
 
-    /// Checks the header and returns its length.
-    static int check(RandomReader file, PartId expected) {
+    /// What a header says beside the id.
+    record Found(int length, boolean hasKeyIndex) {}
+
+    /// Checks the header.
+    static Found check(RandomReader file, PartId expected) {
         int fixed = PartFormat.HEADER_BYTES;
         if (file.sizeBytes() < fixed + CHECKSUM_BYTES + PartFormat.TRAILER_BYTES) {
             throw PartFormat.corrupt(
@@ -66,11 +65,11 @@ final class PartHeader {
         }
         byte[] header = new byte[fixed + nameBytes + CHECKSUM_BYTES];
         file.read(0, header, 0, header.length);
-        checkWhole(header, nameBytes, expected);
-        return header.length;
+        String features = checkWhole(header, nameBytes, expected);
+        return new Found(header.length, features.equals(PartFormat.KEY_INDEX));
     }
 
-    private static void checkWhole(byte[] header, int nameBytes, PartId expected) {
+    private static String checkWhole(byte[] header, int nameBytes, PartId expected) {
         ByteSource source = new ByteSource(header);
         source.skip(PartFormat.HEADER_BYTES - 16);
         PartId found = new PartId(new UUID(source.getLong(), source.getLong()));
@@ -85,9 +84,10 @@ final class PartHeader {
         if (!found.equals(expected)) {
             throw PartFormat.corrupt(expected, "its file holds part " + found);
         }
-        if (!features.isEmpty()) {
+        if (!features.isEmpty() && !features.equals(PartFormat.KEY_INDEX)) {
             throw tooNew(expected, "needs " + features + ", which this program does not know");
         }
+        return features;
     }
 
     private static BasaltException tooNew(PartId id, String what) {

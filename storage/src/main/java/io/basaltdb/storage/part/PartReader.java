@@ -4,6 +4,7 @@ import io.basaltdb.storage.encoding.ByteSource;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.RandomReader;
+import io.basaltdb.storage.part.PartFooter.KeyIndexMark;
 import io.basaltdb.storage.part.PartFooter.SparseIndexMark;
 import io.basaltdb.storage.segment.SegmentName;
 import io.basaltdb.storage.segment.SegmentReader;
@@ -11,6 +12,7 @@ import io.basaltdb.storage.segment.SegmentSummary;
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -32,6 +34,9 @@ public final class PartReader implements AutoCloseable {
 
     /// Null until it is asked for.
     private volatile @Nullable SparseIndex sparseIndex;
+
+    /// Null until it is asked for.
+    private volatile @Nullable KeyIndex keyIndex;
 
     private PartReader(
             RandomReader file,
@@ -96,7 +101,8 @@ public final class PartReader implements AutoCloseable {
     }
 
     private static PartReader opened(RandomReader file, PartId expected) {
-        int headerBytes = PartHeader.check(file, expected);
+        PartHeader.Found header = PartHeader.check(file, expected);
+        int headerBytes = header.length();
         byte[] trailer = new byte[PartFormat.TRAILER_BYTES];
         long trailerPosition = file.sizeBytes() - trailer.length;
         file.read(trailerPosition, trailer, 0, trailer.length);
@@ -128,13 +134,13 @@ public final class PartReader implements AutoCloseable {
                     expected,
                     String.format("its footer has checksum %08x, expected %08x", found, checksum));
         }
-        PartFooter footer = footer(expected, bytes, footerPosition);
+        PartFooter footer = footer(expected, bytes, footerPosition, header.hasKeyIndex());
         return new PartReader(file, footer, checksum, footerPosition, headerBytes);
     }
 
-    private static PartFooter footer(PartId id, byte[] bytes, long position) {
+    private static PartFooter footer(PartId id, byte[] bytes, long position, boolean hasKeyIndex) {
         try {
-            return PartFooter.read(id, new ByteSource(bytes), position);
+            return PartFooter.read(id, new ByteSource(bytes), position, hasKeyIndex);
         } catch (BasaltException e) {
             throw e.code() == ErrorCode.SEGMENT_CORRUPT
                     ? PartFormat.corrupt(id, "its footer holds " + e.text())
@@ -252,6 +258,61 @@ public final class PartReader implements AutoCloseable {
                     new ByteSource(bytes), granuleCount(), description().sortKey().size());
         } catch (BasaltException e) {
             throw PartFormat.corrupt(id, "its sparse index holds " + e.text());
+        }
+    }
+
+    /// False where no row has a primary key of that [hash][KeyHash].
+    public boolean mayHoldKey(long hash) {
+        return keyIndex().mayHold(hash);
+    }
+
+    /// Whether [#rowsOfKey] answers; else the part is [sorted by its primary key][PartDescription#isSortedByPrimaryKey], and
+    /// [#granulesOfKey] does.
+    public boolean hasRowsOfKeys() {
+        return keyIndex().hasEntries();
+    }
+
+    /// Adds the rows whose primary key may have that [hash][KeyHash].
+    public void rowsOfKey(long hash, RowList target) {
+        keyIndex().rows(hash, file, present(footer.keyIndex()).entryPosition(), target);
+    }
+
+    /// The granules in which a row may have that key, the first in the high half, the last in the low one.
+    ///
+    /// @param key a value for each of the first columns of the sort key
+    public long granulesOfKey(List<Value> key) {
+        return sparseIndex().granules(key);
+    }
+
+    KeyIndex keyIndex() {
+        KeyIndex known = keyIndex;
+        if (known == null) {
+            known = readKeyIndex();
+            keyIndex = known;
+        }
+        return known;
+    }
+
+    private KeyIndex readKeyIndex() {
+        PartId id = description().id();
+        KeyIndexMark mark = footer.keyIndex();
+        if (mark == null) {
+            throw PartFormat.corrupt(id, "its table has a primary key, but it has no key index");
+        }
+        byte[] bytes = new byte[mark.headLength()];
+        file.read(mark.position(), bytes, 0, bytes.length);
+        int found = PartFormat.checksum(id, bytes, 0, bytes.length);
+        if (found != mark.headChecksum()) {
+            throw PartFormat.corrupt(
+                    id,
+                    String.format(
+                            "its key index has checksum %08x, expected %08x",
+                            found, mark.headChecksum()));
+        }
+        try {
+            return KeyIndex.read(id, new ByteSource(bytes), description().rowCount());
+        } catch (BasaltException e) {
+            throw PartFormat.corrupt(id, "its key index holds " + e.text());
         }
     }
 

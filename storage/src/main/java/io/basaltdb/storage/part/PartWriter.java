@@ -6,6 +6,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.AppendWriter;
 import io.basaltdb.storage.io.BufferedAppendWriter;
 import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.part.PartFooter.KeyIndexMark;
 import io.basaltdb.storage.part.PartFooter.SparseIndexMark;
 import io.basaltdb.storage.segment.SegmentSummary;
 import io.basaltdb.storage.segment.SegmentWriter;
@@ -33,6 +34,7 @@ public final class PartWriter implements AutoCloseable {
     private @Nullable SegmentSummary births;
     private long minBirth;
     private long maxBirth;
+    private long @Nullable [] keyHashes;
     private boolean columnOpen;
     private boolean finished;
 
@@ -48,7 +50,8 @@ public final class PartWriter implements AutoCloseable {
         AppendWriter file = new BufferedAppendWriter(disk.create(path, 0), BUFFER_BYTES);
         PartWriter writer = new PartWriter(disk, path, description, file);
         try {
-            byte[] header = PartHeader.write(description.id());
+            String features = description.primaryKey().isEmpty() ? "" : PartFormat.KEY_INDEX;
+            byte[] header = PartHeader.write(description.id(), features);
             file.append(header, 0, header.length);
             return writer;
         } catch (RuntimeException e) {
@@ -89,6 +92,14 @@ public final class PartWriter implements AutoCloseable {
         maxBirth = max;
     }
 
+    /// Gives the [hashes][KeyHash] of all rows' primary keys, in the order of the rows; only where there is a primary key, and then always.
+    public void keys(long[] hashes) {
+        if (description.primaryKey().isEmpty() || hashes.length != description.rowCount()) {
+            throw misuse("it has no use for " + hashes.length + " keys");
+        }
+        keyHashes = hashes;
+    }
+
     /// Writes the footer and forces file and directory; the part is immutable from now on.
     public PartSummary finish() {
         if (columnOpen || finished || segments.size() != description.columns().size()) {
@@ -124,7 +135,33 @@ public final class PartWriter implements AutoCloseable {
         for (PartColumn column : description.columns()) {
             inOrder.add(PartReader.present(segments.get(column.columnId())));
         }
-        return new PartFooter(description, minBirth, maxBirth, inOrder, births, writeSparseIndex());
+        SparseIndexMark sparseIndex = writeSparseIndex();
+        return new PartFooter(
+                description, minBirth, maxBirth, inOrder, births, sparseIndex, writeKeyIndex());
+    }
+
+    private @Nullable KeyIndexMark writeKeyIndex() {
+        if (description.primaryKey().isEmpty()) {
+            return null;
+        }
+        long[] hashes = keyHashes;
+        if (hashes == null) {
+            throw misuse("it cannot be finished without its keys");
+        }
+        long[] entries =
+                description.isSortedByPrimaryKey() ? new long[0] : KeyIndex.entries(hashes);
+        ByteSink sink = new ByteSink();
+        KeyIndex.writeHead(description.id(), hashes, entries, sink);
+        long position = file.position();
+        int headLength = sink.size();
+        file.append(sink.array(), 0, headLength);
+        int checksum = PartFormat.checksum(description.id(), sink.array(), 0, headLength);
+        for (int from = 0; from < entries.length; from += KeyIndex.BLOCK_ENTRIES) {
+            sink.clear();
+            KeyIndex.writeBlock(entries, from, sink);
+            file.append(sink.array(), 0, sink.size());
+        }
+        return new KeyIndexMark(position, headLength, checksum, (long) Long.BYTES * entries.length);
     }
 
     private @Nullable SparseIndexMark writeSparseIndex() {

@@ -65,6 +65,43 @@ record SparseIndex(List<List<Value>> firstKeys) {
         }
     }
 
+    /// The first and the last granule in which a row may begin with that key, as the high and the low half of one number.
+    ///
+    /// @param key a value for each of the first columns
+    long granules(List<Value> key) {
+        int from = first(key, false) - 1;
+        int to = first(key, true) - 1;
+        return (long) Math.max(0, from) << 32 | Math.max(0, to);
+    }
+
+    /// The first granule whose first row stands surely not before the key, or, with `behind`, surely behind it.
+    private int first(List<Value> key, boolean behind) {
+        int low = 0;
+        int high = firstKeys.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(firstKeys.get(middle), key);
+            if (order > 0 || (order == 0 && !behind)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /// 0 also where a text that was cut does not tell.
+    private static int compare(List<Value> first, List<Value> key) {
+        for (int i = 0; i < key.size(); i++) {
+            Value cut = Bounds.lower(key.get(i), Bounds.ZONE_BYTES + 1);
+            int order = Value.compare(first.get(i), cut);
+            if (order != 0 || isCut(cut)) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
     /// All rows of the granule lie between its first key and the next granule's. As long as the two agree, the next column is
     /// bounded too.
     private boolean mayMatch(int granule, List<@Nullable Ranges> predicates) {

@@ -74,7 +74,7 @@ public final class DatabaseState implements Committer.Publisher {
                             + checkpoint.tableId()
                             + ", which its catalog does not know");
         }
-        RowStore delta = new RowStore(types(definition), true, checkpoint.firstSequence());
+        RowStore delta = RowStore.delta(definition, checkpoint.firstSequence());
         RowBytes.readWithLives(
                 new ByteReader(
                         checkpoint.delta(),
@@ -248,7 +248,7 @@ public final class DatabaseState implements Committer.Publisher {
 
     private void create(TableDefinition definition, long commit) {
         claim(definition.id());
-        RowStore delta = new RowStore(types(definition), true, 0);
+        RowStore delta = RowStore.delta(definition, 0);
         deltas.put(definition.id(), delta);
         set(new TableState(definition, commit, delta.view(), PartList.EMPTY));
     }
@@ -266,7 +266,7 @@ public final class DatabaseState implements Committer.Publisher {
         TableState state = existing(tableId);
         retire(state.parts().all(), commit);
         RowStore old = delta(tableId);
-        RowStore empty = new RowStore(old.types(), true, old.nextSequence());
+        RowStore empty = RowStore.delta(state.definition(), old.nextSequence());
         deltaBytes.addAndGet(-old.sizeBytes());
         deltas.put(tableId, empty);
         relocations.remove(tableId);
@@ -301,7 +301,7 @@ public final class DatabaseState implements Committer.Publisher {
         long before = delta.sizeBytes();
         delta.appendAll(rows, commit);
         deltaBytes.addAndGet(delta.sizeBytes() - before);
-        set(existing(tableId).withDelta(delta.view()));
+        set(existing(tableId).withDelta(delta.view()).changedAt(commit));
     }
 
     void addParts(int tableId, List<PartSummary> added, long commit) {
@@ -310,7 +310,7 @@ public final class DatabaseState implements Committer.Publisher {
         for (PartSummary part : added) {
             parts.add(new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
         }
-        set(state.withParts(state.parts().plus(parts)));
+        set(state.withParts(state.parts().plus(parts)).changedAt(commit));
     }
 
     void seal(int tableId, long throughSequence, List<PlacedPart> placed, long commit) {
@@ -362,7 +362,8 @@ public final class DatabaseState implements Committer.Publisher {
                                     return more.tailCount() > MAX_TAIL
                                             ? more.folded(Math.min(floor, commit - 1))
                                             : more;
-                                }));
+                                })
+                        .changedAt(commit));
     }
 
     void deleteFromDelta(int tableId, long[] sequences, long commit) {
@@ -372,7 +373,7 @@ public final class DatabaseState implements Committer.Publisher {
             delta.delete(sequence, commit);
         }
         deltaBytes.addAndGet(delta.sizeBytes() - before);
-        set(existing(tableId).withDelta(delta.view()));
+        set(existing(tableId).withDelta(delta.view()).changedAt(commit));
     }
 
     private static final int MAX_TAIL = 4096;

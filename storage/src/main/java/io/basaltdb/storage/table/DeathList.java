@@ -74,6 +74,19 @@ final class DeathList {
         return vector;
     }
 
+    /// Whether the row is dead, whenever it died.
+    boolean contains(int row) {
+        DeleteVector known = combined;
+        if (known != null) {
+            return known.contains(row);
+        }
+        boolean found = base.contains(row);
+        for (int i = 0; i < tailCount && !found; i++) {
+            found = rows[i] == row;
+        }
+        return found;
+    }
+
     /// The rows dead at or below that commit.
     DeleteVector through(long commit) {
         int[] dead = new int[tailCount];

@@ -6,6 +6,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class DeathResolver {
     private static final int RECORD_HEAD_BYTES = 64;
     private static final int MAX_BYTES_PER_ROW = 12;
+    static final int MANY_ROWS = 64;
 
     private final StagedRows table;
     private final TableState current;
     private final Relocations relocations;
+    private final boolean lenient;
     private final Map<PartId, DeleteVector.Builder> moved = new LinkedHashMap<>();
 
-    private DeathResolver(StagedRows table, TableState current, Relocations relocations) {
+    private DeathResolver(
+            StagedRows table, TableState current, Relocations relocations, boolean lenient) {
         this.table = table;
         this.current = current;
         this.relocations = relocations;
+        this.lenient = lenient;
     }
 
     /// The records of the deletions, in terms of the pending state with the transaction's own parts.
     ///
     /// @throws BasaltException SERIALIZATION_FAILURE
-    static List<LogRecord> resolve(StagedRows table, DatabaseState state) {
+    ///
+    /// @param lenient whether rows that are gone are left out; else they are a conflict
+    static List<LogRecord> resolve(StagedRows table, DatabaseState state, boolean lenient) {
         Map<PartId, DeleteVector> inParts = table.deathsInParts();
         List<LogRecord> records = new ArrayList<>();
         for (PartState own : table.parts()) {
@@ -43,7 +50,7 @@ final class DeathResolver {
         }
         TableState current = state.table(table.tableId());
         if (current != null) {
-            new DeathResolver(table, current, state.relocations(table.tableId()))
+            new DeathResolver(table, current, state.relocations(table.tableId()), lenient)
                     .resolve(inParts, records);
         }
         return records;
@@ -67,7 +74,7 @@ final class DeathResolver {
         });
         resolveDelta(records);
         moved.forEach((part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
-        inPlace.forEach((part, rows) -> records.add(inPart(part, rows)));
+        inPlace.forEach((part, rows) -> inPart(part, rows.toRows(), records));
     }
 
     private void follow(PartId part, DeleteVector rows) {
@@ -78,6 +85,9 @@ final class DeathResolver {
 
     private void move(Relocations.@Nullable Place place) {
         if (place == null) {
+            if (lenient) {
+                return;
+            }
             throw conflict("a row that is to be deleted is gone");
         }
         moved.computeIfAbsent(place.part(), _ -> new DeleteVector.Builder())
@@ -96,26 +106,42 @@ final class DeathResolver {
             return;
         }
         long[] sequences = new long[rows.length - sealed];
-        for (int i = 0; i < sequences.length; i++) {
-            sequences[i] = first + rows[sealed + i];
-            if (current.delta().death(sequences[i]) != 0) {
-                throw deletedByAnother();
-            }
+        int count = 0;
+        for (int i = sealed; i < rows.length; i++) {
+            sequences[count] = first + rows[i];
+            count += current.delta().death(sequences[count]) == 0 || isRefused() ? 1 : 0;
         }
-        records.add(new LogRecord.DeletedFromDelta(table.tableId(), sequences));
+        if (count > 0) {
+            records.add(
+                    new LogRecord.DeletedFromDelta(
+                            table.tableId(), Arrays.copyOf(sequences, count)));
+        }
     }
 
-    private LogRecord inPart(PartId id, DeleteVector vector) {
+    private void inPart(PartId id, int[] rows, List<LogRecord> records) {
         PartState part = current.parts().find(id);
         assert part != null;
-        if (vector.intersects(part.deaths().all())) {
-            throw deletedByAnother();
+        DeathList deaths = part.deaths();
+        if (rows.length > MANY_ROWS) {
+            deaths.all(); // together, and known from now on
         }
-        return new LogRecord.DeletedFromPart(table.tableId(), id, vector.toRows());
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            rows[count] = rows[i];
+            count += !deaths.contains(rows[i]) || isRefused() ? 1 : 0;
+        }
+        if (count > 0) {
+            records.add(
+                    new LogRecord.DeletedFromPart(table.tableId(), id, Arrays.copyOf(rows, count)));
+        }
     }
 
-    private static BasaltException deletedByAnother() {
-        return conflict("a row that is to be deleted was deleted by another");
+    /// A row is dead already: false where that is nothing to us.
+    private boolean isRefused() {
+        if (lenient) {
+            return false;
+        }
+        throw conflict("a row that is to be deleted was deleted by another");
     }
 
     static BasaltException conflict(String why) {

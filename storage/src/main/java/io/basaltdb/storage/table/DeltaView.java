@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// @param chunks the store's array; the first `chunkCount` count
 /// @param nextSequence sequence number of the row after the last
 /// @param deadCount rows that had died by then
+/// @param keys finds rows by primary key, those behind the end too; null where there is none
 record DeltaView(
         Chunk[] chunks,
         int chunkCount,
         long firstSequence,
         long nextSequence,
         long deadCount,
-        long sizeBytes) {
+        long sizeBytes,
+        @Nullable KeyMap keys) {
     long rowCount() {
         return nextSequence - firstSequence;
     }

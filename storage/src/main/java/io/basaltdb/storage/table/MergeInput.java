@@ -2,6 +2,7 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.DeleteVector;
+import io.basaltdb.storage.part.KeyHash;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
 import io.basaltdb.storage.type.Value;
@@ -10,6 +11,7 @@ import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// One pass over the surviving rows of a part that is being merged, in order, for some of its columns.
@@ -110,6 +112,11 @@ final class MergeInput implements AutoCloseable {
 
     int granule() {
         return granule;
+    }
+
+    /// The hashes of the keys of all rows of the granule, where the positions are those of the primary key.
+    long[] keyHashes() {
+        return KeyHash.of(Arrays.asList(columns), 0, reader.rowCount(granule));
     }
 
     /// The births of the granule's rows.

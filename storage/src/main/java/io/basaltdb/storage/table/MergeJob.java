@@ -84,6 +84,9 @@ final class MergeJob implements Job {
         }
         if (writer != null && summary == null) {
             writeBirths(writer);
+            if (!definition.primaryKey().isEmpty()) {
+                writer.keys(keys());
+            }
             summary = writer.finish();
             return true;
         }
@@ -155,6 +158,28 @@ final class MergeJob implements Job {
         } finally {
             inputs.forEach(MergeInput::close);
         }
+    }
+
+    /// The hashes of the survivors' keys, granule by granule of each source, at their places.
+    private long[] keys() {
+        int[] positions = KeyBatch.positions(definition);
+        long[] hashes = new long[Math.toIntExact(survivorCount)];
+        List<MergeInput> inputs = inputs(positions);
+        for (int s = 0; s < inputs.size(); s++) {
+            MergeInput input = inputs.get(s);
+            while (input.hasRow()) {
+                long[] granule = input.keyHashes();
+                int count = input.available();
+                for (int i = 0; i < count; i++) {
+                    int lane = input.lanes()[input.position() + i];
+                    long place = places[s][input.row() - input.lane() + lane];
+                    hashes[(int) place] = granule[lane];
+                }
+                input.advance(count);
+            }
+        }
+        inputs.forEach(MergeInput::close);
+        return hashes;
     }
 
     private void writeBirths(PartWriter target) {

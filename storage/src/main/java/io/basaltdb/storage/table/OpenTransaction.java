@@ -31,6 +31,7 @@ final class OpenTransaction implements Transaction {
     private final List<PartState> orphans = new ArrayList<>();
     private final AtomicInteger openAppenders = new AtomicInteger();
     private Catalog catalog;
+    private boolean isBlind;
     private boolean ended;
 
     OpenTransaction(TransactionContext context) {
@@ -260,6 +261,29 @@ final class OpenTransaction implements Transaction {
                 context, definition, staged(definition), openAppenders::decrementAndGet);
     }
 
+    @Override
+    public KeyedInsert keyedInsert(int tableId, KeyConflict rule) {
+        TableDefinition definition = existing(tableId);
+        openAppenders.incrementAndGet();
+        return new StagedInsert(
+                definition, staged(definition), rule, isBlind, openAppenders::decrementAndGet);
+    }
+
+    @Override
+    public void checkKeys(int tableId) {
+        existing(tableId);
+        StagedRows rows = staged.get(tableId);
+        if (rows != null) {
+            rows.checkKeys();
+        }
+    }
+
+    @Override
+    public void changeBlindly() {
+        checkOpen();
+        isBlind = true;
+    }
+
     private StagedRows staged(TableDefinition definition) {
         return staged.computeIfAbsent(definition.id(), _ -> newStaged(definition));
     }
@@ -300,10 +324,12 @@ final class OpenTransaction implements Transaction {
             close();
             return commit;
         }
+        changed.forEach(StagedRows::checkKeys);
         ended = true;
         boolean mayStand = false;
         try {
-            long commit = context.commit(snapshot.root(), definitions, changed, mayBeLost());
+            long commit =
+                    context.commit(snapshot.root(), definitions, changed, mayBeLost(), isBlind);
             mayStand = true;
             return commit;
         } catch (BasaltException failure) {

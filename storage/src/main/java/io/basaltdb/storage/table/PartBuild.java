@@ -69,6 +69,7 @@ final class PartBuild implements AutoCloseable {
                 definition.schemaVersion(),
                 columns,
                 definition.sortKey(),
+                definition.primaryKey(),
                 rowCount,
                 PartDescription.rowsPerGranule(averageBytes),
                 partition);
@@ -103,6 +104,9 @@ final class PartBuild implements AutoCloseable {
             if (keepsBirths) {
                 writeBirths();
             }
+            if (!definition.primaryKey().isEmpty()) {
+                writer.keys(keys());
+            }
             summary = writer.finish();
         }
         return false;
@@ -127,6 +131,19 @@ final class PartBuild implements AutoCloseable {
                 appender.append(Gather.rows(type, sources, rows, from, count), null);
             }
         }
+    }
+
+    private long[] keys() {
+        int[] positions = KeyBatch.positions(definition);
+        long[][] hashes = new long[view.chunkCount()][];
+        for (int c = 0; c < hashes.length; c++) {
+            hashes[c] = KeyBatch.of(view.chunks()[c], positions, 0, view.rows(c)).hashes();
+        }
+        long[] inOrder = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            inOrder[i] = hashes[SortOrder.chunk(rows[i])][SortOrder.lane(rows[i])];
+        }
+        return inOrder;
     }
 
     private void writeBirths() {

@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RowStore {
     private final List<Type> types;
     private final boolean keepsBirths;
+    private @Nullable KeyMap keys;
     private Chunk[] chunks = new Chunk[4];
     private int chunkCount;
     private long firstSequence;
@@ -31,12 +33,31 @@ final class RowStore {
         this.nextSequence = firstSequence;
     }
 
+    /// The delta of a table.
+    static RowStore delta(TableDefinition table, long firstSequence) {
+        RowStore store = new RowStore(DatabaseState.types(table), true, firstSequence);
+        if (!table.primaryKey().isEmpty()) {
+            store.keys = new KeyMap(KeyBatch.positions(table), false);
+        }
+        return store;
+    }
+
+    /// Rows that are to come into a table, several of one key among them.
+    static RowStore staged(TableDefinition table) {
+        RowStore store = new RowStore(DatabaseState.types(table), false, 0);
+        if (!table.primaryKey().isEmpty()) {
+            store.keys = new KeyMap(KeyBatch.positions(table), true);
+        }
+        return store;
+    }
+
     List<Type> types() {
         return types;
     }
 
     DeltaView view() {
-        return new DeltaView(chunks, chunkCount, firstSequence, nextSequence, deadCount, sizeBytes);
+        return new DeltaView(
+                chunks, chunkCount, firstSequence, nextSequence, deadCount, sizeBytes(), keys);
     }
 
     long rowCount() {
@@ -49,7 +70,7 @@ final class RowStore {
 
     /// Bytes of all arrays.
     long sizeBytes() {
-        return sizeBytes;
+        return keys == null ? sizeBytes : sizeBytes + keys.sizeBytes();
     }
 
     /// Adds the selected rows, all born at that commit.
@@ -81,6 +102,19 @@ final class RowStore {
     }
 
     private void appendFlat(Vector[] flat, int @Nullable [] rows, int count, long birth) {
+        long first = nextSequence;
+        appendValues(flat, rows, count, birth);
+        addKeys(first);
+    }
+
+    private void addKeys(long from) {
+        KeyMap map = keys;
+        if (map != null && from < nextSequence) {
+            map.add(view(), from);
+        }
+    }
+
+    private void appendValues(Vector[] flat, int @Nullable [] rows, int count, long birth) {
         int from = 0;
         while (from < count) {
             int fits = fitting(flat, rows, from, Math.min(count - from, Batch.MAX_ROWS));
@@ -213,6 +247,11 @@ final class RowStore {
             }
         }
         assert nextSequence == old.nextSequence();
+        KeyMap map = keys;
+        if (map != null) {
+            keys = map.empty(); // snapshots keep the one with the rows that have gone
+            addKeys(firstSequence);
+        }
     }
 
     private void countDeaths(Chunk chunk, int rows) {
@@ -268,6 +307,7 @@ final class RowStore {
             beginChunk();
         }
         appendToLast(flat, null, row, 1, birth);
+        addKeys(nextSequence - 1);
     }
 
     static boolean isText(Type type) {

@@ -24,6 +24,11 @@ final class StagedRows {
     private RowStore rows;
     private DeleteVector.Builder deathsInRows = new DeleteVector.Builder();
     private int rowsNumber;
+    // Of a keyed table: own rows in memory up to this one, and own parts up to that one, have keys
+    // that nobody else has.
+    private int checkedRows;
+    private int checkedParts;
+    private boolean hasMatched;
     private long deathCount;
     private @Nullable ChangedTable seen;
 
@@ -37,7 +42,7 @@ final class StagedRows {
     }
 
     private RowStore noRows() {
-        return new RowStore(DatabaseState.types(definition), false, 0);
+        return RowStore.staged(definition);
     }
 
     TableDefinition definition() {
@@ -59,13 +64,104 @@ final class StagedRows {
 
     synchronized void add(RowStore store) {
         if (store.rowCount() > 0) {
-            if (rows.rowCount() == 0) {
+            if (rows.rowCount() == 0 && !isKeyed()) {
                 rows = store;
             } else {
                 rows.appendAll(store.view(), 0);
             }
             seen = null;
         }
+    }
+
+    /// Adds rows whose keys are known to be those of no other row.
+    synchronized void addUnique(RowStore store) {
+        matched();
+        boolean allChecked = checkedRows == rows.rowCount();
+        add(store);
+        if (allChecked) {
+            checkedRows = Math.toIntExact(rows.rowCount());
+        }
+    }
+
+    /// Says that the transaction asked which keys are there.
+    synchronized void matched() {
+        hasMatched = true;
+    }
+
+    /// Whether rows came as they did because of what rows of their keys were there: others that came since are no mistake of the statement's.
+    synchronized boolean hasMatched() {
+        return hasMatched;
+    }
+
+    boolean isKeyed() {
+        return !definition.primaryKey().isEmpty();
+    }
+
+    /// Where the rows with those keys stand, as the transaction sees them by now.
+    ///
+    /// @param wanted indexes of the keys, of which the first `count` count
+    /// @param followsNewest whether a row that came after the snapshot is none; else it is a conflict
+    synchronized KeyMatches match(KeyBatch keys, int[] wanted, int count, boolean followsNewest) {
+        return new KeySearch(this, keys, followsNewest).find(wanted, count);
+    }
+
+    /// Deletes rows that were found, at the first `count` of those indexes.
+    synchronized void delete(KeyMatches matches, int[] indexes, int count) {
+        for (int i = 0; i < count; i++) {
+            int source = matches.source(indexes[i]);
+            DeleteVector.Builder deaths =
+                    switch (source) {
+                        case KeyMatches.OWN_ROWS -> deathsInRows;
+                        case KeyMatches.DELTA -> deathsInDelta;
+                        default ->
+                                deathsInParts.computeIfAbsent(
+                                        matches.part(source).id(), _ -> new DeleteVector.Builder());
+                    };
+            deathCount += deaths.add(new int[] {matches.row(indexes[i])}, 1);
+        }
+        seen = null;
+    }
+
+    /// Checks that the primary keys of the rows that were added since the last check are those of no other row.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException UNIQUE_VIOLATION; SERIALIZATION_FAILURE where a row of such a key came after the
+    ///     snapshot
+    synchronized void checkKeys() {
+        if (!isKeyed()) {
+            return;
+        }
+        UniqueKeys check = new UniqueKeys(this);
+        check.rowsFrom(checkedRows);
+        check.partsFrom(checkedParts);
+        checkedRows = Math.toIntExact(rows.rowCount());
+        checkedParts = parts.size();
+    }
+
+    // For those who search it, under its lock.
+
+    RowStore rows() {
+        return rows;
+    }
+
+    List<PartState> ownParts() {
+        return parts;
+    }
+
+    long commit() {
+        return commit;
+    }
+
+    boolean isDeadInRows(int row) {
+        return deathsInRows.contains(row);
+    }
+
+    boolean isDeadInDelta(int row) {
+        return deathsInDelta.contains(row);
+    }
+
+    boolean isDeadInPart(PartState part, int row) {
+        DeleteVector.Builder mine = deathsInParts.get(part.id());
+        return (mine != null && mine.contains(row)) || part.deaths().contains(row);
     }
 
     synchronized void add(List<PartState> written) {
@@ -120,7 +216,10 @@ final class StagedRows {
             return;
         }
         DeleteVector dead = deathsInRows.build();
+        boolean allChecked = checkedRows == rows.rowCount() && checkedParts == parts.size();
         parts.addAll(context.writeParts(definition, rows.view(), dead));
+        checkedRows = 0;
+        checkedParts = allChecked ? parts.size() : checkedParts;
         deathCount -= dead.cardinality();
         rows = noRows();
         deathsInRows = new DeleteVector.Builder();
@@ -181,6 +280,11 @@ final class StagedRows {
                     0);
         }
         return live;
+    }
+
+    /// The rows in memory.
+    synchronized long rowCount() {
+        return rows.rowCount();
     }
 
     /// Bytes of the rows in memory.

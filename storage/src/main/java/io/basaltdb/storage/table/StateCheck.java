@@ -8,7 +8,8 @@ import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Walks everything that a state names: parts, their dead rows, the counts that go with them.
+/// Walks everything that a state names: parts, their dead rows, the counts that go with them, and whether primary keys are
+/// unique.
 public final class StateCheck {
     private StateCheck() {}
 
@@ -20,6 +21,9 @@ public final class StateCheck {
             for (PartState part : table.parts().all()) {
                 checkFile(name, part, disk, problems);
                 checkDeaths(name, part, problems);
+            }
+            if (problems.isEmpty()) {
+                KeyCheck.check(table, problems);
             }
         }
         return problems;

@@ -13,21 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class TableState {
     private final TableDefinition definition;
     private final long structureCommit;
+    private final long changeCommit;
     private final DeltaView delta;
     private final PartList parts;
     private volatile @Nullable TableStatistics statistics;
 
     /// @param structureCommit the commit that created or last truncated the table
     TableState(TableDefinition definition, long structureCommit, DeltaView delta, PartList parts) {
+        this(definition, structureCommit, structureCommit, delta, parts);
+    }
+
+    private TableState(
+            TableDefinition definition,
+            long structureCommit,
+            long changeCommit,
+            DeltaView delta,
+            PartList parts) {
         this.definition = definition;
         this.structureCommit = structureCommit;
+        this.changeCommit = changeCommit;
         this.delta = delta;
         this.parts = parts;
     }
 
     /// A table without rows.
     static TableState empty(TableDefinition definition, long commit) {
-        RowStore nothing = new RowStore(DatabaseState.types(definition), false, 0);
+        RowStore nothing = RowStore.staged(definition);
         return new TableState(definition, commit, nothing.view(), PartList.EMPTY);
     }
 
@@ -37,6 +48,11 @@ final class TableState {
 
     long structureCommit() {
         return structureCommit;
+    }
+
+    /// The last commit that added or took rows, as far as it happened since the database was opened.
+    long changeCommit() {
+        return changeCommit;
     }
 
     DeltaView delta() {
@@ -62,11 +78,15 @@ final class TableState {
     }
 
     TableState withDelta(DeltaView changed) {
-        return new TableState(definition, structureCommit, changed, parts);
+        return new TableState(definition, structureCommit, changeCommit, changed, parts);
     }
 
     TableState withParts(PartList changed) {
-        return new TableState(definition, structureCommit, delta, changed);
+        return new TableState(definition, structureCommit, changeCommit, delta, changed);
+    }
+
+    TableState changedAt(long commit) {
+        return new TableState(definition, structureCommit, commit, delta, parts);
     }
 
     TableState withDeaths(PartId part, UnaryOperator<DeathList> change) {

@@ -47,6 +47,22 @@ public interface Transaction extends AutoCloseable {
     /// many of them this transaction had not deleted before.
     int delete(int tableId, String split, int[] rows, int count);
 
+    /// A way to add rows whose keys may be there already. One statement's; to be closed before [#commit].
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException INVALID_DEFINITION, once it is finished, where the table has no primary key
+    KeyedInsert keyedInsert(int tableId, KeyConflict rule);
+
+    /// Checks, at the end of a statement, that no two rows of the table have the same primary key as this transaction sees it. [#commit] does it
+    /// in any case, and looks at what came after the snapshot too.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException UNIQUE_VIOLATION
+    void checkKeys(int tableId);
+
+    /// Says that nothing of what the transaction does depends on a row that it has read, so that it meets the rows that are there at its commit: a
+    /// truncation takes all of them, and a row of [KeyConflict.Replace] takes the place of whichever has its key by then. Nothing is a conflict
+    /// then but a change of definitions. For one statement alone.
+    void changeBlindly();
+
     /// Makes everything durable and visible; returns the commit number. An empty transaction commits nothing and returns its snapshot's.
     long commit();
 

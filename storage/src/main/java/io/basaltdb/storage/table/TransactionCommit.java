@@ -10,19 +10,22 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /// A transaction on its way to the Committer: everything that does not depend on what came since its snapshot is bytes already.
 final class TransactionCommit extends PendingCommit {
     /// What comes into a table.
-    private record Addition(int tableId, List<PartSummary> parts, DeltaView rows) {}
+    ///
+    /// @param keys of the rows, where the table has a primary key
+    private record Addition(
+            int tableId, List<PartSummary> parts, DeltaView rows, List<KeyBatch> keys) {}
 
     private final DatabaseState state;
     private final Root snapshot;
     private final List<LogRecord> definitions;
-    private final Collection<StagedRows> staged;
+    private final List<StagedRows> staged;
     private final boolean mayBeLost;
+    private final boolean isBlind;
     private final List<Addition> additions = new ArrayList<>();
     private final ByteWriter prepared = new ByteWriter(256);
 
@@ -30,13 +33,15 @@ final class TransactionCommit extends PendingCommit {
             DatabaseState state,
             Root snapshot,
             List<LogRecord> definitions,
-            Collection<StagedRows> staged,
-            boolean mayBeLost) {
+            List<StagedRows> staged,
+            boolean mayBeLost,
+            boolean isBlind) {
         this.state = state;
         this.snapshot = snapshot;
         this.definitions = definitions;
         this.staged = staged;
         this.mayBeLost = mayBeLost;
+        this.isBlind = isBlind;
         prepare();
     }
 
@@ -60,15 +65,28 @@ final class TransactionCommit extends PendingCommit {
                 RowBytes.put(prepared, rows);
                 CommitBytes.endRows(prepared, begun);
             }
-            additions.add(new Addition(table.tableId(), parts, rows));
+            additions.add(new Addition(table.tableId(), parts, rows, keys(table, rows)));
         }
+    }
+
+    private static List<KeyBatch> keys(StagedRows table, DeltaView rows) {
+        if (!table.isKeyed()) {
+            return List.of();
+        }
+        List<KeyBatch> keys = new ArrayList<>();
+        int[] positions = KeyBatch.positions(table.definition());
+        for (int c = 0; c < rows.chunkCount(); c++) {
+            keys.add(KeyBatch.of(rows.chunks()[c], positions, 0, rows.rows(c)));
+        }
+        return keys;
     }
 
     @Override
     protected long sizeBytes() {
         long bytes = prepared.size();
         for (StagedRows table : staged) {
-            bytes += DeathResolver.maxBytes(table, table.deathCount(), state);
+            long deaths = table.deathCount() + (replaces(table) ? table.rowCount() : 0);
+            bytes += DeathResolver.maxBytes(table, deaths, state);
         }
         return bytes;
     }
@@ -82,11 +100,8 @@ final class TransactionCommit extends PendingCommit {
     protected void admit(long commit, ByteWriter payload) {
         Catalog catalog = checkDefinitions();
         List<LogRecord> deaths = new ArrayList<>();
-        for (StagedRows table : staged) {
-            checkTable(table, catalog);
-            if (table.deathCount() > 0) {
-                deaths.addAll(DeathResolver.resolve(table, state));
-            }
+        for (int i = 0; i < additions.size(); i++) {
+            deaths.addAll(deaths(staged.get(i), additions.get(i), catalog));
         }
         for (LogRecord definition : definitions) {
             state.apply(definition, commit);
@@ -106,13 +121,47 @@ final class TransactionCommit extends PendingCommit {
         }
     }
 
+    private boolean replaces(StagedRows table) {
+        return isBlind && table.isKeyed();
+    }
+
+    /// What the transaction deletes from the table, where that and what it adds may still be.
+    private List<LogRecord> deaths(StagedRows table, Addition added, Catalog catalog) {
+        checkTable(table, catalog);
+        boolean replaces = replaces(table);
+        List<LogRecord> deaths =
+                table.deathCount() > 0 ? DeathResolver.resolve(table, state, replaces) : List.of();
+        TableState current = state.table(table.tableId());
+        if (!table.isKeyed() || current == null || isEmptied(table.tableId())) {
+            return deaths;
+        }
+        KeyAdmission admission = new KeyAdmission(table, current, snapshot.commit(), deaths);
+        if (!replaces || !added.parts().isEmpty()) {
+            admission.check(added.keys());
+            return deaths;
+        }
+        List<LogRecord> all = new ArrayList<>(deaths);
+        all.addAll(admission.replace(added.keys()));
+        return all;
+    }
+
+    /// Whether nothing of what the table held is there after this transaction's definitions.
+    private boolean isEmptied(int tableId) {
+        for (LogRecord definition : definitions) {
+            if (definition instanceof LogRecord.Truncate(int truncated) && truncated == tableId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The catalog as this transaction leaves it, where it still can.
     private Catalog checkDefinitions() {
         Catalog catalog = state.catalog();
         try {
             for (LogRecord definition : definitions) {
                 if (definition instanceof LogRecord.Truncate(int tableId)) {
-                    checkStructure(tableId, catalog);
+                    checkUnchanged(tableId, checkStructure(tableId, catalog));
                 }
                 catalog = DatabaseState.changed(catalog, definition);
             }
@@ -123,6 +172,15 @@ final class TransactionCommit extends PendingCommit {
                 throw refused;
             }
             throw DeathResolver.conflict("a definition was changed meanwhile: " + refused.text());
+        }
+    }
+
+    /// A truncation takes the rows that its transaction sees; one that saw none takes those that are there.
+    private void checkUnchanged(int tableId, TableDefinition definition) {
+        TableState current = state.table(tableId);
+        if (!isBlind && current != null && current.changeCommit() > snapshot.commit()) {
+            throw DeathResolver.conflict(
+                    "rows of " + definition.qualifiedName() + ", which is truncated, were changed");
         }
     }
 

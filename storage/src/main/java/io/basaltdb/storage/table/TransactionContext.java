@@ -84,12 +84,13 @@ public final class TransactionContext {
             Root snapshot,
             List<LogRecord> definitions,
             Collection<StagedRows> staged,
-            boolean mayBeLost) {
+            boolean mayBeLost,
+            boolean isBlind) {
         spillLarge(staged);
         throttle.admit();
         return committer.commit(
                 new TransactionCommit(
-                        state, snapshot, definitions, List.copyOf(staged), mayBeLost));
+                        state, snapshot, definitions, List.copyOf(staged), mayBeLost, isBlind));
     }
 
     private void spillLarge(Collection<StagedRows> tables) {

@@ -1,6 +1,6 @@
 /// A table at work: delta, append, seal, merge, purge, snapshots and splits.
 ///
-/// Doors: [Transaction], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy]. The query engine reads through snapshots and
+/// Doors: [Transaction] with [KeyedInsert], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy]. The query engine reads through snapshots and
 /// their splits and writes through transactions; nothing else of storage's inside is visible to it. The root package wires
 /// [DatabaseState], [TransactionContext] and [BackgroundWork].
 ///
@@ -10,6 +10,10 @@
 ///
 /// **Writing.** A transaction prepares alone. Large amounts become sorted parts before the commit, small ones are bytes of the log record
 /// when they meet the Committer, which only checks what came since, appends, and copies the rows into the delta.
+///
+/// **Keyed tables.** A primary key is unique over the whole table. A `KeyMap` finds the rows of the delta by key, a part's key index (see
+/// `part`) those of the part. A transaction looks its keys up alone, at its snapshot; `KeyAdmission` then looks, in commit order, only at what
+/// came since. A row that is upserted dies where it is, by address, and comes anew: readers pay for nothing but the deaths.
 ///
 /// **Row addresses** are (part, row) or the delta's sequence number. Seals and merges move rows; `Relocations` keeps the old → new
 /// maps while an older transaction may still name rows by the old ones.

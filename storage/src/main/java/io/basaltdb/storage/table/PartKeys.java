@@ -1,0 +1,196 @@
+package io.basaltdb.storage.table;
+
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.part.PartColumnSummary;
+import io.basaltdb.storage.part.PartCursor;
+import io.basaltdb.storage.part.PartReader;
+import io.basaltdb.storage.part.RowList;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds rows of a part by primary key: the part's least and greatest key, its filter in memory, then the key index or, where rows of one key stand
+/// together, the sparse index; the keys of the granules that are left are read and compared. Each granule is read once for all keys.
+final class PartKeys {
+    /// Rows that do not count.
+    interface Excluded {
+        /// @param index of the key that is looked for
+        boolean contains(int row, int index);
+    }
+
+    static final Excluded NOTHING = (row, index) -> false;
+
+    private final PartReader part;
+    private final TableDefinition table;
+    private final KeyBatch keys;
+    private final Excluded excluded;
+    private final int[] found;
+    // Row or granule in the high half, the key's index in the low one.
+    private long[] places = new long[16];
+    private int placeCount;
+
+    private PartKeys(
+            PartReader part, TableDefinition table, KeyBatch keys, Excluded excluded, int[] found) {
+        this.part = part;
+        this.table = table;
+        this.keys = keys;
+        this.excluded = excluded;
+        this.found = found;
+    }
+
+    /// Finds a row for each of the keys at `wanted[0 … count]`; `found` gets its number at the key's index, or keeps what it holds.
+    static void find(
+            PartState state,
+            TableDefinition table,
+            KeyBatch keys,
+            int[] wanted,
+            int count,
+            Excluded excluded,
+            int[] found) {
+        LongBounds bounds = LongBounds.of(state, table);
+        @Nullable PartKeys search = null;
+        for (int i = 0; i < count; i++) {
+            int index = wanted[i];
+            if (bounds != null && !bounds.contain(keys, index)) {
+                continue;
+            }
+            if (search == null) {
+                search = new PartKeys(state.handle().reader(), table, keys, excluded, found);
+            }
+            if (search.part.mayHoldKey(keys.hashes()[index])) {
+                search.place(index);
+            }
+        }
+        if (search != null && search.placeCount > 0) {
+            search.read();
+        }
+    }
+
+    /// The least and greatest of a part's keys, as far as their first column tells and is a number.
+    private record LongBounds(long min, long max) {
+        static @Nullable LongBounds of(PartState part, TableDefinition table) {
+            int id = table.primaryKey().getFirst();
+            for (PartColumnSummary column : part.summary().columns()) {
+                if (column.columnId() == id
+                        && column.min() instanceof Value.Whole(long min)
+                        && column.max() instanceof Value.Whole(long max)) {
+                    return new LongBounds(min, max);
+                }
+            }
+            return null;
+        }
+
+        boolean contain(KeyBatch keys, int index) {
+            if (!(keys.columns().getFirst() instanceof LongVector longs)) {
+                return true;
+            }
+            long key = longs.values()[keys.from() + index];
+            return key >= min && key <= max;
+        }
+    }
+
+    private void place(int index) {
+        if (part.hasRowsOfKeys()) {
+            RowList rows = new RowList();
+            part.rowsOfKey(keys.hashes()[index], rows);
+            for (int i = 0; i < rows.count(); i++) {
+                if (!excluded.contains(rows.get(i), index)) {
+                    add(rows.get(i), index);
+                }
+            }
+            return;
+        }
+        List<Value> key = new ArrayList<>();
+        for (int column : sorted()) {
+            key.add(keys.value(column, index));
+        }
+        long granules = part.granulesOfKey(key);
+        for (int g = (int) (granules >>> 32); g <= (int) granules; g++) {
+            add(g, index);
+        }
+    }
+
+    /// The key's columns in the order of the sort key.
+    private int[] sorted() {
+        List<Integer> sortKey = part.description().sortKey();
+        int[] columns = new int[table.primaryKey().size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = table.primaryKey().indexOf(sortKey.get(i));
+        }
+        return columns;
+    }
+
+    private void add(int place, int index) {
+        if (placeCount == places.length) {
+            places = Arrays.copyOf(places, 2 * placeCount);
+        }
+        places[placeCount++] = (long) place << 32 | index;
+    }
+
+    private void read() {
+        Arrays.sort(places, 0, placeCount);
+        boolean byRow = part.hasRowsOfKeys();
+        int rowsPerGranule = part.description().rowsPerGranule();
+        int[] sorted = byRow ? new int[0] : sorted();
+        List<Vector> columns = List.of();
+        int granule = -1;
+        try (PartCursor cursor = part.cursor(table.primaryKey())) {
+            for (int i = 0; i < placeCount; i++) {
+                int index = (int) places[i];
+                int place = (int) (places[i] >>> 32);
+                int at = byRow ? place / rowsPerGranule : place;
+                if (at != granule) {
+                    granule = at;
+                    cursor.seek(granule);
+                    columns = new ArrayList<>();
+                    for (int id : table.primaryKey()) {
+                        columns.add(FlatVectors.flat(cursor.read(id, null)));
+                    }
+                }
+                int first = granule * rowsPerGranule;
+                if (byRow) {
+                    if (keys.equals(index, columns, place - first)) {
+                        found[index] = place;
+                    }
+                } else {
+                    search(columns, sorted, part.rowCount(granule), first, index);
+                }
+            }
+        }
+    }
+
+    /// Looks through a sorted granule.
+    private void search(List<Vector> columns, int[] sorted, int rowCount, int firstRow, int index) {
+        int low = 0;
+        int high = rowCount;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (compare(columns, sorted, middle, index) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        for (int lane = low; lane < rowCount && keys.equals(index, columns, lane); lane++) {
+            if (!excluded.contains(firstRow + lane, index)) {
+                found[index] = firstRow + lane;
+                return;
+            }
+        }
+    }
+
+    private int compare(List<Vector> columns, int[] sorted, int lane, int index) {
+        int order = 0;
+        for (int i = 0; i < sorted.length && order == 0; i++) {
+            int c = sorted[i];
+            order =
+                    KeyOrder.compare(
+                            columns.get(c), lane, keys.columns().get(c), keys.from() + index);
+        }
+        return order;
+    }
+}
