@@ -11,6 +11,7 @@ import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.Database;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.memory.MemoryBudget;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A database that speaks SQL: sessions over one open [Database], sharing workers, memory and plans. Safe for use by many threads.
 public final class Engine implements AutoCloseable {
@@ -33,7 +34,8 @@ public final class Engine implements AutoCloseable {
                         clock,
                         new QueryLog(clock),
                         new VirtualTables(),
-                        formats));
+                        formats,
+                        new ReentrantLock(true)));
     }
 
     /// A new session of that user.

@@ -4,19 +4,37 @@ import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.operator.write.DeleteSink;
 import io.basaltdb.query.operator.write.InsertSink;
+import io.basaltdb.query.operator.write.KeyedInsertSink;
 import io.basaltdb.query.operator.write.UpdateSink;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.table.Split;
 import java.util.List;
 
-/// Writes: the input ends in the table, and what follows reads the number of rows.
+/// Writes: the input ends in the table, and what follows reads the rows that were written, or their number.
 final class WriteBuilder {
     private WriteBuilder() {}
 
     static void insert(PlanNode.Insert insert, Target target, PipelineBuilder builder) {
-        InsertSink sink = new InsertSink(builder.query().transaction(), insert.table().tableId());
+        if (insert.rule() instanceof KeyRule.Refuse) {
+            InsertSink sink =
+                    new InsertSink(
+                            builder.query().transaction(),
+                            insert.table().tableId(),
+                            insert.returnsRows());
+            build(insert, sink, sink.source(), target, builder);
+            return;
+        }
+        KeyedInsertSink sink =
+                new KeyedInsertSink(
+                        builder.query().transaction(),
+                        insert.table().tableId(),
+                        insert.rule(),
+                        builder.query().evaluation(),
+                        builder.query().memory(),
+                        insert.returnsRows());
         build(insert, sink, sink.source(), target, builder);
     }
 
@@ -25,7 +43,8 @@ final class WriteBuilder {
                 new DeleteSink(
                         builder.query().transaction(),
                         delete.table().tableId(),
-                        splits(delete.table(), builder));
+                        splits(delete.table(), builder),
+                        delete.returnsRows());
         build(delete, sink, sink.source(), target, builder);
     }
 
@@ -34,7 +53,8 @@ final class WriteBuilder {
                 new UpdateSink(
                         builder.query().transaction(),
                         update.table().tableId(),
-                        splits(update.table(), builder));
+                        splits(update.table(), builder),
+                        update.returnsRows());
         build(update, sink, sink.source(), target, builder);
     }
 

@@ -57,14 +57,17 @@ public final class PlanCheck {
                     union.inputs().forEach(input -> types(union, types(input), types(union)));
             case PlanNode.Values values -> values(values);
             case PlanNode.Rows rows -> rows(rows);
-            case PlanNode.Insert insert -> types(insert, List.of(Type.BIGINT), types(insert));
+            case PlanNode.Insert insert ->
+                    written(insert, types(insert.input()), insert.returnsRows());
             case PlanNode.Update update -> {
-                types(update, types(update.input()).subList(0, 1), List.of(Type.BIGINT));
-                types(update, List.of(Type.BIGINT), types(update));
+                List<Type> given = types(update.input());
+                types(update, given.subList(0, 1), List.of(Type.BIGINT));
+                written(update, given.subList(1, given.size()), update.returnsRows());
             }
             case PlanNode.Delete delete -> {
-                types(delete, types(delete.input()), List.of(Type.BIGINT));
-                types(delete, List.of(Type.BIGINT), types(delete));
+                List<Type> given = types(delete.input());
+                types(delete, given.subList(0, 1), List.of(Type.BIGINT));
+                written(delete, given.subList(1, given.size()), delete.returnsRows());
             }
         }
     }
@@ -102,6 +105,10 @@ public final class PlanCheck {
 
     private static List<String> names(List<Type> types) {
         return types.stream().map(Type::sql).toList();
+    }
+
+    private void written(PlanNode node, List<Type> rows, boolean returnsRows) {
+        types(node, returnsRows ? rows : List.of(Type.BIGINT), types(node));
     }
 
     private void scan(PlanNode.Scan scan) {

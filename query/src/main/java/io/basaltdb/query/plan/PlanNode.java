@@ -237,8 +237,23 @@ public sealed interface PlanNode {
         }
     }
 
-    /// Appends the input, whose columns are those of the table in order and type, and gives one BIGINT row: the number of rows.
-    record Insert(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+    /// Appends the input, whose columns are those of the table in order and type. Gives one BIGINT row, the number of rows, or the rows that were
+    /// written.
+    ///
+    /// @param rule for rows whose primary key is there already
+    /// @param returnsRows whether the rows are given
+    record Insert(
+            RelationName.Table table,
+            PlanNode input,
+            KeyRule rule,
+            boolean returnsRows,
+            Schema output)
+            implements PlanNode {
+        /// Rows whose keys must be new, to be counted.
+        public Insert(RelationName.Table table, PlanNode input, Schema output) {
+            this(table, input, new KeyRule.Refuse(), false, output);
+        }
+
         @Override
         public double estimatedRows() {
             return 1;
@@ -251,8 +266,9 @@ public sealed interface PlanNode {
     }
 
     /// Replaces rows of the table: the input gives the address of each row that goes, then the columns of the row that comes in its place. Gives one
-    /// BIGINT row, the number of rows; a row that is named twice is an error.
-    record Update(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+    /// BIGINT row, the number of rows, or the rows as they are now; a row that is named twice is an error.
+    record Update(RelationName.Table table, PlanNode input, boolean returnsRows, Schema output)
+            implements PlanNode {
         @Override
         public double estimatedRows() {
             return 1;
@@ -265,8 +281,9 @@ public sealed interface PlanNode {
     }
 
     /// Deletes the rows of the table whose addresses the input gives, each once however often it is named, and gives one BIGINT row: the
-    /// number of rows.
-    record Delete(RelationName.Table table, PlanNode input, Schema output) implements PlanNode {
+    /// number of rows. Or gives the rows, where the input has their columns behind the addresses and names none twice.
+    record Delete(RelationName.Table table, PlanNode input, boolean returnsRows, Schema output)
+            implements PlanNode {
         @Override
         public double estimatedRows() {
             return 1;

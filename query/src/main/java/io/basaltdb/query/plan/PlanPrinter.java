@@ -71,7 +71,8 @@ public final class PlanPrinter {
                             + values.rows().size()
                             + (values.rows().size() == 1 ? " row" : " rows");
             case PlanNode.Rows rows -> "Rows " + rows(rows);
-            case PlanNode.Insert insert -> "Insert into " + name(insert.table());
+            case PlanNode.Insert insert ->
+                    "Insert into " + name(insert.table()) + rule(insert.rule());
             case PlanNode.Update update -> "Update " + name(update.table());
             case PlanNode.Delete delete -> "Delete from " + name(delete.table());
         };
@@ -79,6 +80,15 @@ public final class PlanPrinter {
 
     private static String text(io.basaltdb.query.expression.Expression expression, Schema input) {
         return ExpressionPrinter.print(expression, input);
+    }
+
+    private static String rule(KeyRule rule) {
+        return switch (rule) {
+            case KeyRule.Refuse _ -> "";
+            case KeyRule.Ignore _ -> ", known keys ignored";
+            case KeyRule.Replace _ -> ", known keys replaced";
+            case KeyRule.Update _ -> ", known keys updated";
+        };
     }
 
     private static String rows(PlanNode node) {

@@ -36,7 +36,7 @@ final class CopyStatements {
     /// All rows of the files in one commit, or an error and none.
     Result copyFrom(Statement.CopyFrom copy) {
         Writes.Outcome outcome =
-                new Writes(parts.database(), session.transaction())
+                new Writes(parts.database(), session.transaction(), parts.contended())
                         .run(transaction -> load(copy, transaction));
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }

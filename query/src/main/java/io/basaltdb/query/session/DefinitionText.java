@@ -28,6 +28,11 @@ final class DefinitionText {
                 sql.append(" NOT NULL");
             }
         }
+        if (!table.primaryKey().isEmpty()) {
+            sql.append(",\n  PRIMARY KEY (")
+                    .append(columnNames(table, table.primaryKey()))
+                    .append(')');
+        }
         sql.append("\n)");
         if (!table.partitionBy().isEmpty()) {
             sql.append("\nPARTITION BY ")

@@ -9,6 +9,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Turns what CREATE TABLE says into a definition, or says what is wrong with it.
 final class Definitions {
@@ -46,24 +47,26 @@ final class Definitions {
                             spec.defaultSql()));
         }
         refuse(layout);
+        List<Integer> primaryKey = ids(layout.primaryKey(), columns, "PRIMARY KEY");
+        if (Set.copyOf(primaryKey).size() < primaryKey.size()) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_COLUMN, "PRIMARY KEY names a column of " + name + " twice");
+        }
         return new TableDefinition(
                 0,
                 schema,
                 name,
                 1,
                 columns,
-                ids(layout.orderBy(), columns, "ORDER BY"),
+                layout.orderBy().isEmpty()
+                        ? primaryKey
+                        : ids(layout.orderBy(), columns, "ORDER BY"),
                 partitionBy(layout.partitionBy(), columns),
-                ids(layout.primaryKey(), columns, "PRIMARY KEY"),
+                primaryKey,
                 layout.options());
     }
 
     private static void refuse(Statement.TableLayout layout) {
-        if (!layout.primaryKey().isEmpty()) {
-            throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "PRIMARY KEY is not enforced yet, so it is refused; use ORDER BY for the order of the rows");
-        }
         if (layout.ttlSql() != null) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -48,8 +48,8 @@ final class DirectInsert {
     /// The insert for that table, or null. Holds as long as the table is defined like that.
     static @Nullable DirectInsert into(TableDefinition table, ValueRows rows, ZoneId zone) {
         int[] sourceOf = sources(table, rows);
-        if (sourceOf == null || !table.primaryKey().isEmpty()) {
-            return null; // whether a key is new is not known here
+        if (sourceOf == null) {
+            return null;
         }
         List<Value> defaults = new ArrayList<>();
         for (int i = 0; i < sourceOf.length; i++) {

@@ -7,10 +7,12 @@ import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.Database;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.memory.MemoryBudget;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What all sessions of an engine share.
 ///
 /// @param memory budget of everything that queries hold
+/// @param contended held by statements that lost against others and are run again, so that they do not lose against each other
 public record EngineParts(
         Database database,
         SqlFrontEnd frontEnd,
@@ -19,4 +21,5 @@ public record EngineParts(
         Clock clock,
         QueryLog queries,
         VirtualTables virtualTables,
-        FileFormats formats) {}
+        FileFormats formats,
+        ReentrantLock contended) {}

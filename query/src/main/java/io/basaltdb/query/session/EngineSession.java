@@ -128,6 +128,7 @@ public final class EngineSession implements Session {
                 appender.append(batch);
             }
         }
+        transaction.checkKeys(table.id());
         return rows.rows().size();
     }
 
@@ -229,7 +230,7 @@ public final class EngineSession implements Session {
             case Statement.DropTable drop -> define(query, d -> d.dropTable(drop));
             case Statement.DropView drop -> define(query, d -> d.dropView(drop));
             case Statement.DropSchema drop -> define(query, d -> d.dropSchema(drop));
-            case Statement.Truncate truncate -> define(query, d -> d.truncate(truncate));
+            case Statement.Truncate truncate -> truncate(truncate, query);
             case Statement.Explain explain -> explain(sql, explain, parameters, run, query);
             case Statement.Show _,
                     Statement.Describe _,
@@ -260,13 +261,15 @@ public final class EngineSession implements Session {
     }
 
     private Result change(String sql, List<Parameter> parameters, QueryLog.Running query) {
-        Writes.Outcome outcome =
-                writes().run(transaction -> {
-                    StatementRun run =
-                            new StatementRun(parts, state, transaction.snapshot(), query);
-                    return run.count(run.planner().plan(sql), parameters, transaction);
-                });
-        return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+        RowChange change =
+                new RowChange(
+                        sql,
+                        parameters,
+                        writes().isAlone(),
+                        transaction ->
+                                new StatementRun(parts, state, transaction.snapshot(), query));
+        Writes.Outcome outcome = writes().run(change);
+        return change.result(outcome, query.id());
     }
 
     private Result createTableAs(
@@ -284,7 +287,7 @@ public final class EngineSession implements Session {
     }
 
     private Writes writes() {
-        return new Writes(parts.database(), state.transaction());
+        return new Writes(parts.database(), state.transaction(), parts.contended());
     }
 
     private DefinitionStatements definitions(Transaction transaction) {
@@ -301,6 +304,19 @@ public final class EngineSession implements Session {
         Writes.Outcome outcome =
                 writes().run(transaction -> {
                     change.make(definitions(transaction));
+                    return 0;
+                });
+        return RowsResult.count(0, query.id(), outcome.commit());
+    }
+
+    /// Alone it takes the rows that are there by then.
+    private Result truncate(Statement.Truncate truncate, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                writes().run(transaction -> {
+                    if (writes().isAlone()) {
+                        transaction.changeBlindly();
+                    }
+                    definitions(transaction).truncate(truncate);
                     return 0;
                 });
         return RowsResult.count(0, query.id(), outcome.commit());

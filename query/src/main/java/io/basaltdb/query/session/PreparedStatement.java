@@ -27,9 +27,8 @@ final class PreparedStatement implements Session.Prepared {
 
     @Override
     public Schema result() {
-        return planned == null || !(statement instanceof Statement.Query)
-                ? Schema.of()
-                : planned.columns();
+        boolean givesRows = statement instanceof Statement.Query || RowChange.returnsRows(planned);
+        return planned == null || !givesRows ? Schema.of() : planned.columns();
     }
 
     @Override

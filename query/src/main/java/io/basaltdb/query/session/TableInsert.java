@@ -192,6 +192,7 @@ final class TableInsert implements Session.BulkInsert {
     @Override
     public long commit() {
         appender.close();
+        transaction.checkKeys(table.id());
         if (!isPartOf(transaction, session)) {
             transaction.commit();
         }

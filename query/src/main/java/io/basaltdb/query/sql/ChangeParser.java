@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
 import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.query.sql.Statement.OnConflict;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +14,22 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/// UPDATE and DELETE.
+/// UPDATE and DELETE, and the clauses that INSERT shares with them.
 final class ChangeParser {
     private static final Set<String> CLAUSES = Set.of("USING", "SET", "FROM", "WHERE", "RETURNING");
 
     private final TokenCursor cursor;
     private final QueryParser queries;
-    private final ParameterNumbers parameters = new ParameterNumbers();
+    private final ParameterNumbers parameters;
 
     ChangeParser(TokenCursor cursor, QueryParser queries) {
+        this(cursor, queries, new ParameterNumbers());
+    }
+
+    ChangeParser(TokenCursor cursor, QueryParser queries, ParameterNumbers parameters) {
         this.cursor = cursor;
         this.queries = queries;
+        this.parameters = parameters;
     }
 
     /// DELETE FROM table [[AS] alias] [USING tables] [WHERE condition].
@@ -35,8 +41,8 @@ final class ChangeParser {
         String alias = alias(target);
         @Nullable SqlNode others =
                 cursor.sees("USING") ? tables(keyword, from, cursor.next()) : null;
-        return new Statement.Delete(
-                target, alias, clauses(keyword, SqlNodeList.EMPTY, others, condition()));
+        QuerySyntax rows = clauses(keyword, SqlNodeList.EMPTY, others, condition());
+        return new Statement.Delete(target, alias, rows, returning());
     }
 
     /// UPDATE table [[AS] alias] SET column = value, … [FROM tables] [WHERE condition].
@@ -45,17 +51,29 @@ final class ChangeParser {
         SqlToken name = cursor.peek();
         ObjectName target = cursor.objectName("a table name");
         String alias = alias(target);
-        cursor.expect("SET");
         List<String> columns = new ArrayList<>();
+        SqlNodeList values = assignments(columns);
+        @Nullable SqlNode others =
+                cursor.sees("FROM") ? tables(keyword, name, cursor.next()) : null;
+        QuerySyntax rows = clauses(keyword, values, others, condition());
+        return new Statement.Update(target, alias, columns, rows, returning());
+    }
+
+    /// SET column = value, … [WHERE condition] of ON CONFLICT DO UPDATE.
+    OnConflict.Update conflictUpdate() {
+        SqlToken keyword = cursor.peek();
+        List<String> columns = new ArrayList<>();
+        SqlNodeList values = assignments(columns);
+        return new OnConflict.Update(columns, clauses(keyword, values, null, condition()));
+    }
+
+    private SqlNodeList assignments(List<String> columns) {
+        cursor.expect("SET");
         List<SqlNode> values = new ArrayList<>();
         do {
             assignment(columns, values);
         } while (cursor.takesSymbol(","));
-        @Nullable SqlNode others =
-                cursor.sees("FROM") ? tables(keyword, name, cursor.next()) : null;
-        SqlNodeList list = new SqlNodeList(values, SqlParserPos.ZERO);
-        return new Statement.Update(
-                target, alias, columns, clauses(keyword, list, others, condition()));
+        return new SqlNodeList(values, SqlParserPos.ZERO);
     }
 
     /// `column = value` or `(columns) = (values)`.
@@ -108,7 +126,7 @@ final class ChangeParser {
         return parameters.number(queries.expression(first.start(), end));
     }
 
-    private String alias(ObjectName target) {
+    String alias(ObjectName target) {
         boolean named = cursor.takes("AS");
         SqlToken token = cursor.peek();
         boolean clause = token.kind() == Kind.WORD && CLAUSES.stream().anyMatch(token::isWord);
@@ -137,16 +155,24 @@ final class ChangeParser {
             skipToClause();
             condition = parameters.number(queries.expression(start, endOfClause()));
         }
-        refuseReturning();
-        cursor.expectEnd();
         return condition;
     }
 
-    private void refuseReturning() {
-        if (cursor.sees("RETURNING")) {
-            throw cursor.notSupported(
-                    cursor.peek(), "RETURNING is not supported; query the rows before");
+    /// RETURNING and the list behind it, up to the end of the statement; null where there is none.
+    @Nullable QuerySyntax returning() {
+        SqlToken keyword = cursor.peek();
+        if (!cursor.takes("RETURNING")) {
+            cursor.expectEnd();
+            return null;
         }
+        if (cursor.atEnd()) {
+            throw cursor.unexpected("columns or *");
+        }
+        while (!cursor.atEnd()) {
+            cursor.next();
+        }
+        QuerySyntax list = queries.selectList(keyword, endOfClause());
+        return new QuerySyntax(list.sql(), parameters.number(list.tree()), list.text());
     }
 
     private boolean atClause() {

@@ -2,9 +2,12 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.relation.AddressedTable;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -35,7 +38,19 @@ final class DeletePlan {
         QuerySyntax rows = delete.rows();
         SqlSelect clauses = (SqlSelect) rows.tree();
         SqlNode address = column(delete.alias(), AddressedTable.ADDRESS_NAME);
-        SqlNode tree = select(target, delete.alias(), List.of(address), clauses);
+        List<SqlNode> columns = new ArrayList<>();
+        columns.add(address);
+        if (delete.returning() != null) {
+            if (clauses.getFrom() != null) {
+                throw new BasaltException(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "DELETE … USING … RETURNING is not supported; use a sub-query in WHERE");
+            }
+            for (Field field : target.view().schema().fields()) {
+                columns.add(column(delete.alias(), field.name()));
+            }
+        }
+        SqlNode tree = select(target, delete.alias(), columns, clauses);
         return new DeletePlan(target, new QuerySyntax(rows.sql(), tree, rows.text()));
     }
 
@@ -44,12 +59,17 @@ final class DeletePlan {
         return addresses;
     }
 
-    PlannedQuery withTarget(PlannedQuery rows) {
-        return new PlannedQuery(
-                new PlanNode.Delete(target.name(), rows.plan(), ROW_COUNT),
-                ROW_COUNT,
-                rows.parameters(),
-                rows.catalogVersion());
+    PlannedQuery withTarget(PlannedQuery rows, RowBinder.@Nullable Bound returned) {
+        PlanNode delete =
+                returned == null
+                        ? new PlanNode.Delete(target.name(), rows.plan(), false, ROW_COUNT)
+                        : new PlanNode.Delete(
+                                target.name(), rows.plan(), true, target.view().schema());
+        return RowBinder.planned(delete, rows, List.of(), returned);
+    }
+
+    TargetTable target() {
+        return target;
     }
 
     static SqlIdentifier column(String alias, String name) {

@@ -2,8 +2,8 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
-import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
@@ -34,11 +34,11 @@ final class InsertPlan {
     private static final Schema ROW_COUNT = Schema.of(new Field("count", Type.BIGINT, false));
     private static final String SOURCE = "source";
 
-    private final RelationName.Table name;
+    private final TargetTable target;
     private final QuerySyntax source;
 
-    private InsertPlan(RelationName.Table name, QuerySyntax source) {
-        this.name = name;
+    private InsertPlan(TargetTable target, QuerySyntax source) {
+        this.target = target;
         this.source = source;
     }
 
@@ -47,7 +47,7 @@ final class InsertPlan {
         TableView table = target.view();
         QuerySyntax one = QueryParser.generated("VALUES (0)");
         return new InsertPlan(
-                target.name(), new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
+                target, new Rewrite(table, new int[table.schema().size()]).nothingFrom(one));
     }
 
     static InsertPlan of(Statement.Insert insert, CatalogView catalog, String schema) {
@@ -55,7 +55,7 @@ final class InsertPlan {
         TableView table = target.view();
         Rewrite rewrite = new Rewrite(table, sourceColumns(insert, table));
         return new InsertPlan(
-                target.name(), rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
+                target, rewrite.everythingFrom(insert.source(), insert.columns().isEmpty()));
     }
 
     /// The query that gives the rows.
@@ -64,11 +64,23 @@ final class InsertPlan {
     }
 
     PlannedQuery withTarget(PlannedQuery rows) {
-        return new PlannedQuery(
-                new PlanNode.Insert(name, rows.plan(), ROW_COUNT),
-                ROW_COUNT,
-                rows.parameters(),
-                rows.catalogVersion());
+        return withTarget(rows, new ConflictPlan(new KeyRule.Refuse(), List.of()), null);
+    }
+
+    PlannedQuery withTarget(
+            PlannedQuery rows, ConflictPlan conflict, RowBinder.@Nullable Bound returned) {
+        PlanNode insert =
+                new PlanNode.Insert(
+                        target.name(),
+                        rows.plan(),
+                        conflict.rule(),
+                        returned != null,
+                        returned == null ? ROW_COUNT : target.view().schema());
+        return RowBinder.planned(insert, rows, conflict.parameters(), returned);
+    }
+
+    TargetTable target() {
+        return target;
     }
 
     /// Per column of the table its place in the source plus one, 0 where the statement does not name it.

@@ -55,6 +55,13 @@ final class PlainText {
         return result.toString();
     }
 
+    /// As [#between], from `keyword` on, with the word `SELECT` in its place.
+    String select(SqlToken keyword, int end) {
+        StringBuilder result = new StringBuilder(between(keyword.end(), end));
+        put(result, keyword, "SELECT");
+        return result.toString();
+    }
+
     private void put(StringBuilder target, SqlToken place, String word) {
         int at = toPlain(place.start());
         assert toPlain(place.end()) - at >= word.length();

@@ -47,6 +47,12 @@ final class QueryParser {
         return parsed(plain.selectAll(select, star, from, end), false);
     }
 
+    /// The query that has the list behind that keyword, and no tables.
+    QuerySyntax selectList(SqlToken keyword, int end) {
+        SqlNode tree = parsed(plain.select(keyword, end), false);
+        return new QuerySyntax(source.substring(keyword.start(), end).strip(), tree, plain);
+    }
+
     /// A tree that was put together from pieces of the text between these offsets.
     QuerySyntax syntax(int start, int end, SqlNode tree) {
         return new QuerySyntax(source.substring(start, end).strip(), tree, plain);

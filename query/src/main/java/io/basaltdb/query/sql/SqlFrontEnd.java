@@ -82,7 +82,12 @@ public final class SqlFrontEnd implements AutoCloseable {
                     planned(create.source(), catalog, settings, canceled);
             case Statement.Insert insert -> {
                 InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
-                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+                RowBinder binder =
+                        new RowBinder(catalog, settings.schema(), target.target(), insert.alias());
+                yield target.withTarget(
+                        planned(target.source(), catalog, settings, canceled),
+                        ConflictPlan.of(insert.conflict(), insert.alias(), target.target(), binder),
+                        returned(insert.returning(), binder));
             }
             case Statement.InsertDefaults insert -> {
                 InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
@@ -90,11 +95,19 @@ public final class SqlFrontEnd implements AutoCloseable {
             }
             case Statement.Update update -> {
                 UpdatePlan target = UpdatePlan.of(update, catalog, settings.schema());
-                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+                RowBinder binder =
+                        new RowBinder(catalog, settings.schema(), target.target(), update.alias());
+                yield target.withTarget(
+                        planned(target.source(), catalog, settings, canceled),
+                        returned(update.returning(), binder));
             }
             case Statement.Delete delete -> {
                 DeletePlan target = DeletePlan.of(delete, catalog, settings.schema());
-                yield target.withTarget(planned(target.source(), catalog, settings, canceled));
+                RowBinder binder =
+                        new RowBinder(catalog, settings.schema(), target.target(), delete.alias());
+                yield target.withTarget(
+                        planned(target.source(), catalog, settings, canceled),
+                        returned(delete.returning(), binder));
             }
             case Statement.Explain explain ->
                     planned(explain.statement(), catalog, settings, canceled);
@@ -108,6 +121,11 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Commit _, Statement.Rollback _, Statement.Kill _ -> null;
             case Statement.Checkpoint _, Statement.Optimize _ -> null;
         };
+    }
+
+    private static RowBinder.@Nullable Bound returned(
+            @Nullable QuerySyntax list, RowBinder binder) {
+        return list == null ? null : binder.overRows(list, "RETURNING");
     }
 
     private PlannedQuery planned(

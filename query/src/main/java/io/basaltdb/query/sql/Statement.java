@@ -30,30 +30,74 @@ public sealed interface Statement {
     /// SELECT, VALUES, TABLE, WITH.
     record Query(QuerySyntax syntax) implements Statement {}
 
-    /// INSERT INTO target [(columns)] query.
+    /// INSERT INTO target [AS alias] [(columns)] query [ON CONFLICT …] [RETURNING …].
     ///
     /// @param columns empty: all columns of the table, in order
-    record Insert(ObjectName target, List<String> columns, QuerySyntax source)
+    /// @param conflict what becomes of rows whose key is there; null: they are an error
+    /// @param returning the list as a query without tables; null: the number of rows
+    record Insert(
+            ObjectName target,
+            String alias,
+            List<String> columns,
+            QuerySyntax source,
+            @Nullable OnConflict conflict,
+            @Nullable QuerySyntax returning)
             implements Statement {
         public Insert {
             columns = List.copyOf(columns);
         }
     }
 
+    /// ON CONFLICT [(columns)] DO action; also what INSERT OR … says.
+    ///
+    /// @param columns empty: whatever the key is
+    record OnConflict(List<String> columns, Action action) {
+        public OnConflict {
+            columns = List.copyOf(columns);
+        }
+
+        /// What is done.
+        public sealed interface Action {}
+
+        /// DO NOTHING, OR IGNORE.
+        public record Ignore() implements Action {}
+
+        /// OR REPLACE.
+        public record Replace() implements Action {}
+
+        /// DO UPDATE SET column = value, … [WHERE condition].
+        ///
+        /// @param changes the values as a query's select list, the condition as its WHERE
+        public record Update(List<String> columns, QuerySyntax changes) implements Action {
+            public Update {
+                columns = List.copyOf(columns);
+            }
+        }
+    }
+
     /// INSERT INTO target DEFAULT VALUES.
     record InsertDefaults(ObjectName target) implements Statement {}
 
-    /// DELETE FROM target [[AS] alias] [USING tables] [WHERE condition].
+    /// DELETE FROM target [[AS] alias] [USING tables] [WHERE condition] [RETURNING …].
     ///
     /// @param alias under which the condition knows the target
     /// @param rows the tables as FROM and the condition as WHERE of a query without columns
-    record Delete(ObjectName target, String alias, QuerySyntax rows) implements Statement {}
+    /// @param returning the list as a query without tables; null: the number of rows
+    record Delete(
+            ObjectName target, String alias, QuerySyntax rows, @Nullable QuerySyntax returning)
+            implements Statement {}
 
-    /// UPDATE target [[AS] alias] SET column = value, … [FROM tables] [WHERE condition].
+    /// UPDATE target [[AS] alias] SET column = value, … [FROM tables] [WHERE condition] [RETURNING …].
     ///
     /// @param alias under which values and condition know the target
     /// @param rows the new values of the columns as a query's select list, the tables as its FROM, the condition as its WHERE
-    record Update(ObjectName target, String alias, List<String> columns, QuerySyntax rows)
+    /// @param returning the list as a query without tables; null: the number of rows
+    record Update(
+            ObjectName target,
+            String alias,
+            List<String> columns,
+            QuerySyntax rows,
+            @Nullable QuerySyntax returning)
             implements Statement {
         public Update {
             columns = List.copyOf(columns);

@@ -39,7 +39,8 @@ final class UpdatePlan {
         SqlSelect clauses = (SqlSelect) update.rows().tree();
         List<SqlNode> columns = new ArrayList<>();
         columns.add(DeletePlan.column(update.alias(), AddressedTable.ADDRESS_NAME));
-        @Nullable SqlNode[] changed = changed(update, target.view(), clauses);
+        @Nullable SqlNode[] changed =
+                changed(update.columns(), update.target().toString(), target.view(), clauses);
         RelDataTypeFactory types = RelTypes.newFactory();
         for (int i = 0; i < changed.length; i++) {
             Field field = target.view().schema().field(i);
@@ -55,16 +56,15 @@ final class UpdatePlan {
     }
 
     /// Per column of the table its new value, null where it stays.
-    private static @Nullable SqlNode[] changed(
-            Statement.Update update, TableView table, SqlSelect clauses) {
+    static @Nullable SqlNode[] changed(
+            List<String> names, String target, TableView table, SqlSelect clauses) {
         @Nullable SqlNode[] changed = new SqlNode[table.schema().size()];
-        for (int i = 0; i < update.columns().size(); i++) {
-            String name = update.columns().get(i);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             int column = table.schema().indexOf(name);
             if (column < 0) {
                 throw new BasaltException(
-                        ErrorCode.UNDEFINED_COLUMN,
-                        "There is no column " + name + " in " + update.target());
+                        ErrorCode.UNDEFINED_COLUMN, "There is no column " + name + " in " + target);
             }
             if (changed[column] != null) {
                 throw new BasaltException(
@@ -83,14 +83,14 @@ final class UpdatePlan {
                 : new QueryParser(sql).expression(0, sql.length());
     }
 
-    private static SqlNode cast(SqlNode value, Type type, RelDataTypeFactory types) {
+    static SqlNode cast(SqlNode value, Type type, RelDataTypeFactory types) {
         return SqlStdOperatorTable.CAST.createCall(
                 value.getParserPosition(),
                 value,
                 SqlTypeUtil.convertTypeToSpec(RelTypes.toRel(types, type, true)));
     }
 
-    private static SqlNode named(SqlNode value, String name) {
+    static SqlNode named(SqlNode value, String name) {
         return SqlStdOperatorTable.AS.createCall(
                 SqlParserPos.ZERO, value, new SqlIdentifier(name, SqlParserPos.ZERO));
     }
@@ -100,11 +100,16 @@ final class UpdatePlan {
         return rows;
     }
 
-    PlannedQuery withTarget(PlannedQuery planned) {
-        return new PlannedQuery(
-                new PlanNode.Update(target.name(), planned.plan(), ROW_COUNT),
-                ROW_COUNT,
-                planned.parameters(),
-                planned.catalogVersion());
+    PlannedQuery withTarget(PlannedQuery planned, RowBinder.@Nullable Bound returned) {
+        PlanNode update =
+                returned == null
+                        ? new PlanNode.Update(target.name(), planned.plan(), false, ROW_COUNT)
+                        : new PlanNode.Update(
+                                target.name(), planned.plan(), true, target.view().schema());
+        return RowBinder.planned(update, planned, List.of(), returned);
+    }
+
+    TargetTable target() {
+        return target;
     }
 }

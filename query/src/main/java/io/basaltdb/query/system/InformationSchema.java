@@ -63,6 +63,31 @@ public final class InformationSchema {
                         InformationSchema::allColumns),
                 new VirtualTable(
                         SCHEMA,
+                        "table_constraints",
+                        columns(
+                                "constraint_catalog", Type.TEXT,
+                                "constraint_schema", Type.TEXT,
+                                "constraint_name", Type.TEXT,
+                                "table_catalog", Type.TEXT,
+                                "table_schema", Type.TEXT,
+                                "table_name", Type.TEXT,
+                                "constraint_type", Type.TEXT),
+                        InformationSchema::tableConstraints),
+                new VirtualTable(
+                        SCHEMA,
+                        "key_column_usage",
+                        columns(
+                                "constraint_catalog", Type.TEXT,
+                                "constraint_schema", Type.TEXT,
+                                "constraint_name", Type.TEXT,
+                                "table_catalog", Type.TEXT,
+                                "table_schema", Type.TEXT,
+                                "table_name", Type.TEXT,
+                                "column_name", Type.TEXT,
+                                "ordinal_position", Type.INTEGER),
+                        InformationSchema::keyColumns),
+                new VirtualTable(
+                        SCHEMA,
                         "views",
                         columns(
                                 "table_catalog", Type.TEXT,
@@ -183,6 +208,54 @@ public final class InformationSchema {
                     Value.NULL;
             case Type.Text _, Type.Interval _, Type.Null _ -> Value.NULL;
         };
+    }
+
+    private static List<List<Value>> tableConstraints(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (TableDefinition table : keyedTables(context)) {
+            List<Value> row = new ArrayList<>(keyOf(table));
+            row.add(Value.of("PRIMARY KEY"));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<List<Value>> keyColumns(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (TableDefinition table : keyedTables(context)) {
+            int position = 1;
+            for (int columnId : table.primaryKey()) {
+                List<Value> row = new ArrayList<>(keyOf(table));
+                row.add(Value.of(table.columns().get(table.positionOf(columnId)).name()));
+                row.add(Value.of(position++));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static List<TableDefinition> keyedTables(SystemContext context) {
+        CatalogSnapshot catalog = context.snapshot().catalog();
+        List<TableDefinition> tables = new ArrayList<>();
+        for (String schema : catalog.schemas()) {
+            for (TableDefinition table : catalog.tables(schema)) {
+                if (!table.primaryKey().isEmpty()) {
+                    tables.add(table);
+                }
+            }
+        }
+        return tables;
+    }
+
+    /// The primary key has no name of its own: it is called after its table.
+    private static List<Value> keyOf(TableDefinition table) {
+        return List.of(
+                Value.of(CATALOG),
+                Value.of(table.schema()),
+                Value.of(table.name() + "_pkey"),
+                Value.of(CATALOG),
+                Value.of(table.schema()),
+                Value.of(table.name()));
     }
 
     private static List<List<Value>> views(SystemContext context) {

@@ -59,6 +59,9 @@ class InsertTest {
                         InsertTest.class.getClassLoader(),
                         new Class<?>[] {Transaction.class},
                         (_, method, arguments) -> {
+                            if (method.getName().equals("checkKeys")) {
+                                return null;
+                            }
                             if (!method.getName().equals("appender")) {
                                 throw new AssertionError(method.getName());
                             }

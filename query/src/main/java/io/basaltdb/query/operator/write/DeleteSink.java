@@ -15,10 +15,14 @@ public final class DeleteSink implements Sink {
     private final int tableId;
     private final List<String> splits;
     private final RowCount rowCount = new RowCount();
+    private final boolean returnsRows;
+    private final WrittenRows written = new WrittenRows();
 
     /// @param splits names of the splits that the addresses count
-    public DeleteSink(Transaction transaction, int tableId, List<String> splits) {
+    public DeleteSink(
+            Transaction transaction, int tableId, List<String> splits, boolean returnsRows) {
         this.transaction = transaction;
+        this.returnsRows = returnsRows;
         this.tableId = tableId;
         this.splits = List.copyOf(splits);
     }
@@ -32,6 +36,14 @@ public final class DeleteSink implements Sink {
             public Progress consume(Batch batch) {
                 context.checkCancelled();
                 buffer.add(batch);
+                if (returnsRows) {
+                    written.add(
+                            new Batch(
+                                    batch.size(),
+                                    batch.columns().subList(1, batch.columnCount()),
+                                    batch.selection()),
+                            context.memory());
+                }
                 return Progress.MORE;
             }
 
@@ -52,8 +64,8 @@ public final class DeleteSink implements Sink {
         return List.of();
     }
 
-    /// One row: how many rows were deleted.
+    /// The rows that were deleted, or one row that tells their number.
     public Source source() {
-        return rowCount;
+        return returnsRows ? written : rowCount;
     }
 }

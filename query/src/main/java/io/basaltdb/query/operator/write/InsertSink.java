@@ -15,11 +15,14 @@ public final class InsertSink implements Sink {
     // Also guards the transaction, which is for one thread at a time.
     private final Transaction transaction;
     private final int tableId;
+    private final boolean returnsRows;
     private final RowCount rowCount = new RowCount();
+    private final WrittenRows written = new WrittenRows();
 
-    public InsertSink(Transaction transaction, int tableId) {
+    public InsertSink(Transaction transaction, int tableId, boolean returnsRows) {
         this.transaction = transaction;
         this.tableId = tableId;
+        this.returnsRows = returnsRows;
     }
 
     @Override
@@ -36,6 +39,9 @@ public final class InsertSink implements Sink {
                 context.checkCancelled();
                 if (batch.rowCount() > 0) {
                     appender.append(batch);
+                    if (returnsRows) {
+                        written.add(batch, context.memory());
+                    }
                 }
                 return Progress.MORE;
             }
@@ -59,11 +65,12 @@ public final class InsertSink implements Sink {
 
     @Override
     public List<Task> finish(int step) {
+        transaction.checkKeys(tableId);
         return List.of();
     }
 
-    /// One row: how many rows were appended.
+    /// The rows that were appended, or one row that tells their number.
     public Source source() {
-        return rowCount;
+        return returnsRows ? written : rowCount;
     }
 }

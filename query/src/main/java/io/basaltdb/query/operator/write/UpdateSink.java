@@ -21,10 +21,14 @@ public final class UpdateSink implements Sink {
     private final List<String> splits;
     private final RowCount deleted = new RowCount();
     private final RowCount appended = new RowCount();
+    private final boolean returnsRows;
+    private final WrittenRows written = new WrittenRows();
 
     /// @param splits names of the splits that the addresses count
-    public UpdateSink(Transaction transaction, int tableId, List<String> splits) {
+    public UpdateSink(
+            Transaction transaction, int tableId, List<String> splits, boolean returnsRows) {
         this.transaction = transaction;
+        this.returnsRows = returnsRows;
         this.tableId = tableId;
         this.splits = List.copyOf(splits);
     }
@@ -45,11 +49,15 @@ public final class UpdateSink implements Sink {
                 context.checkCancelled();
                 if (batch.rowCount() > 0) {
                     buffer.add(batch);
-                    appender.append(
+                    Batch rows =
                             new Batch(
                                     batch.size(),
                                     batch.columns().subList(1, batch.columnCount()),
-                                    batch.selection()));
+                                    batch.selection());
+                    appender.append(rows);
+                    if (returnsRows) {
+                        written.add(rows, context.memory());
+                    }
                 }
                 return Progress.MORE;
             }
@@ -81,11 +89,12 @@ public final class UpdateSink implements Sink {
                     "UPDATE has more than one new value for a row, since several rows of FROM match"
                             + " it; let one row of FROM match each row");
         }
+        transaction.checkKeys(tableId);
         return List.of();
     }
 
-    /// One row: how many rows were replaced.
+    /// The rows as they are now, or one row that tells their number.
     public Source source() {
-        return appended;
+        return returnsRows ? written : appended;
     }
 }
