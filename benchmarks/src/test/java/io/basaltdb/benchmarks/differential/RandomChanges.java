@@ -4,13 +4,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Random statements that change two small tables, `a` and `b`, each with columns `k`, `g`, `v`, `s`.
+/// Random statements that change two small tables, `a` and `b`, and a keyed one, `c`, each with columns `k`, `g`, `v`, `s`.
 final class RandomChanges {
     private final Random random;
     private int nextKey;
 
     RandomChanges(Random random) {
         this.random = random;
+    }
+
+    /// A change of the keyed table that cannot fail.
+    ///
+    /// @param inTransaction DuckDB cannot insert a key again that the same transaction has deleted
+    String nextKeyed(boolean inTransaction) {
+        return switch (random.nextInt(inTransaction ? 6 : 8)) {
+            case 0 -> "INSERT INTO c VALUES " + keyedRows() + " ON CONFLICT DO NOTHING";
+            case 1 -> "INSERT OR REPLACE INTO c VALUES " + keyedRows();
+            case 2 ->
+                    "INSERT INTO c VALUES "
+                            + keyedRows()
+                            + " ON CONFLICT (k) DO UPDATE SET v = (c.v + excluded.v) % 1000, s = excluded.s WHERE c.v < 700";
+            case 3 ->
+                    "INSERT INTO c VALUES "
+                            + keyedRows()
+                            + " ON CONFLICT (k) DO UPDATE SET v = excluded.v, g = c.g RETURNING k, v * 2, s || '!'";
+            case 4 ->
+                    "INSERT INTO c SELECT k, min(g), min(v), min(s) FROM a WHERE "
+                            + condition()
+                            + " GROUP BY k ON CONFLICT (k) DO UPDATE SET v = excluded.v";
+            case 5 ->
+                    "UPDATE c SET v = (v * 3 + %d) %% 1000 WHERE %s RETURNING k, v + 1"
+                            .formatted(random.nextInt(100), condition());
+            case 6 -> "DELETE FROM c WHERE " + condition();
+            default -> "DELETE FROM c WHERE v % 5 = 1 RETURNING k, s";
+        };
+    }
+
+    private String keyedRows() {
+        List<String> rows = new ArrayList<>();
+        int count = random.nextInt(12) == 0 ? 60 : 1 + random.nextInt(6);
+        int key = random.nextInt(150);
+        for (int i = 0; i < count; i++) {
+            key += 1 + random.nextInt(4);
+            rows.add(
+                    "(%d, %s, %d, '%s')"
+                            .formatted(
+                                    key,
+                                    number(6),
+                                    random.nextInt(1000),
+                                    "abcdefgh".substring(random.nextInt(8))));
+        }
+        return String.join(", ", rows);
     }
 
     String next() {

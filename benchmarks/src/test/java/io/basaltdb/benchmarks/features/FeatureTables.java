@@ -130,7 +130,8 @@ final class FeatureTables {
                 }
                 statement.execute("INSERT INTO emp VALUES (" + String.join(", ", values) + ")");
             }
-            statement.execute("CREATE TABLE dept (deptno INTEGER, dname TEXT, loc TEXT)");
+            statement.execute(
+                    "CREATE TABLE dept (deptno INTEGER PRIMARY KEY, dname TEXT, loc TEXT)");
             statement.execute(
                     "INSERT INTO dept VALUES (10, 'ACCOUNTING', 'NEW YORK'), (20, 'RESEARCH', 'DALLAS'),"
                             + " (30, 'SALES', NULL), (50, 'EMPTY', 'BOSTON')");
