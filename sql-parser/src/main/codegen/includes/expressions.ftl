@@ -45,6 +45,8 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
         <LEFTSHIFT> { operator = SyntaxActions.SHIFT_LEFT; }
     |
         <SHIFT_RIGHT> { operator = SyntaxActions.SHIFT_RIGHT; }
+    |
+        <AT_TIME_ZONE> { operator = SyntaxActions.AT_TIME_ZONE; }
     )
     {
         checkNonQueryExpression(exprContext);

@@ -49,7 +49,10 @@ class ScriptTest {
                 "names",
                 "set-operations",
                 "aggregates",
-                "windows"
+                "windows",
+                "series",
+                "familiar-functions",
+                "definitions"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

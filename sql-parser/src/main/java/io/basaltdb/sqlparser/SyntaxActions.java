@@ -39,6 +39,9 @@ final class SyntaxActions {
 
     static final SqlBinaryOperator SHIFT_RIGHT = operator(">>", 36);
 
+    /// `t AT TIME ZONE z`, above the arithmetic, as in PostgreSQL. Whoever reads the text before the grammar writes its three words as one token.
+    static final SqlBinaryOperator AT_TIME_ZONE = operator("AT TIME ZONE", 74);
+
     private static final int PARAMETER_LIMIT = 65_535;
 
     private static final Map<String, TimeUnit> UNITS =

@@ -175,6 +175,56 @@ final class RandomQueries {
     }
 
     private String aggregateCall(List<Column> columns) {
+        String call = plainCall(columns);
+        return random.nextInt(5) == 0
+                ? call + " FILTER (WHERE " + condition(columns, 1) + ")"
+                : call;
+    }
+
+    private String plainCall(List<Column> columns) {
+        return random.nextBoolean() ? commonCall(columns) : rarerCall(columns);
+    }
+
+    /// Aggregates whose answers do not depend on how ties are broken.
+    private String rarerCall(List<Column> columns) {
+        Column column = pick(columns);
+        String name = column.name();
+        String distinct = pick("", "", "DISTINCT ");
+        String fraction = pick("0", "0.1", "0.25", "0.5", "0.9", "1");
+        return switch (column.kind()) {
+            case TEXT ->
+                    switch (random.nextInt(3)) {
+                        case 0 ->
+                                "STRING_AGG("
+                                        + distinct
+                                        + name
+                                        + ", '"
+                                        + pick(",", "", " | ")
+                                        + "' ORDER BY "
+                                        + name
+                                        + pick("", " DESC")
+                                        + ")";
+                        case 1 -> "QUANTILE_DISC(" + name + ", " + fraction + ")";
+                        default -> "COUNT(DISTINCT " + name + ")";
+                    };
+            case INT, LONG ->
+                    switch (random.nextInt(4)) {
+                        case 0 -> pick("BIT_AND(", "BIT_OR(", "BIT_XOR(") + name + ")";
+                        case 1 -> "QUANTILE_DISC(" + distinct + name + ", " + fraction + ")";
+                        case 2 -> "MEDIAN(CAST(" + name + " AS DOUBLE))";
+                        default ->
+                                "QUANTILE_CONT(CAST("
+                                        + name
+                                        + " AS DOUBLE), "
+                                        + pick("0", "0.25", "0.5", "1")
+                                        + ")";
+                    };
+            case FLAG -> pick("BOOL_AND(", "BOOL_OR(") + name + ")";
+            case DATE, MONEY -> "QUANTILE_DISC(" + name + ", " + fraction + ")";
+        };
+    }
+
+    private String commonCall(List<Column> columns) {
         Column column = pick(columns);
         return switch (random.nextInt(6)) {
             case 0 -> "COUNT(*)";

@@ -29,5 +29,41 @@ public enum AggregateFunction {
     /// Value of the first argument where the second is greatest; ties by the smallest value.
     ARG_MAX,
     /// Estimated number of distinct values that are not NULL. BIGINT.
-    APPROX_COUNT_DISTINCT
+    APPROX_COUNT_DISTINCT,
+    /// The texts with a separator between them, ordered by the keys of the call and, where those are equal, by themselves.
+    STRING_AGG,
+    /// The value at the fraction of the ordered values, between two of them on the straight line. DOUBLE of numbers, else a point in time.
+    QUANTILE_CONT,
+    /// The first of the ordered values with at least the fraction of all values up to it.
+    QUANTILE_DISC,
+    /// The most frequent value; ties by the first in the order.
+    MODE,
+    /// The first value in the order of the keys, NULL included.
+    FIRST,
+    /// The last value in the order of the keys, NULL included.
+    LAST,
+    /// DOUBLE; multiplied in the order of the values.
+    PRODUCT,
+    /// Of the sample, DOUBLE; NULL for fewer than three values.
+    SKEWNESS,
+    /// Excess of the sample, DOUBLE; NULL for fewer than four values.
+    KURTOSIS,
+    /// Excess of the population, DOUBLE.
+    KURTOSIS_POP,
+    /// Bits a value, DOUBLE; 0 without rows.
+    ENTROPY,
+    /// The median of the distances to the median. DOUBLE.
+    MAD,
+    /// Of (y, x), as the following: DOUBLE, from exact sums.
+    COVAR_POP,
+    COVAR_SAMP,
+    CORR,
+    REGR_SLOPE,
+    REGR_INTERCEPT,
+    REGR_R2,
+    REGR_AVGX,
+    REGR_AVGY,
+    REGR_SXX,
+    REGR_SYY,
+    REGR_SXY
 }

@@ -77,6 +77,13 @@ final class CalendarFunctions {
                         .fallible());
         functions.add(
                 define(
+                                "timezone",
+                                "the instant that a local time of the zone means, or the local time there of an instant: t AT TIME ZONE zone",
+                                TimeZoneLoop::resultType,
+                                TimeZoneLoop::new)
+                        .fallible());
+        functions.add(
+                define(
                                 "make_date",
                                 "the date of year, month, day",
                                 takes(Type.DATE, INTEGER, INTEGER, INTEGER),

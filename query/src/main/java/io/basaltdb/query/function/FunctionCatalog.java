@@ -32,6 +32,8 @@ public final class FunctionCatalog {
                         MathFunctions.all(),
                         IntegerFunctions.all(),
                         TextFunctions.all(),
+                        TextMeasures.all(),
+                        WebFunctions.all(),
                         CalendarFunctions.all(),
                         TimeTextFunctions.all(),
                         GeneralFunctions.all())

@@ -64,7 +64,7 @@ final class TextFunctions {
                                 "characters from position start (from 1), at most count",
                                 takes(2, Type.TEXT, TEXT, INTEGER, INTEGER),
                                 TextRows.slices(TextFunctions::substring))
-                        .alias("substr", "mid")
+                        .alias("substr", "mid", "substringutf8")
                         .fallible(),
                 define(
                         "left",
@@ -81,13 +81,13 @@ final class TextFunctions {
                                 "in capital letters",
                                 takes(Type.TEXT, TEXT),
                                 site -> new CaseLoop(true))
-                        .alias("ucase"),
+                        .alias("ucase", "upperutf8"),
                 define(
                                 "lower",
                                 "in small letters",
                                 takes(Type.TEXT, TEXT),
                                 site -> new CaseLoop(false))
-                        .alias("lcase"),
+                        .alias("lcase", "lowerutf8"),
                 define(
                         "initcap",
                         "each word with a capital letter",
@@ -98,17 +98,19 @@ final class TextFunctions {
                                 "without the characters (blanks) at both ends",
                                 takes(1, Type.TEXT, TEXT, TEXT),
                                 TextRows.slices((a, row) -> trim(a, row, true, true)))
-                        .alias("btrim"),
+                        .alias("btrim", "trimboth"),
                 define(
-                        "ltrim",
-                        "without the characters (blanks) at the beginning",
-                        takes(1, Type.TEXT, TEXT, TEXT),
-                        TextRows.slices((a, row) -> trim(a, row, true, false))),
+                                "ltrim",
+                                "without the characters (blanks) at the beginning",
+                                takes(1, Type.TEXT, TEXT, TEXT),
+                                TextRows.slices((a, row) -> trim(a, row, true, false)))
+                        .alias("trimleft"),
                 define(
-                        "rtrim",
-                        "without the characters (blanks) at the end",
-                        takes(1, Type.TEXT, TEXT, TEXT),
-                        TextRows.slices((a, row) -> trim(a, row, false, true))),
+                                "rtrim",
+                                "without the characters (blanks) at the end",
+                                takes(1, Type.TEXT, TEXT, TEXT),
+                                TextRows.slices((a, row) -> trim(a, row, false, true)))
+                        .alias("trimright"),
                 define(
                                 "length",
                                 "number of characters",
@@ -133,16 +135,17 @@ final class TextFunctions {
                                 TextRows.counts(TextFunctions::position))
                         .alias("strpos", "instr"),
                 define(
-                        "contains",
-                        "whether the second text is in the first",
-                        takes(Type.BOOLEAN, TEXT, TEXT),
-                        TextRows.tests((a, row) ->
-                                ByteSearch.indexOf(
-                                                a.heap(0),
-                                                a.start(0, row),
-                                                a.end(0, row),
-                                                a.bytes(1, row))
-                                        >= 0)),
+                                "contains",
+                                "whether the second text is in the first",
+                                takes(Type.BOOLEAN, TEXT, TEXT),
+                                TextRows.tests((a, row) ->
+                                        ByteSearch.indexOf(
+                                                        a.heap(0),
+                                                        a.start(0, row),
+                                                        a.end(0, row),
+                                                        a.bytes(1, row))
+                                                >= 0))
+                        .alias("contains_substr"),
                 define(
                                 "starts_with",
                                 "whether the first text begins with the second",
@@ -182,10 +185,11 @@ final class TextFunctions {
                                 TextRows.writes((a, row, out) -> TextEdits.pad(a, row, out, false)))
                         .fallible(),
                 define(
-                        "reverse",
-                        "characters in the opposite order",
-                        takes(Type.TEXT, TEXT),
-                        TextRows.writes(TextEdits::reverse)),
+                                "reverse",
+                                "characters in the opposite order",
+                                takes(Type.TEXT, TEXT),
+                                TextRows.writes(TextEdits::reverse))
+                        .alias("reverseutf8"),
                 define(
                                 "repeat",
                                 "the text n times",

@@ -2,6 +2,7 @@ package io.basaltdb.query.optimizer;
 
 import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.error.BasaltException;
@@ -118,7 +119,7 @@ final class AggregatePlanner {
                 new PlanNode.Project(node, expressions, new Schema(fields)), positions);
     }
 
-    /// An ORDER BY inside the call is passed over: the answer of no aggregate depends on the order of its rows.
+    /// Where the answer depends on the order of the rows, the keys are among the arguments.
     private static AggregateCall call(
             org.apache.calcite.rel.core.AggregateCall call,
             RelDataTypeField field,
@@ -138,6 +139,9 @@ final class AggregatePlanner {
                 arguments,
                 call.isDistinct(),
                 call.filterArg < 0 ? -1 : input.position(call.filterArg),
+                call.getAggregation() instanceof AggregateOperator operator
+                        ? operator.parameters()
+                        : AggregateParameters.NONE,
                 RelTypes.toType(call.getType()),
                 field.getName());
     }

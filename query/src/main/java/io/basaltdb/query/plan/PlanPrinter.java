@@ -1,5 +1,6 @@
 package io.basaltdb.query.plan;
 
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.type.Field;
@@ -163,15 +164,48 @@ public final class PlanPrinter {
     }
 
     private static String call(AggregateCall call, Schema input) {
-        String arguments = call.arguments().isEmpty() ? "*" : names(call.arguments(), input);
+        int keys = call.orderArguments();
+        List<Integer> columns = call.arguments().subList(0, call.arguments().size() - keys);
+        String arguments =
+                call.arguments().isEmpty()
+                        ? "*"
+                        : names(columns.isEmpty() ? call.arguments() : columns, input);
         return call.function().name().toLowerCase(Locale.ROOT)
                 + "("
                 + (call.distinct() ? "DISTINCT " : "")
                 + arguments
+                + parameters(call)
+                + (columns.isEmpty() || keys == 0 ? "" : " ORDER BY " + order(call, input))
                 + ")"
                 + (call.filterColumn() < 0
                         ? ""
                         : " FILTER " + input.field(call.filterColumn()).name());
+    }
+
+    private static String parameters(AggregateCall call) {
+        return switch (call.function()) {
+            case STRING_AGG -> ", '" + call.parameters().separator().replace("'", "''") + "'";
+            case QUANTILE_CONT, QUANTILE_DISC ->
+                    ", "
+                            + call.parameters().fraction()
+                            + (call.parameters().order().stream().anyMatch(Direction::descending)
+                                    ? " DESC"
+                                    : "");
+            default -> "";
+        };
+    }
+
+    private static String order(AggregateCall call, Schema input) {
+        List<String> keys = new ArrayList<>();
+        int first = call.arguments().size() - call.orderArguments();
+        for (int i = 0; i < call.orderArguments(); i++) {
+            Direction direction = call.parameters().order().get(i);
+            keys.add(
+                    input.field(call.arguments().get(first + i)).name()
+                            + (direction.descending() ? " DESC" : "")
+                            + (direction.nullsFirst() ? " NULLS FIRST" : ""));
+        }
+        return String.join(", ", keys);
     }
 
     static String names(List<Integer> columns, Schema schema) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What names mean for one statement: tables at its snapshot, virtual tables as they are now, files. A file is opened once per statement.
+/// What names mean for one statement: tables at its snapshot, virtual tables as they are now, files, series. A file is opened once per statement.
 final class SnapshotRelations implements RelationRegistry {
     /// The table function that stands for `FROM 'path'`.
     static final String FILE = "file";
@@ -46,6 +46,7 @@ final class SnapshotRelations implements RelationRegistry {
     boolean knows(RelationName.Function name) {
         return opened.containsKey(name)
                 || name.name().equalsIgnoreCase(FILE)
+                || SeriesFunctions.knows(name.name())
                 || name.name().toLowerCase(Locale.ROOT).startsWith(READ_PREFIX);
     }
 
@@ -57,7 +58,7 @@ final class SnapshotRelations implements RelationRegistry {
                     new AddressedTable(stored(table));
             case RelationName.Virtual virtual -> virtual(virtual);
             case RelationName.Function function ->
-                    opened.computeIfAbsent(function, _ -> file(function));
+                    opened.computeIfAbsent(function, _ -> open(function));
         };
     }
 
@@ -76,6 +77,12 @@ final class SnapshotRelations implements RelationRegistry {
                 table.schemaName() + "." + table.name(),
                 table.schema(),
                 table.rows().apply(context));
+    }
+
+    private Relation open(RelationName.Function function) {
+        return SeriesFunctions.knows(function.name())
+                ? SeriesFunctions.relation(function.name(), function.arguments())
+                : file(function);
     }
 
     private Relation file(RelationName.Function function) {

@@ -6,22 +6,34 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `sum(x ORDER BY y)` as `sum(x)`: the answer of no aggregate of ours depends on the order of its rows.
+/// `sum(x ORDER BY y)` as `sum(x)`, since its answer does not depend on the order of the rows, and `first(x ORDER BY y)` as
+/// `first(x) WITHIN GROUP (ORDER BY y)`. What the grammar itself reads inside of a call (STRING_AGG) stays.
 final class AggregateOrder {
+    /// What an ORDER BY inside a call means.
+    private enum Meaning {
+        NO_AGGREGATE,
+        NOTHING,
+        ORDER
+    }
+
     private AggregateOrder() {}
 
     /// @param written what to write for each token, null for itself; left empty for the words of such an ORDER BY
     static void leaveOut(List<SqlToken> tokens, @Nullable String[] written) {
-        Deque<Boolean> calls = new ArrayDeque<>();
+        Deque<Meaning> calls = new ArrayDeque<>();
         int leftOutFrom = Integer.MAX_VALUE;
         for (int i = 1; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             if (token.isSymbol("(")) {
-                calls.push(isAggregate(tokens.get(i - 1)));
+                calls.push(meaning(tokens.get(i - 1)));
             } else if (token.isSymbol(")") && !calls.isEmpty()) {
                 calls.pop();
-            } else if (begins(tokens, i) && !calls.isEmpty() && calls.peek()) {
-                leftOutFrom = calls.size();
+            } else if (begins(tokens, i) && !calls.isEmpty()) {
+                switch (calls.element()) {
+                    case NO_AGGREGATE -> {}
+                    case NOTHING -> leftOutFrom = calls.size();
+                    case ORDER -> written[i] = ") WITHIN GROUP (ORDER";
+                }
             }
             if (calls.size() >= leftOutFrom) {
                 written[i] = "";
@@ -31,8 +43,20 @@ final class AggregateOrder {
         }
     }
 
-    private static boolean isAggregate(SqlToken before) {
-        return before.kind() == Kind.WORD && Operators.isAggregate(before.text());
+    private static Meaning meaning(SqlToken before) {
+        if (before.kind() != Kind.WORD) {
+            return Meaning.NO_AGGREGATE;
+        }
+        if (AggregateCalls.isOrdered(before.text())) {
+            return Meaning.ORDER;
+        }
+        return AggregateCalls.isAggregate(before.text()) && !isReadByGrammar(before)
+                ? Meaning.NOTHING
+                : Meaning.NO_AGGREGATE;
+    }
+
+    private static boolean isReadByGrammar(SqlToken name) {
+        return name.isWord("STRING_AGG") || name.isWord("GROUP_CONCAT");
     }
 
     private static boolean begins(List<SqlToken> tokens, int at) {

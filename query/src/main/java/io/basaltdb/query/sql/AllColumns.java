@@ -104,7 +104,7 @@ final class AllColumns {
             case SqlNodeList list -> operands.addAll(list.getList());
             case SqlCall call when call.getKind() == SqlKind.OVER -> {}
             case SqlCall call -> {
-                if (Operators.isAggregate(call.getOperator().getName())) {
+                if (AggregateCalls.isAggregate(call)) {
                     return true;
                 }
                 operands.addAll(call.getOperandList());

@@ -24,12 +24,7 @@ final class CreateParser {
         boolean replace = cursor.takes("OR", "REPLACE");
         SqlToken what = cursor.peek();
         if (cursor.takes("TABLE")) {
-            if (replace) {
-                throw cursor.notSupported(
-                        what,
-                        "CREATE OR REPLACE TABLE is not supported; use DROP TABLE IF EXISTS first");
-            }
-            return table();
+            return table(replace);
         }
         if (cursor.takes("VIEW")) {
             return view(replace);
@@ -68,8 +63,8 @@ final class CreateParser {
         return new Statement.CreateView(name, ifExists, columns, restAsQuery());
     }
 
-    private Statement table() {
-        IfExists ifExists = ifNotExists(false);
+    private Statement table(boolean replace) {
+        IfExists ifExists = ifNotExists(replace);
         ObjectName name = cursor.objectName("a table name");
         if (cursor.takes("LIKE")) {
             return like(name, ifExists, false);

@@ -22,6 +22,7 @@ import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 
 /// Everything that an expression can call: an allow-list of the grammar's own operators, the functions of the catalogue, the slots of the
@@ -204,121 +205,105 @@ final class Operators {
     }
 
     private static List<SqlOperator> aggregates() {
-        SqlReturnTypeInference bigint = ReturnTypes.BIGINT;
-        return List.of(
-                SqlStdOperatorTable.COUNT,
-                SqlStdOperatorTable.SUM,
-                SqlStdOperatorTable.AVG,
-                SqlStdOperatorTable.MIN,
-                SqlStdOperatorTable.MAX,
-                SqlStdOperatorTable.ANY_VALUE,
-                SqlStdOperatorTable.SINGLE_VALUE,
-                new AggregateOperator(
-                        "mean",
-                        AggregateFunction.AVG,
-                        ReturnTypes.AVG_AGG_FUNCTION,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "any",
-                        AggregateFunction.ANY_VALUE,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.ANY),
-                new AggregateOperator(
-                        "stddev",
-                        AggregateFunction.STDDEV_SAMP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "stddev_samp",
-                        AggregateFunction.STDDEV_SAMP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "stddev_pop",
-                        AggregateFunction.STDDEV_POP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "variance",
-                        AggregateFunction.VAR_SAMP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "var_samp",
-                        AggregateFunction.VAR_SAMP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "var_pop",
-                        AggregateFunction.VAR_POP,
-                        ReturnTypes.DOUBLE_FORCE_NULLABLE,
-                        OperandTypes.NUMERIC),
-                new AggregateOperator(
-                        "bool_and",
-                        AggregateFunction.BOOL_AND,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.BOOLEAN),
-                new AggregateOperator(
-                        "every",
-                        AggregateFunction.BOOL_AND,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.BOOLEAN),
-                new AggregateOperator(
-                        "bool_or",
-                        AggregateFunction.BOOL_OR,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.BOOLEAN),
-                new AggregateOperator(
-                        "bit_and",
-                        AggregateFunction.BIT_AND,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.INTEGER),
-                new AggregateOperator(
-                        "bit_or",
-                        AggregateFunction.BIT_OR,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.INTEGER),
-                new AggregateOperator(
-                        "bit_xor",
-                        AggregateFunction.BIT_XOR,
-                        ReturnTypes.ARG0_NULLABLE_IF_EMPTY,
-                        OperandTypes.INTEGER),
-                new AggregateOperator(
-                        "arg_min",
-                        AggregateFunction.ARG_MIN,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "min_by",
-                        AggregateFunction.ARG_MIN,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "argMin",
-                        AggregateFunction.ARG_MIN,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "arg_max",
-                        AggregateFunction.ARG_MAX,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "max_by",
-                        AggregateFunction.ARG_MAX,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "argMax",
-                        AggregateFunction.ARG_MAX,
-                        ReturnTypes.ARG0_FORCE_NULLABLE,
-                        OperandTypes.ANY_ANY),
-                new AggregateOperator(
-                        "approx_count_distinct",
-                        AggregateFunction.APPROX_COUNT_DISTINCT,
-                        bigint,
-                        OperandTypes.ANY),
-                new AggregateOperator(
-                        "uniq", AggregateFunction.APPROX_COUNT_DISTINCT, bigint, OperandTypes.ANY));
+        List<SqlOperator> all =
+                new ArrayList<>(
+                        List.of(
+                                SqlStdOperatorTable.COUNT,
+                                SqlStdOperatorTable.SUM,
+                                SqlStdOperatorTable.AVG,
+                                SqlStdOperatorTable.MIN,
+                                SqlStdOperatorTable.MAX,
+                                SqlStdOperatorTable.ANY_VALUE,
+                                SqlStdOperatorTable.SINGLE_VALUE));
+        SqlReturnTypeInference same = ReturnTypes.ARG0_NULLABLE_IF_EMPTY;
+        SqlReturnTypeInference nullable = ReturnTypes.ARG0_FORCE_NULLABLE;
+        SqlReturnTypeInference floating = ReturnTypes.DOUBLE_FORCE_NULLABLE;
+        SqlOperandTypeChecker number = OperandTypes.NUMERIC;
+        SqlOperandTypeChecker numbers = OperandTypes.NUMERIC_NUMERIC;
+        SqlOperandTypeChecker whole = OperandTypes.INTEGER;
+        SqlOperandTypeChecker truth = OperandTypes.BOOLEAN;
+        add(
+                all,
+                AggregateFunction.SUM,
+                ReturnTypes.AGG_SUM,
+                number,
+                "fsum",
+                "kahan_sum",
+                "sumKahan");
+        add(all, AggregateFunction.AVG, ReturnTypes.AVG_AGG_FUNCTION, number, "mean", "favg");
+        add(all, AggregateFunction.ANY_VALUE, same, OperandTypes.ANY, "any", "arbitrary");
+        add(
+                all,
+                AggregateFunction.STDDEV_SAMP,
+                floating,
+                number,
+                "stddev",
+                "stddev_samp",
+                "stddevSamp");
+        add(all, AggregateFunction.STDDEV_POP, floating, number, "stddev_pop", "stddevPop");
+        add(all, AggregateFunction.VAR_SAMP, floating, number, "variance", "var_samp", "varSamp");
+        add(all, AggregateFunction.VAR_POP, floating, number, "var_pop", "varPop");
+        add(all, AggregateFunction.BOOL_AND, same, truth, "bool_and", "every", "logical_and");
+        add(all, AggregateFunction.BOOL_OR, same, truth, "bool_or", "logical_or");
+        add(all, AggregateFunction.BIT_AND, same, whole, "bit_and", "groupBitAnd");
+        add(all, AggregateFunction.BIT_OR, same, whole, "bit_or", "groupBitOr");
+        add(all, AggregateFunction.BIT_XOR, same, whole, "bit_xor", "groupBitXor");
+        add(
+                all,
+                AggregateFunction.ARG_MIN,
+                nullable,
+                OperandTypes.ANY_ANY,
+                "arg_min",
+                "min_by",
+                "argMin");
+        add(
+                all,
+                AggregateFunction.ARG_MAX,
+                nullable,
+                OperandTypes.ANY_ANY,
+                "arg_max",
+                "max_by",
+                "argMax");
+        add(
+                all,
+                AggregateFunction.APPROX_COUNT_DISTINCT,
+                ReturnTypes.BIGINT,
+                OperandTypes.ANY,
+                "approx_count_distinct",
+                "approx_distinct",
+                "uniq",
+                "uniqCombined",
+                "uniqCombined64",
+                "uniqHLL12");
+        add(all, AggregateFunction.MODE, nullable, OperandTypes.ANY, "mode");
+        add(all, AggregateFunction.PRODUCT, floating, number, "product");
+        add(all, AggregateFunction.SKEWNESS, floating, number, "skewness", "skewSamp");
+        add(all, AggregateFunction.KURTOSIS, floating, number, "kurtosis");
+        add(all, AggregateFunction.KURTOSIS_POP, floating, number, "kurtosis_pop");
+        add(all, AggregateFunction.ENTROPY, ReturnTypes.DOUBLE, OperandTypes.ANY, "entropy");
+        add(all, AggregateFunction.MAD, floating, number, "mad");
+        add(all, AggregateFunction.COVAR_POP, floating, numbers, "covar_pop");
+        add(all, AggregateFunction.COVAR_SAMP, floating, numbers, "covar_samp");
+        add(all, AggregateFunction.CORR, floating, numbers, "corr");
+        add(all, AggregateFunction.REGR_SLOPE, floating, numbers, "regr_slope");
+        add(all, AggregateFunction.REGR_INTERCEPT, floating, numbers, "regr_intercept");
+        add(all, AggregateFunction.REGR_R2, floating, numbers, "regr_r2");
+        add(all, AggregateFunction.REGR_AVGX, floating, numbers, "regr_avgx");
+        add(all, AggregateFunction.REGR_AVGY, floating, numbers, "regr_avgy");
+        add(all, AggregateFunction.REGR_SXX, floating, numbers, "regr_sxx");
+        add(all, AggregateFunction.REGR_SYY, floating, numbers, "regr_syy");
+        add(all, AggregateFunction.REGR_SXY, floating, numbers, "regr_sxy");
+        return all;
+    }
+
+    private static void add(
+            List<SqlOperator> all,
+            AggregateFunction function,
+            SqlReturnTypeInference result,
+            SqlOperandTypeChecker operands,
+            String... names) {
+        for (String name : names) {
+            all.add(new AggregateOperator(name, function, result, operands));
+        }
     }
 }

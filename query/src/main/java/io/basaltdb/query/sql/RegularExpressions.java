@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /// The operators that match regular expressions, as calls of the function that does.
@@ -36,13 +37,64 @@ final class RegularExpressions {
         if (operator == SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_INSENSITIVE) {
             return not(position, like(position, operands, true));
         }
-        if (operator == SqlStdOperatorTable.SIMILAR_TO
-                || operator == SqlStdOperatorTable.NOT_SIMILAR_TO) {
-            throw SyntaxRewrite.unsupported(
-                    position,
-                    "SIMILAR TO is not supported; use LIKE or regexp_like(text, pattern)");
+        if (operator == SqlStdOperatorTable.SIMILAR_TO) {
+            return similar(position, operands);
+        }
+        if (operator == SqlStdOperatorTable.NOT_SIMILAR_TO) {
+            return not(position, similar(position, operands));
         }
         return null;
+    }
+
+    /// The pattern of the standard as a regular expression for all of the text: `%` is `.*`, `_` is `.`, and what the standard does not know is a
+    /// character like any other.
+    private static SqlNode similar(SqlParserPos position, List<SqlNode> operands) {
+        char escape = operands.size() == 3 ? literal(operands.get(2), "escape").charAt(0) : '\\';
+        String pattern = literal(operands.get(1), "pattern");
+        StringBuilder regex = new StringBuilder("^(?:");
+        boolean inSet = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == escape && i + 1 < pattern.length()) {
+                quote(regex, pattern.charAt(++i));
+            } else if (inSet) {
+                inSet = c != ']';
+                regex.append(c == '\\' ? "\\\\" : String.valueOf(c));
+            } else {
+                inSet = c == '[';
+                switch (c) {
+                    case '%' -> regex.append(".*");
+                    case '_' -> regex.append('.');
+                    case '(' -> regex.append("(?:");
+                    case '.', '^', '$', '\\' -> quote(regex, c);
+                    default -> regex.append(c);
+                }
+            }
+        }
+        return like(
+                position,
+                List.of(operands.getFirst(), SqlLiteral.createCharString(regex + ")$", position)),
+                false);
+    }
+
+    private static void quote(StringBuilder regex, char c) {
+        if (!Character.isLetterOrDigit(c)) {
+            regex.append('\\');
+        }
+        regex.append(c);
+    }
+
+    private static String literal(SqlNode node, String what) {
+        if (node instanceof SqlLiteral literal
+                && literal.getTypeName() == SqlTypeName.CHAR
+                && (what.equals("pattern") || literal.getValueAs(String.class).length() == 1)) {
+            return literal.getValueAs(String.class);
+        }
+        throw SyntaxRewrite.unsupported(
+                node.getParserPosition(),
+                "The "
+                        + what
+                        + " of SIMILAR TO must be a text in quotes; regexp_like(text, pattern) takes any");
     }
 
     private static SqlNode like(SqlParserPos position, List<SqlNode> operands, boolean ignoreCase) {

@@ -137,7 +137,7 @@ final class SelectNames extends SqlBasicVisitor<@Nullable Void> {
     }
 
     private static boolean isNamed(SqlNode item) {
-        return item instanceof SqlIdentifier
+        return (item instanceof SqlIdentifier name && !SyntaxRewrite.isCatalog(name))
                 || item instanceof SqlStarExclude
                 || item instanceof SqlStarReplace
                 || item.getKind() == SqlKind.AS;

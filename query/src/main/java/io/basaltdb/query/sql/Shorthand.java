@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
 /// - `SELECT DISTINCT ON (a) b`, `LIMIT 2 BY a`, `LIMIT 2 WITH TIES`: calls that [ChosenRows] understands
 /// - `GROUPS 2 PRECEDING`: `ROWS` with distances beyond all rows, `GROUPS CURRENT ROW`: `RANGE`
+/// - `quantile(0.9)(x)`: the name [AggregateCalls] knows, with the parameter in front of the arguments
+/// - `t AT TIME ZONE z`: the one token that stands for the three words
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
     /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
@@ -117,7 +119,46 @@ final class Shorthand {
                     written[i] = "//";
                 }
             }
-            default -> {}
+            case "AT" -> {
+                if (isWord(i + 1, "TIME") && isWord(i + 2, "ZONE") && i > 0) {
+                    written[i] = "@time zone@";
+                    written[i + 1] = "";
+                    written[i + 2] = "";
+                }
+            }
+            case "EMPTY",
+                    "FIRST",
+                    "LAST",
+                    "CORR",
+                    "REGR_SLOPE",
+                    "REGR_INTERCEPT",
+                    "REGR_R2",
+                    "REGR_AVGX",
+                    "REGR_AVGY",
+                    "REGR_SXY" -> {
+                if (isSymbol(i + 1, "(")) {
+                    written[i] = SqlNames.quoted(tokens.get(i).text());
+                }
+            }
+            default -> {
+                if (isSymbol(i + 1, "(") && AggregateCalls.isParametric(word)) {
+                    parametric(i);
+                }
+            }
+        }
+    }
+
+    /// `quantile(0.9)(x)` as `"quantile()"(0.9, x)`.
+    private void parametric(int name) {
+        int close = name + 2;
+        int depth = 1;
+        while (!isEnd(close) && depth > 0) {
+            depth += depthChange(close++);
+        }
+        if (isSymbol(close, "(")) {
+            written[name] = SqlNames.quoted(tokens.get(name).text() + AggregateCalls.PARAMETRIC);
+            written[close - 1] = ",";
+            written[close] = "";
         }
     }
 

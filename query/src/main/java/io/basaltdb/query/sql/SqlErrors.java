@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.AggregateOperator;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
@@ -24,6 +25,16 @@ final class SqlErrors {
                     Pattern.DOTALL);
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(?:org|java|com|io)\\.[a-z]+\\.[\\w.$]+");
+
+    /// In the names of [AggregateOperator].
+    private static final Pattern PARAMETERS =
+            Pattern.compile(
+                    AggregateOperator.PARAMETERS
+                            + "[^"
+                            + AggregateOperator.PARAMETERS
+                            + "]*"
+                            + AggregateOperator.PARAMETERS,
+                    Pattern.CASE_INSENSITIVE);
 
     private record Rule(Pattern pattern, ErrorCode code, @Nullable String message) {}
 
@@ -82,6 +93,10 @@ final class SqlErrors {
                             "Windowed aggregate expression is illegal in (.*) clause",
                             ErrorCode.GROUPING_ERROR,
                             "A window function cannot stand in $1"),
+                    rule(
+                            "No match found for function signature ((?i:first|last))\\(<[^,]*>\\)",
+                            ErrorCode.UNDEFINED_FUNCTION,
+                            "$1 needs an order: $1(x ORDER BY y); any_value(x) needs none"),
                     rule(
                             "No match found for function signature (.*)",
                             ErrorCode.UNDEFINED_FUNCTION,
@@ -206,7 +221,8 @@ final class SqlErrors {
         return of(position, message, fallback);
     }
 
-    static BasaltException of(SqlPosition position, String message, ErrorCode fallback) {
+    static BasaltException of(SqlPosition position, String raw, ErrorCode fallback) {
+        String message = PARAMETERS.matcher(raw).replaceAll("");
         int folded = message.indexOf(TableCall.SEPARATOR);
         if (folded >= 0) {
             String name = message.substring(message.indexOf('\'') + 1, folded);

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
@@ -44,8 +45,28 @@ final class SyntaxRewrite extends SqlShuttle {
 
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
+        if (call.getKind() == SqlKind.AS) {
+            // What stands behind AS are names and nothing else.
+            List<@Nullable SqlNode> operands = new ArrayList<>(call.getOperandList());
+            operands.set(0, call.operand(0).accept(this));
+            return rewritten(call.getOperator().createCall(call.getParserPosition(), operands));
+        }
         @Nullable SqlNode visited = super.visit(call);
         return visited instanceof SqlCall inner ? rewritten(inner) : visited;
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlIdentifier identifier) {
+        return isCatalog(identifier)
+                ? SqlLiteral.createCharString(Dialect.CATALOG, identifier.getParserPosition())
+                : super.visit(identifier);
+    }
+
+    /// Whether that is the constant of the standard, and no name.
+    static boolean isCatalog(SqlIdentifier identifier) {
+        return identifier.isSimple()
+                && identifier.getSimple().equalsIgnoreCase("CURRENT_CATALOG")
+                && !identifier.isComponentQuoted(0);
     }
 
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
@@ -88,6 +109,28 @@ final class SyntaxRewrite extends SqlShuttle {
                         || join.getJoinType() == JoinType.LEFT_ASOF)) {
             throw unsupported(position, "ASOF JOIN is not supported yet");
         }
+        if (operator == SqlLibraryOperators.STRING_AGG
+                || operator == SqlLibraryOperators.GROUP_CONCAT) {
+            return AggregateCalls.texts(call, operands);
+        }
+        if (operator == SqlLibraryOperators.PERCENTILE_CONT2
+                || operator == SqlLibraryOperators.PERCENTILE_DISC2) {
+            @Nullable SqlNode quantile =
+                    AggregateCalls.call(
+                            call, operator.getName().toLowerCase(Locale.ROOT), operands);
+            return quantile == null ? call : quantile;
+        }
+        if (operator.getName().equals("AT TIME ZONE")) {
+            return named(position, "timezone", List.of(operands.get(1), operands.get(0)));
+        }
+        if (operator == SqlStdOperatorTable.AS && operands.size() == 2) {
+            return TableCall.named(call, operands);
+        }
+        if (operator == SqlStdOperatorTable.WITHIN_GROUP
+                && operands.get(1) instanceof SqlNodeList order) {
+            @Nullable SqlNode ordered = AggregateCalls.withinGroup(operands.get(0), order);
+            return ordered == null ? call : ordered;
+        }
         @Nullable SqlNode match = RegularExpressions.call(operator, position, operands);
         if (match != null) {
             return match;
@@ -117,6 +160,10 @@ final class SyntaxRewrite extends SqlShuttle {
                                     position,
                                     SqlIdentifier.star(position))
                             : call;
+            case "current_database", "current_catalog" ->
+                    operands.isEmpty()
+                            ? SqlLiteral.createCharString(Dialect.CATALOG, position)
+                            : call;
             case "ifnull", "nvl" ->
                     operands.size() == 2
                             ? SqlStdOperatorTable.COALESCE.createCall(position, operands)
@@ -134,16 +181,6 @@ final class SyntaxRewrite extends SqlShuttle {
                     operands.size() == 1
                             ? filtered(position, count(position), operands.getFirst())
                             : call;
-            case "sumif", "avgif", "minif", "maxif", "anyif", "uniqif" ->
-                    operands.size() == 2
-                            ? filtered(
-                                    position,
-                                    named(
-                                            position,
-                                            name.substring(0, name.length() - 2),
-                                            operands.subList(0, 1)),
-                                    operands.get(1))
-                            : call;
             case "bit_and", "bit_or", "bit_xor" ->
                     operands.size() == 2 ? named(position, name.replace("_", ""), operands) : call;
             case "regr_count" ->
@@ -155,7 +192,25 @@ final class SyntaxRewrite extends SqlShuttle {
                             ? named(position, "date_diff", unitFirst(named(operands)))
                             : call;
             case "date_part", "datepart" -> operands.size() == 2 ? datePart(call) : call;
-            default -> call;
+            case "decode", "multiif", "nvl2" -> {
+                @Nullable SqlNode cases = Choices.of(call, name, operands);
+                yield cases == null ? call : cases;
+            }
+            case "tostartofinterval" ->
+                    operands.size() == 2
+                            ? named(
+                                    position,
+                                    "time_bucket",
+                                    List.of(operands.get(1), operands.get(0)))
+                            : call;
+            default -> {
+                @Nullable SqlNode cast = NamedCasts.of(call, name, operands);
+                if (cast != null) {
+                    yield cast;
+                }
+                @Nullable SqlNode aggregate = AggregateCalls.call(call, name, operands);
+                yield aggregate == null ? call : aggregate;
+            }
         };
     }
 
@@ -250,6 +305,12 @@ final class SyntaxRewrite extends SqlShuttle {
                 && call.operand(0) instanceof SqlLiteral number) {
             return "-" + number.toValue();
         }
+        if (operand.getKind() == SqlKind.CAST) {
+            return literalText(((SqlCall) operand).operand(0));
+        }
+        if (operand instanceof SqlIntervalLiteral literal) {
+            return TableCall.text(literal);
+        }
         return operand instanceof SqlLiteral literal && !(operand instanceof SqlIntervalQualifier)
                 ? literal.toValue()
                 : null;
@@ -266,6 +327,15 @@ final class SyntaxRewrite extends SqlShuttle {
     }
 
     static SqlCall named(SqlParserPos position, String name, List<SqlNode> operands) {
+        return named(position, name, operands, null);
+    }
+
+    /// A call with ALL or DISTINCT, or neither.
+    static SqlCall named(
+            SqlParserPos position,
+            String name,
+            List<SqlNode> operands,
+            @Nullable SqlLiteral quantifier) {
         return new SqlUnresolvedFunction(
                         new SqlIdentifier(name, position),
                         null,
@@ -273,6 +343,6 @@ final class SyntaxRewrite extends SqlShuttle {
                         null,
                         null,
                         SqlFunctionCategory.USER_DEFINED_FUNCTION)
-                .createCall(position, operands);
+                .createCall(quantifier, position, operands);
     }
 }

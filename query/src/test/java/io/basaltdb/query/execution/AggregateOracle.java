@@ -1,6 +1,7 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.type.Physical;
@@ -9,7 +10,9 @@ import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +73,12 @@ final class AggregateOracle {
                 tuples.add(call.arguments().stream().map(row::get).toList());
             }
         }
-        if (tuples.stream().anyMatch(t -> t.stream().anyMatch(Value::isNull))) {
-            tuples.removeIf(tuple -> tuple.stream().anyMatch(Value::isNull));
+        boolean nullCounts =
+                call.function() == AggregateFunction.FIRST
+                        || call.function() == AggregateFunction.LAST;
+        int plain = Math.max(1, call.arguments().size() - call.orderArguments());
+        if (!nullCounts && !call.arguments().isEmpty()) {
+            tuples.removeIf(tuple -> tuple.subList(0, plain).stream().anyMatch(Value::isNull));
         }
         if (call.distinct()) {
             TreeSet<List<Value>> distinct = new TreeSet<>(BY_VALUES);
@@ -96,7 +103,241 @@ final class AggregateOracle {
             case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
             case ARG_MIN, ARG_MAX -> argument(call, tuples);
             case SINGLE_VALUE -> throw new AssertionError();
+            case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST ->
+                    ofOrdered(call, type, ordered(call, tuples));
+            case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD ->
+                    ofOrdered(call, type, ordered(call, tuples));
+            case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 ->
+                    ofPairs(call, tuples);
+            case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> ofPairs(call, tuples);
         };
+    }
+
+    /// The values in the order of the keys; those of equal keys in their own.
+    private static List<Value> ordered(AggregateCall call, List<List<Value>> tuples) {
+        int firstKey = call.arguments().size() - call.orderArguments();
+        Comparator<List<Value>> order = (_, _) -> 0;
+        for (int i = 0; i < call.orderArguments(); i++) {
+            Direction direction = call.parameters().order().get(i);
+            int key = firstKey + i;
+            order =
+                    order.thenComparing((a, b) -> {
+                        Value left = a.get(key);
+                        Value right = b.get(key);
+                        if (left.isNull() || right.isNull()) {
+                            return left.isNull() == right.isNull()
+                                    ? 0
+                                    : left.isNull() == direction.nullsFirst() ? -1 : 1;
+                        }
+                        int compared = Value.compare(left, right);
+                        return direction.descending() ? -compared : compared;
+                    });
+        }
+        order = order.thenComparing(List::getFirst, Value::compare);
+        return tuples.stream().sorted(order).map(List::getFirst).toList();
+    }
+
+    private static Value ofOrdered(AggregateCall call, Type type, List<Value> values) {
+        int n = values.size();
+        if (call.function() == AggregateFunction.ENTROPY) {
+            return Value.of(entropy(values));
+        }
+        if (n == 0) {
+            return Value.NULL;
+        }
+        double place = call.parameters().fraction() * (n - 1);
+        int below = (int) Math.floor(place);
+        double share = place - below;
+        return switch (call.function()) {
+            case STRING_AGG ->
+                    Value.of(
+                            String.join(
+                                    call.parameters().separator(),
+                                    values.stream().map(AggregateOracle::text).toList()));
+            case FIRST -> normal(Optional.of(values.getFirst()));
+            case LAST -> normal(Optional.of(values.getLast()));
+            case QUANTILE_DISC -> {
+                int rank = (int) Math.ceil(call.parameters().fraction() * n);
+                yield normal(Optional.of(values.get(Math.max(rank, 1) - 1)));
+            }
+            case MODE -> normal(Optional.of(mode(values)));
+            case QUANTILE_CONT -> {
+                Value low = values.get(below);
+                Value high = values.get((int) Math.ceil(place));
+                if (type instanceof Type.Date) {
+                    long from = ((Value.Whole) low).value() * 86_400_000_000L;
+                    long to = ((Value.Whole) high).value() * 86_400_000_000L;
+                    yield Value.of(from + Math.round((to - from) * share));
+                }
+                yield Value.of(between(number(type, low), number(type, high), share));
+            }
+            default -> ofNumbers(call, values.stream().mapToDouble(v -> number(type, v)).toArray());
+        };
+    }
+
+    private static String text(Value value) {
+        return new String(((Value.Bytes) value).value(), StandardCharsets.UTF_8);
+    }
+
+    private static double entropy(List<Value> values) {
+        Map<Value, Integer> counts = new TreeMap<>(Value::compare);
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        double bits = 0;
+        for (int count : counts.values()) {
+            double share = (double) count / values.size();
+            bits -= share * Math.log(share) / Math.log(2);
+        }
+        return bits + 0.0;
+    }
+
+    private static Value mode(List<Value> values) {
+        Map<Value, Integer> counts = new TreeMap<>(Value::compare);
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        Value best = values.getFirst();
+        for (Value value : values) {
+            best = counts.getOrDefault(value, 0) > counts.getOrDefault(best, 0) ? value : best;
+        }
+        return best;
+    }
+
+    private static double between(double low, double high, double share) {
+        return low == high || share == 0 ? low : low + (high - low) * share;
+    }
+
+    private static double number(Type type, Value value) {
+        int scale = type instanceof Type.Decimal(_, int digits) ? digits : 0;
+        return value instanceof Value.Floating(double d)
+                ? d + 0.0
+                : new BigDecimal(Value.unscaled(value), scale).doubleValue();
+    }
+
+    private static Value ofNumbers(AggregateCall call, double[] numbers) {
+        int n = numbers.length;
+        if (call.function() == AggregateFunction.PRODUCT) {
+            double product = 1;
+            for (double number : numbers) {
+                product *= number;
+            }
+            return Value.of(product);
+        }
+        if (call.function() == AggregateFunction.MAD) {
+            double median = median(numbers);
+            double[] distances = new double[n];
+            for (int i = 0; i < n; i++) {
+                distances[i] = Math.abs(numbers[i] - median);
+            }
+            Arrays.sort(distances);
+            return Value.of(median(distances));
+        }
+        int least =
+                switch (call.function()) {
+                    case SKEWNESS -> 3;
+                    case KURTOSIS -> 4;
+                    default -> 1;
+                };
+        if (n < least) {
+            return Value.NULL;
+        }
+        double mean = 0;
+        for (double number : numbers) {
+            mean += number;
+        }
+        mean /= n;
+        double[] moments = new double[5];
+        for (double number : numbers) {
+            for (int power = 2; power <= 4; power++) {
+                moments[power] += Math.pow(number - mean, power) / n;
+            }
+        }
+        double excess = moments[4] / (moments[2] * moments[2]) - 3;
+        return Value.of(
+                switch (call.function()) {
+                    case SKEWNESS ->
+                            Math.sqrt((double) n * (n - 1))
+                                    / (n - 2)
+                                    * moments[3]
+                                    / Math.pow(moments[2], 1.5);
+                    case KURTOSIS_POP -> excess;
+                    default -> (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * excess + 6);
+                });
+    }
+
+    private static double median(double[] sorted) {
+        double place = 0.5 * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        return between(sorted[below], sorted[(int) Math.ceil(place)], place - below);
+    }
+
+    /// Of (y, x), in exact decimals.
+    private static Value ofPairs(AggregateCall call, List<List<Value>> tuples) {
+        int n = tuples.size();
+        if (n == 0) {
+            return Value.NULL;
+        }
+        BigDecimal sumY = BigDecimal.ZERO;
+        BigDecimal sumX = BigDecimal.ZERO;
+        BigDecimal yy = BigDecimal.ZERO;
+        BigDecimal xx = BigDecimal.ZERO;
+        BigDecimal yx = BigDecimal.ZERO;
+        for (List<Value> tuple : tuples) {
+            double yValue = ((Value.Floating) tuple.get(0)).value();
+            double xValue = ((Value.Floating) tuple.get(1)).value();
+            if (!Double.isFinite(yValue) || !Double.isFinite(xValue)) {
+                return Value.of(Double.NaN);
+            }
+            BigDecimal y = new BigDecimal(yValue);
+            BigDecimal x = new BigDecimal(xValue);
+            sumY = sumY.add(y);
+            sumX = sumX.add(x);
+            yy = yy.add(y.multiply(y));
+            xx = xx.add(x.multiply(x));
+            yx = yx.add(y.multiply(x));
+        }
+        BigDecimal count = BigDecimal.valueOf(n);
+        BigDecimal syy = yy.multiply(count).subtract(sumY.multiply(sumY));
+        BigDecimal sxx = xx.multiply(count).subtract(sumX.multiply(sumX));
+        BigDecimal syx = yx.multiply(count).subtract(sumY.multiply(sumX));
+        MathContext exact = new MathContext(1200, RoundingMode.HALF_EVEN);
+        boolean flat = sxx.signum() == 0;
+        return switch (call.function()) {
+            case COVAR_POP -> quotient(syx, count.multiply(count), exact);
+            case COVAR_SAMP ->
+                    n < 2
+                            ? Value.NULL
+                            : quotient(syx, count.multiply(count.subtract(BigDecimal.ONE)), exact);
+            case CORR ->
+                    flat || syy.signum() == 0
+                            ? Value.NULL
+                            : Value.of(
+                                    syx.signum()
+                                            * Math.sqrt(
+                                                    syx.multiply(syx)
+                                                            .divide(syy.multiply(sxx), exact)
+                                                            .doubleValue()));
+            case REGR_SLOPE -> flat ? Value.NULL : quotient(syx, sxx, exact);
+            case REGR_INTERCEPT ->
+                    flat
+                            ? Value.NULL
+                            : quotient(
+                                    sumY.multiply(sxx).subtract(sumX.multiply(syx)),
+                                    count.multiply(sxx),
+                                    exact);
+            case REGR_R2 ->
+                    flat
+                            ? Value.NULL
+                            : syy.signum() == 0
+                                    ? Value.of(1.0)
+                                    : quotient(syx.multiply(syx), syy.multiply(sxx), exact);
+            case REGR_AVGX -> quotient(sumX, count, exact);
+            case REGR_AVGY -> quotient(sumY, count, exact);
+            case REGR_SXX -> quotient(sxx, count, exact);
+            case REGR_SYY -> quotient(syy, count, exact);
+            default -> quotient(syx, count, exact);
+        };
+    }
+
+    private static Value quotient(BigDecimal dividend, BigDecimal divisor, MathContext exact) {
+        return Value.of(dividend.divide(divisor, exact).doubleValue() + 0.0);
     }
 
     private static Value normal(Optional<Value> value) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.error.BasaltException;
@@ -53,8 +55,18 @@ class AggregateTest {
                         default -> Type.DOUBLE;
                     };
             case AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> Type.DOUBLE;
+            case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> Type.DOUBLE;
+            case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> Type.DOUBLE;
+            case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> Type.DOUBLE;
+            case QUANTILE_CONT -> argument instanceof Type.Date ? Type.TIMESTAMP : Type.DOUBLE;
             default -> argument;
         };
+    }
+
+    private static boolean isOfPairs(AggregateFunction function) {
+        return function.name().startsWith("REGR")
+                || function.name().startsWith("COVAR")
+                || function == AggregateFunction.CORR;
     }
 
     static AggregateCall call(
@@ -85,8 +97,11 @@ class AggregateTest {
             case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> number;
             case BOOL_AND, BOOL_OR -> type instanceof Type.Bool;
             case BIT_AND, BIT_OR, BIT_XOR -> type instanceof Type.Int;
+            case STRING_AGG -> type instanceof Type.Text;
+            case QUANTILE_CONT -> number || type instanceof Type.Date;
+            case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, MAD -> number;
             case SINGLE_VALUE -> false;
-            default -> true;
+            default -> isOfPairs(function) ? type.equals(Type.DOUBLE) : true;
         };
     }
 
@@ -100,17 +115,53 @@ class AggregateTest {
             if (!accepts(function, SCHEMA.type(column))) {
                 continue;
             }
-            boolean two =
-                    function == AggregateFunction.ARG_MIN || function == AggregateFunction.ARG_MAX;
-            calls.add(
-                    call(
-                            SCHEMA,
-                            function,
-                            two ? List.of(column, random.nextInt(SCHEMA.size())) : List.of(column),
-                            random.nextInt(4) == 0,
-                            random.nextInt(4) == 0 ? 0 : -1));
+            List<Integer> arguments = new ArrayList<>(List.of(column));
+            if (function == AggregateFunction.ARG_MIN || function == AggregateFunction.ARG_MAX) {
+                arguments.add(random.nextInt(SCHEMA.size()));
+            } else if (isOfPairs(function)) {
+                arguments.add(random.nextBoolean() ? 8 : 12);
+            }
+            boolean distinct = random.nextInt(4) == 0;
+            int filter = random.nextInt(4) == 0 ? 0 : -1;
+            AggregateCall plain = call(SCHEMA, function, arguments, distinct, filter);
+            calls.add(withParameters(plain, random));
         }
         return calls;
+    }
+
+    /// A fraction, a separator, keys of an order.
+    private static AggregateCall withParameters(AggregateCall call, Random random) {
+        List<Integer> arguments = new ArrayList<>(call.arguments());
+        List<Direction> order = new ArrayList<>();
+        switch (call.function()) {
+            case STRING_AGG, FIRST, LAST -> {
+                for (int keys = random.nextInt(3); keys > 0; keys--) {
+                    arguments.add(
+                            call.distinct()
+                                    ? call.arguments().getFirst()
+                                    : random.nextInt(SCHEMA.size()));
+                    order.add(new Direction(random.nextBoolean(), random.nextBoolean()));
+                }
+            }
+            case QUANTILE_CONT, QUANTILE_DISC, MODE -> {
+                if (random.nextBoolean()) {
+                    order.add(new Direction(random.nextBoolean(), false));
+                }
+            }
+            default -> {}
+        }
+        double[] fractions = {0, 0.1, 0.25, 0.5, 0.9, 1, random.nextDouble()};
+        return new AggregateCall(
+                call.function(),
+                arguments,
+                call.distinct(),
+                call.filterColumn(),
+                new AggregateParameters(
+                        random.nextBoolean() ? ", " : "",
+                        fractions[random.nextInt(fractions.length)],
+                        order),
+                call.type(),
+                call.name());
     }
 
     private static List<Integer> randomGroups(Random random) {
@@ -178,9 +229,23 @@ class AggregateTest {
                         && ((Value.Whole) values.get(i)).value() > 256) {
                     continue;
                 }
-                assertEquals(values.get(i), other.get(i), message + " " + key + " call " + i);
+                assertEquals(
+                        rounded(calls.get(i), values.get(i)),
+                        rounded(calls.get(i), other.get(i)),
+                        message + " " + key + " call " + i);
             }
         });
+    }
+
+    /// To ten digits what is calculated in doubles, step by step.
+    private static Object rounded(AggregateCall call, Value value) {
+        return switch (call.function()) {
+            case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD, CORR, REGR_INTERCEPT ->
+                    value instanceof Value.Floating(double number) && Double.isFinite(number)
+                            ? "%.10g".formatted(Math.abs(number) < 1e-9 ? 0 : number)
+                            : value;
+            default -> value;
+        };
     }
 
     private static final Schema MANY =
@@ -221,7 +286,25 @@ class AggregateTest {
                         call(MANY, AggregateFunction.SUM, List.of(3), false, -1),
                         call(MANY, AggregateFunction.SUM, List.of(4), false, -1),
                         call(MANY, AggregateFunction.MAX, List.of(1), false, -1),
-                        call(MANY, AggregateFunction.COUNT, List.of(2), true, -1));
+                        call(MANY, AggregateFunction.COUNT, List.of(2), true, -1),
+                        call(MANY, AggregateFunction.CORR, List.of(3, 3), false, -1),
+                        new AggregateCall(
+                                AggregateFunction.STRING_AGG,
+                                List.of(1, 4),
+                                false,
+                                -1,
+                                new AggregateParameters(
+                                        "|", 0, List.of(new Direction(true, false))),
+                                Type.TEXT,
+                                "texts"),
+                        new AggregateCall(
+                                AggregateFunction.QUANTILE_CONT,
+                                List.of(3),
+                                false,
+                                -1,
+                                AggregateParameters.at(0.3),
+                                Type.DOUBLE,
+                                "quantile"));
         for (List<Integer> groups : List.of(List.of(0), List.of(1), List.of(2, 1), List.of(0, 2))) {
             Map<List<Value>, List<Value>> expected = null;
             for (int workers = 1; workers <= 2; workers++) {

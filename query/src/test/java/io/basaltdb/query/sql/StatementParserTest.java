@@ -111,7 +111,6 @@ final class StatementParserTest {
                 "create table t (a json)|1|19|Type JSON is not supported",
                 "create index i on t (a)|1|8|CREATE INDEX is not supported",
                 "create materialized view v as select 1|1|8|CREATE MATERIALIZED is not supported",
-                "create or replace table t (a int)|1|19|CREATE OR REPLACE TABLE is not supported",
                 "insert into t values (1) on duplicate key update a = 1|1|26|ON DUPLICATE KEY is not supported",
                 "insert into t values (1) on conflict on constraint k do nothing|1|38|ON CONFLICT takes the columns",
                 "savepoint a|1|1|SAVEPOINT is not supported",

@@ -1,5 +1,6 @@
 package io.basaltdb.query.operator.aggregate;
 
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Schema;
@@ -55,6 +56,26 @@ sealed interface AccumulatorMaker {
         @Override
         public Accumulator make(Reservation reservation) {
             return new ApproximateCountAccumulator(this, reservation);
+        }
+    }
+
+    /// Exact sums of pairs of doubles.
+    record DoublePairs(int y, int x, int mask) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new DoublePairsAccumulator(y, x, mask, reservation);
+        }
+    }
+
+    /// The rows themselves.
+    ///
+    /// @param inputs what is kept, in the order of their weight when rows are ordered
+    /// @param directions of each input
+    record KeptRows(List<Integer> inputs, int mask, List<Direction> directions, List<Type> types)
+            implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new KeptRowsAccumulator(this, reservation);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.operator.aggregate.LongStates.Op;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.error.BasaltException;
@@ -35,6 +36,9 @@ final class CallPlanner {
         if (call.distinct() && isChangedByRepetition(call)) {
             return distinct(call, inputs, filter);
         }
+        if (isOfRows(call.function())) {
+            return ofRows(call, inputs, filter);
+        }
         int mask = shape.mask(inputs, filter);
         int count = shape.slot(Op.COUNT, -1, mask);
         return switch (call.function()) {
@@ -56,15 +60,97 @@ final class CallPlanner {
                     other(
                             new AccumulatorMaker.ApproximateCount(
                                     inputs.getFirst(), mask, type(inputs.getFirst())));
+            case COVAR_POP,
+                    COVAR_SAMP,
+                    CORR,
+                    REGR_SLOPE,
+                    REGR_INTERCEPT,
+                    REGR_R2,
+                    REGR_AVGX,
+                    REGR_AVGY,
+                    REGR_SXX,
+                    REGR_SYY,
+                    REGR_SXY ->
+                    pairs(call, inputs, mask);
+            case STRING_AGG,
+                    QUANTILE_CONT,
+                    QUANTILE_DISC,
+                    MODE,
+                    FIRST,
+                    LAST,
+                    PRODUCT,
+                    SKEWNESS,
+                    KURTOSIS,
+                    KURTOSIS_POP,
+                    ENTROPY,
+                    MAD ->
+                    throw new AssertionError("is planned from rows");
         };
+    }
+
+    private static boolean isOfRows(AggregateFunction function) {
+        return switch (function) {
+            case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST -> true;
+            case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
+            case COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, SINGLE_VALUE, BOOL_AND, BOOL_OR -> false;
+            case BIT_AND, BIT_OR, BIT_XOR, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, COVAR_POP, COVAR_SAMP, CORR -> false;
+            case REGR_SLOPE, REGR_INTERCEPT, REGR_R2, REGR_AVGX, REGR_AVGY -> false;
+            case REGR_SXX, REGR_SYY, REGR_SXY -> false;
+        };
+    }
+
+    /// The kept inputs weigh as the order says; the value itself comes last, so that rows of equal keys have an order too.
+    private CallState ofRows(AggregateCall call, List<Integer> inputs, int filter) {
+        int value = inputs.getFirst();
+        List<Integer> kept = new ArrayList<>();
+        List<Direction> directions = new ArrayList<>();
+        int firstKey = inputs.size() - call.orderArguments();
+        for (int i = firstKey; i < inputs.size(); i++) {
+            if (!kept.contains(inputs.get(i))) {
+                kept.add(inputs.get(i));
+                directions.add(call.parameters().order().get(i - firstKey));
+            }
+        }
+        if (!kept.contains(value)) {
+            kept.add(value);
+            directions.add(Direction.ASCENDING);
+        }
+        boolean nullCounts = seesNull(call.function());
+        int other =
+                shape.other(
+                        new AccumulatorMaker.KeptRows(
+                                List.copyOf(kept),
+                                shape.mask(nullCounts ? List.of() : List.of(value), filter),
+                                List.copyOf(directions),
+                                kept.stream().map(this::type).toList()));
+        return new CallState.OfRows(
+                other, kept.indexOf(value), call.function(), call.parameters(), call.type());
+    }
+
+    /// Whether NULL is a value like others.
+    private static boolean seesNull(AggregateFunction function) {
+        return function == AggregateFunction.SINGLE_VALUE
+                || function == AggregateFunction.FIRST
+                || function == AggregateFunction.LAST;
+    }
+
+    private CallState pairs(AggregateCall call, List<Integer> inputs, int mask) {
+        return new CallState.DoublePairs(
+                shape.other(new AccumulatorMaker.DoublePairs(inputs.get(0), inputs.get(1), mask)),
+                call.function());
     }
 
     private static boolean isChangedByRepetition(AggregateCall call) {
         return switch (call.function()) {
             case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR -> false;
-            case ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
-            case COUNT, SUM, AVG, SINGLE_VALUE, BIT_XOR -> true;
+            case ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT, FIRST, LAST -> false;
+            case COUNT, SUM, AVG, SINGLE_VALUE, BIT_XOR, PRODUCT -> true;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> true;
+            case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> true;
+            case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> true;
+            case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE -> true;
+            case SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
         };
     }
 
@@ -171,8 +257,8 @@ final class CallPlanner {
     }
 
     private CallState distinct(AggregateCall call, List<Integer> inputs, int filter) {
-        // SINGLE_VALUE sees NULL as a value; the others leave rows with NULL out.
-        boolean nullCounts = call.function() == AggregateFunction.SINGLE_VALUE;
+        // Some see NULL as a value; the others leave rows with NULL out.
+        boolean nullCounts = seesNull(call.function());
         int mask = shape.mask(nullCounts ? List.of() : inputs, filter);
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -184,6 +270,7 @@ final class CallPlanner {
                         IntStream.range(0, inputs.size()).boxed().toList(),
                         false,
                         -1,
+                        call.parameters(),
                         call.type(),
                         call.name());
         return other(

@@ -38,6 +38,11 @@ final class CallResults {
                             longs,
                             first,
                             count);
+            case CallState.DoublePairs(int other, AggregateFunction function) ->
+                    ((DoublePairsAccumulator) others.get(other)).result(function, first, count);
+            case CallState.OfRows rows ->
+                    new RowsResult(rows, (KeptRowsAccumulator) others.get(rows.other()))
+                            .vector(first, count);
             case CallState.Other(int other) -> others.get(other).result(first, count);
         };
     }

@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
 import io.basaltdb.storage.type.Type;
 
 /// Where a call's state lies and how its result follows from it. Offsets are those of [LongStates]; `other` is an index of [AggregateShape#others].
@@ -33,6 +34,20 @@ sealed interface CallState {
 
     /// Variance and standard deviation of doubles.
     record DoubleMoments(int other, int count, AggregateFunction function) implements CallState {}
+
+    /// Covariance, correlation, regression.
+    record DoublePairs(int other, AggregateFunction function) implements CallState {}
+
+    /// What follows from the ordered rows of a group.
+    ///
+    /// @param value which of the kept inputs the call is about
+    record OfRows(
+            int other,
+            int value,
+            AggregateFunction function,
+            AggregateParameters parameters,
+            Type type)
+            implements CallState {}
 
     /// Whatever knows its own result.
     record Other(int other) implements CallState {}

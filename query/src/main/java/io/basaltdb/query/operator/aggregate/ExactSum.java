@@ -3,13 +3,13 @@ package io.basaltdb.query.operator.aggregate;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// A sum of doubles, or of their squares, without any error: one fixed-point number wide enough for every double (Neal, "Fast exact summation using small and
+/// A sum of doubles, or of products of two, without any error: one fixed-point number wide enough for every double (Neal, "Fast exact summation using small and
 /// large superaccumulators", 2015). The sum is the same whatever the order of its terms. Holds finite terms only.
 final class ExactSum {
     /// Words for a sum of doubles: 2^−1074 … 2^1023 and 2^63 terms.
     static final int SUM_WORDS = 34;
 
-    /// Words for a sum of squares.
+    /// Words for a sum of squares or other products.
     static final int SQUARE_WORDS = 68;
 
     /// Exponents of the lowest bit.
@@ -64,6 +64,16 @@ final class ExactSum {
 
     void clear() {
         Arrays.fill(words, 0);
+    }
+
+    void addProduct(double left, double right) {
+        long leftBits = Double.doubleToRawLongBits(left);
+        long rightBits = Double.doubleToRawLongBits(right);
+        int leftRaw = (int) (leftBits >>> 52) & 0x7FF;
+        int rightRaw = (int) (rightBits >>> 52) & 0x7FF;
+        long a = mantissa(leftBits, leftRaw);
+        long b = mantissa(rightBits, rightRaw);
+        add(Math.multiplyHigh(a, b), a * b, Math.max(leftRaw, 1) - 1 + Math.max(rightRaw, 1) - 1);
     }
 
     static long mantissa(long bits, int rawExponent) {

@@ -15,6 +15,9 @@
 /// partition by partition, when they outweigh the partition's table or at the end, so that each table stays in cache while it is worked on. At
 /// the end every partition is merged by one task.
 ///
+/// **Ordered rows.** What follows from all values of a group in their order (joined texts, quantiles, modes, first and last) keeps the rows and orders them at the
+/// end by the keys of the call and then by value; calls with the same order share them. Covariance and regression need sums of pairs only.
+///
 /// **Exact answers.** Sums of whole numbers have 128 bits or more, sums of doubles are exact and rounded once; ties are broken by value. So the answer is the
 /// same bit for bit whatever the order of rows, batches, lanes and merges.
 @NullMarked

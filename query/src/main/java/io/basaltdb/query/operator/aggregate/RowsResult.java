@@ -1,0 +1,362 @@
+package io.basaltdb.query.operator.aggregate;
+
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.BitVector;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.DoubleVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Validity;
+import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// What a call makes of the ordered rows of each group.
+final class RowsResult {
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    /// A text as long as an array can be; the longest value that can be stored is far shorter.
+    private static final int MAX_BYTES = 1 << 30;
+
+    private final CallState.OfRows call;
+    private final KeptRowsAccumulator state;
+    private final FlatColumn values;
+    private final int[] rows;
+
+    RowsResult(CallState.OfRows call, KeptRowsAccumulator state) {
+        this.call = call;
+        this.state = state;
+        this.rows = state.ordered();
+        this.values = state.column(call.value());
+    }
+
+    /// The results for `count` groups from `first` on.
+    Vector vector(int first, int count) {
+        return switch (call.function()) {
+            case STRING_AGG -> texts(first, count);
+            case QUANTILE_CONT ->
+                    call.type().physical() == Physical.DOUBLE
+                            ? doubles(first, count)
+                            : times(first, count);
+            case QUANTILE_DISC, MODE, FIRST, LAST -> picked(first, count);
+            default -> doubles(first, count);
+        };
+    }
+
+    private Vector texts(int first, int count) {
+        byte[] separator = call.parameters().separator().getBytes(StandardCharsets.UTF_8);
+        int[] start = new int[count];
+        int[] length = new int[count];
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            start[i] = (int) total;
+            int from = state.start(first + i);
+            int end = state.end(first + i);
+            for (int r = from; r < end; r++) {
+                total += values.length[rows[r]] + (r > from ? separator.length : 0);
+            }
+            if (total > MAX_BYTES) {
+                throw new BasaltException(
+                        ErrorCode.PROGRAM_LIMIT,
+                        "string_agg would give texts of more than "
+                                + MAX_BYTES
+                                + " bytes; group by more columns");
+            }
+            length[i] = (int) total - start[i];
+        }
+        byte[] heap = new byte[(int) total];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int from = state.start(first + i);
+            for (int r = from; r < state.end(first + i); r++) {
+                if (r > from) {
+                    System.arraycopy(separator, 0, heap, at, separator.length);
+                    at += separator.length;
+                }
+                int row = rows[r];
+                System.arraycopy(values.heap, values.start[row], heap, at, values.length[row]);
+                at += values.length[row];
+            }
+        }
+        return new BytesVector(call.type(), count, heap, start, length, hasRows(first, count, 1));
+    }
+
+    /// Valid where a group has at least so many rows.
+    private long @Nullable [] hasRows(int first, int count, int least) {
+        long[] validity = new long[Validity.words(count)];
+        for (int i = 0; i < count; i++) {
+            long bit = state.end(first + i) - state.start(first + i) >= least ? 1 : 0;
+            validity[i >> 6] |= bit << i;
+        }
+        return validity;
+    }
+
+    private Vector times(int first, int count) {
+        boolean days = values.type instanceof Type.Date;
+        long[] out = new long[count];
+        for (int i = 0; i < count; i++) {
+            int from = state.start(first + i);
+            int size = state.end(first + i) - from;
+            if (size > 0) {
+                double place = call.parameters().fraction() * (size - 1);
+                int below = (int) Math.floor(place);
+                long low = values.longs[rows[from + below]];
+                long high = values.longs[rows[from + (int) Math.ceil(place)]];
+                long unit = days ? MICROS_PER_DAY : 1;
+                out[i] = low * unit + Math.round((high - low) * unit * (place - below));
+            }
+        }
+        return new LongVector(call.type(), count, out, hasRows(first, count, 1));
+    }
+
+    private Vector picked(int first, int count) {
+        int[] chosen = new int[count];
+        long[] validity = new long[Validity.words(count)];
+        for (int i = 0; i < count; i++) {
+            int from = state.start(first + i);
+            int end = state.end(first + i);
+            if (from < end) {
+                chosen[i] = rows[pick(from, end)];
+                validity[i >> 6] |= (values.isNull(chosen[i]) ? 0L : 1L) << i;
+            }
+        }
+        return gather(chosen, count, validity);
+    }
+
+    /// The place of the value that the call is about, among those of a group.
+    private int pick(int from, int end) {
+        return switch (call.function()) {
+            case FIRST -> from;
+            case LAST -> end - 1;
+            case MODE -> mostFrequent(from, end);
+            default -> {
+                int needed = (int) Math.ceil(call.parameters().fraction() * (end - from));
+                yield from + Math.max(needed, 1) - 1;
+            }
+        };
+    }
+
+    private int mostFrequent(int from, int end) {
+        int best = from;
+        int bestSize = 0;
+        for (int start = from; start < end; ) {
+            int next = start + 1;
+            while (next < end && KeptRowsAccumulator.values(values, rows[start], rows[next]) == 0) {
+                next++;
+            }
+            if (next - start > bestSize) {
+                best = start;
+                bestSize = next - start;
+            }
+            start = next;
+        }
+        return best;
+    }
+
+    /// The named rows; those that are not valid may be any.
+    private Vector gather(int[] chosen, int count, long[] validity) {
+        return switch (values.physical) {
+            case LONG ->
+                    new LongVector(call.type(), count, longs(chosen, count, validity), validity);
+            case BITS -> {
+                long[] words = new long[Validity.words(count)];
+                for (int i = 0; i < count; i++) {
+                    if (isSet(validity, i)) {
+                        words[i >> 6] |= (values.longs[chosen[i]] & 1) << i;
+                    }
+                }
+                yield new BitVector(call.type(), count, words, validity);
+            }
+            case DOUBLE -> {
+                double[] out = new double[count];
+                for (int i = 0; i < count; i++) {
+                    out[i] = isSet(validity, i) ? values.doubles[chosen[i]] + 0.0 : 0;
+                }
+                yield new DoubleVector(call.type(), count, out, validity);
+            }
+            case WIDE -> {
+                long[] high = new long[count];
+                for (int i = 0; i < count; i++) {
+                    high[i] = isSet(validity, i) ? values.high(chosen[i]) : 0;
+                }
+                yield new WideVector(
+                        call.type(), count, high, longs(chosen, count, validity), validity);
+            }
+            case BYTES -> {
+                int[] start = new int[count];
+                int[] length = new int[count];
+                int total = 0;
+                for (int i = 0; i < count; i++) {
+                    start[i] = total;
+                    length[i] = isSet(validity, i) ? values.length[chosen[i]] : 0;
+                    total = Math.addExact(total, length[i]);
+                }
+                byte[] heap = new byte[total];
+                for (int i = 0; i < count; i++) {
+                    if (length[i] > 0) {
+                        System.arraycopy(
+                                values.heap, values.start[chosen[i]], heap, start[i], length[i]);
+                    }
+                }
+                yield new BytesVector(call.type(), count, heap, start, length, validity);
+            }
+        };
+    }
+
+    private static boolean isSet(long[] validity, int i) {
+        return (validity[i >> 6] >>> i & 1) != 0;
+    }
+
+    private long[] longs(int[] chosen, int count, long[] validity) {
+        long[] out = new long[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = isSet(validity, i) ? values.longs[chosen[i]] : 0;
+        }
+        return out;
+    }
+
+    private Vector doubles(int first, int count) {
+        double[] out = new double[count];
+        int longest = 0;
+        for (int i = 0; i < count; i++) {
+            longest = Math.max(longest, state.end(first + i) - state.start(first + i));
+        }
+        double[] scratch = new double[longest];
+        for (int i = 0; i < count; i++) {
+            int from = state.start(first + i);
+            int end = state.end(first + i);
+            if (end - from >= leastRows()) {
+                out[i] = number(from, end, scratch);
+            }
+        }
+        return new DoubleVector(Type.DOUBLE, count, out, hasRows(first, count, leastRows()));
+    }
+
+    private int leastRows() {
+        return switch (call.function()) {
+            case ENTROPY -> 0;
+            case SKEWNESS -> 3;
+            case KURTOSIS -> 4;
+            default -> 1;
+        };
+    }
+
+    private double number(int from, int end, double[] scratch) {
+        return switch (call.function()) {
+            case QUANTILE_CONT -> quantile(from, end, call.parameters().fraction());
+            case PRODUCT -> product(from, end);
+            case SKEWNESS -> skewness(from, end);
+            case KURTOSIS, KURTOSIS_POP -> kurtosis(from, end);
+            case ENTROPY -> entropy(from, end);
+            case MAD -> medianDistance(from, end, scratch);
+            default -> throw new AssertionError(call.function());
+        };
+    }
+
+    private double quantile(int from, int end, double fraction) {
+        double place = fraction * (end - from - 1);
+        int below = (int) Math.floor(place);
+        return between(value(from + below), value(from + (int) Math.ceil(place)), place - below);
+    }
+
+    private static double between(double low, double high, double share) {
+        return low == high || share == 0 ? low : low + (high - low) * share;
+    }
+
+    /// The value at a place, as a double.
+    private double value(int place) {
+        int row = rows[place];
+        if (values.physical == Physical.DOUBLE) {
+            return values.doubles[row] + 0.0;
+        }
+        int scale = values.type instanceof Type.Decimal(_, int digits) ? digits : 0;
+        long low = values.longs[row];
+        if (values.isOneWord() && scale == 0) {
+            return low;
+        }
+        BigInteger unscaled =
+                BigInteger.valueOf(values.physical == Physical.WIDE ? values.high(row) : low >> 63)
+                        .shiftLeft(64)
+                        .add(new BigInteger(Long.toUnsignedString(low)));
+        return new BigDecimal(unscaled, scale).doubleValue();
+    }
+
+    private double product(int from, int end) {
+        double product = 1;
+        for (int i = from; i < end; i++) {
+            product *= value(i);
+        }
+        return product;
+    }
+
+    private double mean(int from, int end) {
+        double sum = 0;
+        for (int i = from; i < end; i++) {
+            sum += value(i);
+        }
+        return sum / (end - from);
+    }
+
+    /// The mean of that power of the distances to the mean.
+    private double moment(int from, int end, double mean, int power) {
+        double sum = 0;
+        for (int i = from; i < end; i++) {
+            double distance = value(i) - mean;
+            double square = distance * distance;
+            sum += power == 2 ? square : power == 3 ? square * distance : square * square;
+        }
+        return sum / (end - from);
+    }
+
+    private double skewness(int from, int end) {
+        double n = end - from;
+        double mean = mean(from, end);
+        double variance = moment(from, end, mean, 2);
+        double skew = moment(from, end, mean, 3) / (variance * Math.sqrt(variance));
+        return Math.sqrt(n * (n - 1)) / (n - 2) * skew;
+    }
+
+    private double kurtosis(int from, int end) {
+        double n = end - from;
+        double mean = mean(from, end);
+        double variance = moment(from, end, mean, 2);
+        double excess = moment(from, end, mean, 4) / (variance * variance) - 3;
+        return switch (call.function()) {
+            case KURTOSIS_POP -> excess;
+            default -> (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * excess + 6);
+        };
+    }
+
+    private double entropy(int from, int end) {
+        double bits = 0;
+        double n = end - from;
+        for (int start = from; start < end; ) {
+            int next = start + 1;
+            while (next < end && KeptRowsAccumulator.values(values, rows[start], rows[next]) == 0) {
+                next++;
+            }
+            double share = (next - start) / n;
+            bits -= share * (Math.log(share) / Math.log(2));
+            start = next;
+        }
+        return bits + 0.0;
+    }
+
+    private double medianDistance(int from, int end, double[] scratch) {
+        double median = quantile(from, end, 0.5);
+        int n = end - from;
+        for (int i = 0; i < n; i++) {
+            scratch[i] = Math.abs(value(from + i) - median);
+        }
+        Arrays.sort(scratch, 0, n);
+        double place = 0.5 * (n - 1);
+        int below = (int) Math.floor(place);
+        return between(scratch[below], scratch[(int) Math.ceil(place)], place - below);
+    }
+}

@@ -1,0 +1,244 @@
+package io.basaltdb.query.relation;
+
+import io.basaltdb.query.kernel.Calendar;
+import io.basaltdb.storage.catalog.ColumnStatistics;
+import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.segment.ZoneMap;
+import io.basaltdb.storage.table.Split;
+import io.basaltdb.storage.table.SplitReader;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Ranges;
+import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Values at equal distances, made when they are read: whole numbers, or points in time.
+public final class SeriesRelation implements Relation {
+    private static final long MAX_COUNT = (long) Integer.MAX_VALUE * Batch.MAX_ROWS;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    private final String name;
+    private final Schema schema;
+    private final long start;
+    private final long step;
+    private final long count;
+
+    /// The values where no step leads from one to the next.
+    private final long @Nullable [] values;
+
+    private SeriesRelation(String name, Type type, long start, long step, long count) {
+        this.name = name;
+        this.schema = Schema.of(new Field(name, type, false));
+        this.start = start;
+        this.step = step;
+        this.count = count;
+        this.values = null;
+    }
+
+    private SeriesRelation(String name, Type type, long[] values, int count) {
+        this.name = name;
+        this.schema = Schema.of(new Field(name, type, false));
+        this.start = 0;
+        this.step = 0;
+        this.count = count;
+        this.values = values;
+    }
+
+    /// From `start` in steps to `stop`, itself included or not.
+    ///
+    /// @param name of the relation and of its column
+    public static SeriesRelation ofNumbers(
+            String name, long start, long stop, long step, boolean inclusive) {
+        return new SeriesRelation(
+                name, Type.BIGINT, start, step, count(start, stop, step, inclusive));
+    }
+
+    /// Points in time, in microseconds, at distances in microseconds.
+    public static SeriesRelation ofTimes(
+            String name, long start, long stop, long step, boolean inclusive) {
+        return new SeriesRelation(
+                name, Type.TIMESTAMP, start, step, count(start, stop, step, inclusive));
+    }
+
+    /// Points in time, in microseconds, each some months behind the one before: behind the 31st of January comes the 28th of February, and then the
+    /// 28th of March.
+    public static SeriesRelation ofMonths(
+            String name, long start, long stop, long months, boolean inclusive) {
+        checkStep(months);
+        long[] times = new long[16];
+        int count = 0;
+        long time = start;
+        while (months > 0 ? time < stop : time > stop) {
+            times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
+            times[count++] = time;
+            time = plusMonths(time, months);
+        }
+        if (time == stop && inclusive) {
+            times = count == times.length ? Arrays.copyOf(times, count + 1) : times;
+            times[count++] = time;
+        }
+        return new SeriesRelation(name, Type.TIMESTAMP, times, count);
+    }
+
+    private static void checkStep(long step) {
+        if (step == 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_PARAMETER, "the step of a series must not be 0");
+        }
+    }
+
+    private static long count(long start, long stop, long step, boolean inclusive) {
+        checkStep(step);
+        BigInteger way = BigInteger.valueOf(stop).subtract(BigInteger.valueOf(start));
+        if (way.signum() != 0 && way.signum() != Long.signum(step)) {
+            return 0;
+        }
+        BigInteger[] steps = way.divideAndRemainder(BigInteger.valueOf(step));
+        boolean atStop = steps[1].signum() == 0;
+        BigInteger count = steps[0].add(atStop && !inclusive ? BigInteger.ZERO : BigInteger.ONE);
+        if (count.compareTo(BigInteger.valueOf(MAX_COUNT)) > 0) {
+            throw new BasaltException(
+                    ErrorCode.PROGRAM_LIMIT,
+                    "a series of " + count + " values is too long; at most " + MAX_COUNT);
+        }
+        return count.longValueExact();
+    }
+
+    private static long plusMonths(long time, long months) {
+        long day = Math.floorDiv(time, MICROS_PER_DAY);
+        return Calendar.plusMonths(day, months) * MICROS_PER_DAY
+                + Math.floorMod(time, MICROS_PER_DAY);
+    }
+
+    private long value(long index) {
+        long[] all = values;
+        return all == null ? start + index * step : all[(int) index];
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public TableStatistics statistics() {
+        if (count == 0) {
+            return new TableStatistics(
+                    0, List.of(new ColumnStatistics(0, null, null, 0, Long.BYTES)));
+        }
+        long first = value(0);
+        long last = value(count - 1);
+        return new TableStatistics(
+                count,
+                List.of(
+                        new ColumnStatistics(
+                                0,
+                                Value.of(Math.min(first, last)),
+                                Value.of(Math.max(first, last)),
+                                count,
+                                Long.BYTES)));
+    }
+
+    @Override
+    public List<Split> splits() {
+        return List.of(new SeriesSplit());
+    }
+
+    private final class SeriesSplit implements Split {
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int granuleCount() {
+            return (int) ((count + Batch.MAX_ROWS - 1) / Batch.MAX_ROWS);
+        }
+
+        @Override
+        public int rowCount(int granule) {
+            return (int) Math.min(Batch.MAX_ROWS, count - (long) granule * Batch.MAX_ROWS);
+        }
+
+        @Override
+        public @Nullable ZoneMap zoneMap(int granule, int column) {
+            return null;
+        }
+
+        @Override
+        public @Nullable ZoneMap zoneMap(int column) {
+            return null;
+        }
+
+        @Override
+        public boolean mayHaveDeadRows() {
+            return false;
+        }
+
+        @Override
+        public SplitReader open() {
+            return new SeriesReader(this);
+        }
+    }
+
+    private final class SeriesReader implements SplitReader {
+        private final SeriesSplit split;
+        private final long[] made = new long[Batch.MAX_ROWS];
+        private int rowCount;
+
+        SeriesReader(SeriesSplit split) {
+            this.split = split;
+        }
+
+        @Override
+        public void seek(int granule) {
+            rowCount = split.rowCount(granule);
+            long first = (long) granule * Batch.MAX_ROWS;
+            for (int i = 0; i < rowCount; i++) {
+                made[i] = value(first + i);
+            }
+        }
+
+        @Override
+        public @Nullable Selection live() {
+            return null;
+        }
+
+        @Override
+        public Selection select(int column, Ranges ranges, @Nullable Selection among) {
+            int candidates = among == null ? rowCount : among.count();
+            int[] chosen = new int[candidates];
+            int kept = 0;
+            for (int i = 0; i < candidates; i++) {
+                int row = among == null ? i : among.rows()[i];
+                if (ranges.contains(Value.of(made[row]))) {
+                    chosen[kept++] = row;
+                }
+            }
+            return new Selection(chosen, kept);
+        }
+
+        @Override
+        public Vector read(int column, @Nullable Selection wanted) {
+            return new LongVector(schema.type(0), rowCount, made, null);
+        }
+
+        @Override
+        public long bytesRead() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

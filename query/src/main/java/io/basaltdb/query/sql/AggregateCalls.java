@@ -1,0 +1,404 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
+import io.basaltdb.query.function.AggregateParameters.Direction;
+import io.basaltdb.query.optimizer.AggregateOperator;
+import io.basaltdb.query.optimizer.RelTypes;
+import io.basaltdb.storage.type.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/// Aggregates in all their spellings as calls of our operators. What is the same for all rows, a separator or a fraction, becomes part of the operator; keys of
+/// an ORDER BY inside become arguments.
+///
+/// - `string_agg(x, ',' ORDER BY y)`, `group_concat(x SEPARATOR ',')`, `listagg(x, ',') WITHIN GROUP (ORDER BY y)`
+/// - `percentile_cont(0.9) WITHIN GROUP (ORDER BY x)`, `quantile_cont(x, 0.9)`, `quantile(0.9)(x)`, `median(x)`
+/// - `first(x ORDER BY y)`, `mode() WITHIN GROUP (ORDER BY x)`
+/// - `sumIf(x, condition)` and every other aggregate with `If` behind its name: `sum(x) FILTER (WHERE condition)`
+final class AggregateCalls {
+    /// Behind the name of `name(parameters)(arguments)`, whose parameters then come first ([Shorthand]).
+    static final String PARAMETRIC = "()";
+
+    private static final Set<String> TEXTS =
+            Set.of("string_agg", "group_concat", "groupconcat", "listagg");
+    private static final Set<String> CONTINUOUS =
+            Set.of("quantile_cont", "percentile_cont", "quantileinterpolatedweighted");
+    private static final Set<String> DISCRETE =
+            Set.of("quantile_disc", "percentile_disc", "quantile", "approx_quantile");
+
+    /// Of ClickHouse: the fraction in parentheses of its own, 0.5 where there is none. All are exact here.
+    private static final Set<String> CLICKHOUSE_CONTINUOUS =
+            Set.of(
+                    "quantile",
+                    "quantiledeterministic",
+                    "quantiletdigest",
+                    "quantiletiming",
+                    "quantilebfloat16",
+                    "quantiledd",
+                    "quantilegk",
+                    "quantileexactinclusive");
+
+    private static final Set<String> CLICKHOUSE_DISCRETE =
+            Set.of("quantileexact", "quantileexactlow", "quantileexacthigh");
+    private static final Set<String> ENDS = Set.of("first", "last");
+    private static final Set<String> PAIRS =
+            Set.of(
+                    "covar_pop",
+                    "covar_samp",
+                    "covarpop",
+                    "covarsamp",
+                    "corr",
+                    "regr_slope",
+                    "regr_intercept",
+                    "regr_r2",
+                    "regr_avgx",
+                    "regr_avgy",
+                    "regr_sxx",
+                    "regr_syy",
+                    "regr_sxy");
+
+    /// Aggregates whose answer depends on the order of the rows.
+    private static final Set<String> ORDERED = Set.of("listagg", "groupconcat", "first", "last");
+
+    private AggregateCalls() {}
+
+    /// Whether an ORDER BY inside a call of that name decides the answer.
+    static boolean isOrdered(String name) {
+        return ORDERED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /// Whether a name may be followed by two lists: `quantile(0.9)(x)`.
+    static boolean isParametric(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        String plain = withoutIf(lower);
+        return CLICKHOUSE_CONTINUOUS.contains(plain) || CLICKHOUSE_DISCRETE.contains(plain);
+    }
+
+    /// Whether the name is that of an aggregate, be it an operator or a spelling that [#call] knows.
+    static boolean isAggregate(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Operators.isAggregate(lower)
+                || TEXTS.contains(lower)
+                || CONTINUOUS.contains(lower)
+                || DISCRETE.contains(lower)
+                || CLICKHOUSE_CONTINUOUS.contains(lower)
+                || CLICKHOUSE_DISCRETE.contains(lower)
+                || ENDS.contains(lower)
+                || lower.equals("median")
+                || lower.equals("uniqexact");
+    }
+
+    private static String withoutIf(String lower) {
+        return lower.endsWith("if") ? lower.substring(0, lower.length() - 2) : lower;
+    }
+
+    /// The call of our operator that a call by name means; null where the name is none of these.
+    static @Nullable SqlNode call(SqlCall call, String name, List<SqlNode> operands) {
+        SqlParserPos position = call.getParserPosition();
+        if (name.endsWith("if") && operands.size() > 1 && isAggregate(base(name))) {
+            return filtered(call, name, operands);
+        }
+        if (name.endsWith(PARAMETRIC)) {
+            return parametric(call, name, operands);
+        }
+        if (TEXTS.contains(name)) {
+            return texts(call, operands);
+        }
+        if (CONTINUOUS.contains(name) && operands.size() == 2) {
+            return quantile(call, operands.get(0), true, fraction(operands.get(1)));
+        }
+        if (DISCRETE.contains(name) && operands.size() == 2) {
+            return quantile(call, operands.get(0), false, fraction(operands.get(1)));
+        }
+        if ((name.equals("median") || CLICKHOUSE_CONTINUOUS.contains(name))
+                && operands.size() == 1) {
+            return quantile(call, operands.getFirst(), true, 0.5);
+        }
+        if (CLICKHOUSE_DISCRETE.contains(name) && operands.size() == 1) {
+            return quantile(call, operands.getFirst(), false, 0.5);
+        }
+        if (PAIRS.contains(name) && operands.size() == 2) {
+            return SyntaxRewrite.named(
+                    position,
+                    name.startsWith("covar") && !name.contains("_")
+                            ? "covar_" + name.substring("covar".length())
+                            : name,
+                    operands.stream()
+                            .<SqlNode>map(operand -> cast(operand, SqlTypeName.DOUBLE))
+                            .toList(),
+                    call.getFunctionQuantifier());
+        }
+        if (name.equals("uniqexact") && !operands.isEmpty()) {
+            return SqlStdOperatorTable.COUNT.createCall(
+                    SqlSelectKeyword.DISTINCT.symbol(position), position, operands);
+        }
+        return null;
+    }
+
+    private static String base(String name) {
+        String plain = withoutIf(name.endsWith(PARAMETRIC) ? unmarked(name) : name);
+        return plain;
+    }
+
+    private static String unmarked(String name) {
+        return name.substring(0, name.length() - PARAMETRIC.length());
+    }
+
+    /// `sumIf(x, condition)`: the last argument is the condition.
+    private static SqlNode filtered(SqlCall call, String name, List<SqlNode> operands) {
+        String base = withoutIf(name);
+        List<SqlNode> arguments = operands.subList(0, operands.size() - 1);
+        SqlCall plain =
+                SyntaxRewrite.named(
+                        call.getParserPosition(), base, arguments, call.getFunctionQuantifier());
+        @Nullable SqlNode ours = call(plain, base, arguments);
+        return SqlStdOperatorTable.FILTER.createCall(
+                call.getParserPosition(), ours == null ? plain : ours, operands.getLast());
+    }
+
+    /// `quantile(0.9)(x)`, `quantileIf(0.9)(x, condition)`: the parameter comes first.
+    private static @Nullable SqlNode parametric(SqlCall call, String name, List<SqlNode> operands) {
+        String plain = unmarked(name);
+        boolean filtered = !isQuantile(plain);
+        if (operands.size() != (filtered ? 3 : 2)) {
+            return null;
+        }
+        String base = filtered ? withoutIf(plain) : plain;
+        SqlNode quantile =
+                quantile(
+                        call,
+                        operands.get(1),
+                        CLICKHOUSE_CONTINUOUS.contains(base),
+                        fraction(operands.get(0)));
+        return filtered
+                ? SqlStdOperatorTable.FILTER.createCall(
+                        call.getParserPosition(), quantile, operands.get(2))
+                : quantile;
+    }
+
+    private static boolean isQuantile(String name) {
+        return CLICKHOUSE_CONTINUOUS.contains(name) || CLICKHOUSE_DISCRETE.contains(name);
+    }
+
+    /// `STRING_AGG(x [, separator] [ORDER BY …] [SEPARATOR separator])`
+    static SqlNode texts(SqlCall call, List<SqlNode> operands) {
+        String separator = ",";
+        @Nullable SqlNodeList order = null;
+        List<SqlNode> plain = new ArrayList<>();
+        for (SqlNode operand : operands) {
+            if (operand instanceof SqlNodeList keys) {
+                order = keys;
+            } else if (operand.getKind() == SqlKind.SEPARATOR) {
+                separator = text(((SqlCall) operand).operand(0));
+            } else {
+                plain.add(operand);
+            }
+        }
+        if (plain.isEmpty() || plain.size() > 2) {
+            throw SyntaxRewrite.unsupported(
+                    call.getParserPosition(),
+                    "string_agg takes a text and a separator, both before ORDER BY");
+        }
+        if (plain.size() == 2) {
+            separator = text(plain.get(1));
+        }
+        AggregateOperator operator =
+                operator(
+                        "string_agg",
+                        AggregateFunction.STRING_AGG,
+                        AggregateParameters.separatedBy(separator),
+                        binding -> RelTypes.toRel(binding.getTypeFactory(), Type.TEXT, true),
+                        OperandTypes.VARIADIC);
+        SqlCall texts =
+                operator.createCall(
+                        call.getFunctionQuantifier(),
+                        call.getParserPosition(),
+                        List.of(cast(plain.getFirst(), SqlTypeName.VARCHAR)));
+        return order == null ? texts : ordered(operator, texts, order, plain.getFirst());
+    }
+
+    private static String text(SqlNode node) {
+        if (node instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.CHAR) {
+            return literal.getValueAs(String.class);
+        }
+        throw SyntaxRewrite.unsupported(
+                node.getParserPosition(), "The separator must be a text in quotes");
+    }
+
+    private static double fraction(SqlNode node) {
+        if (node instanceof SqlNumericLiteral number) {
+            BigDecimal fraction = number.getValueAs(BigDecimal.class);
+            if (fraction.signum() >= 0 && fraction.compareTo(BigDecimal.ONE) <= 0) {
+                return fraction.doubleValue();
+            }
+        }
+        throw SyntaxRewrite.unsupported(
+                node.getParserPosition(), "The fraction must be one number from 0 to 1");
+    }
+
+    private static SqlCall quantile(
+            SqlCall call, SqlNode value, boolean continuous, double fraction) {
+        AggregateParameters parameters = AggregateParameters.at(fraction);
+        AggregateOperator operator =
+                continuous
+                        ? operator(
+                                "quantile_cont",
+                                AggregateFunction.QUANTILE_CONT,
+                                parameters,
+                                AggregateCalls::between,
+                                OperandTypes.or(OperandTypes.NUMERIC, OperandTypes.DATETIME))
+                        : operator(
+                                "quantile_disc",
+                                AggregateFunction.QUANTILE_DISC,
+                                parameters,
+                                ReturnTypes.ARG0_FORCE_NULLABLE,
+                                OperandTypes.ANY);
+        return operator.createCall(
+                call.getFunctionQuantifier(), call.getParserPosition(), List.of(value));
+    }
+
+    /// The type of a value between two of the operand's.
+    private static RelDataType between(SqlOperatorBinding binding) {
+        Type type = RelTypes.toType(binding.getOperandType(0));
+        Type between =
+                switch (type) {
+                    case Type.Timestamp _, Type.TimestampTz _ -> type;
+                    case Type.Date _ -> Type.TIMESTAMP;
+                    default -> Type.DOUBLE;
+                };
+        return RelTypes.toRel(binding.getTypeFactory(), between, true);
+    }
+
+    /// `call WITHIN GROUP (ORDER BY …)`; null where the order decides nothing.
+    static @Nullable SqlNode withinGroup(SqlNode inner, SqlNodeList order) {
+        if (!(inner instanceof SqlCall call)) {
+            return null;
+        }
+        if (call.getOperator() instanceof AggregateOperator operator) {
+            return ordered(operator, call, order, uncast(call.operand(0)));
+        }
+        String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+        boolean one = order.size() == 1;
+        boolean continuous = CONTINUOUS.contains(name);
+        if (one && (continuous || DISCRETE.contains(name)) && call.operandCount() == 1) {
+            SqlNode key = order.get(0);
+            SqlCall quantile = quantile(call, value(key), continuous, fraction(call.operand(0)));
+            return ((AggregateOperator) quantile.getOperator())
+                    .orderedBy(List.of(direction(key)))
+                    .createCall(
+                            call.getFunctionQuantifier(),
+                            call.getParserPosition(),
+                            quantile.getOperandList());
+        }
+        if (one && name.equals("mode") && call.operandCount() == 0) {
+            return operator(
+                            "mode",
+                            AggregateFunction.MODE,
+                            AggregateParameters.NONE.orderedBy(List.of(direction(order.get(0)))),
+                            ReturnTypes.ARG0_FORCE_NULLABLE,
+                            OperandTypes.ANY)
+                    .createCall(call.getParserPosition(), value(order.get(0)));
+        }
+        if (ENDS.contains(name) && call.operandCount() == 1) {
+            AggregateOperator operator =
+                    operator(
+                            name,
+                            name.equals("first") ? AggregateFunction.FIRST : AggregateFunction.LAST,
+                            AggregateParameters.NONE,
+                            ReturnTypes.ARG0_FORCE_NULLABLE,
+                            OperandTypes.VARIADIC);
+            return ordered(operator, call, order, call.operand(0));
+        }
+        return null;
+    }
+
+    private static SqlNode uncast(SqlNode node) {
+        return node.getKind() == SqlKind.CAST ? ((SqlCall) node).operand(0) : node;
+    }
+
+    /// The call with the keys as further arguments.
+    private static SqlNode ordered(
+            AggregateOperator operator, SqlCall call, SqlNodeList order, SqlNode value) {
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        List<Direction> directions = new ArrayList<>();
+        boolean distinct =
+                call.getFunctionQuantifier() != null
+                        && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT;
+        for (SqlNode key : order) {
+            SqlNode by = value(key);
+            if (distinct && !by.equalsDeep(value, org.apache.calcite.util.Litmus.IGNORE)) {
+                throw SyntaxRewrite.unsupported(
+                        by.getParserPosition(),
+                        "With DISTINCT, an aggregate can be ordered by its argument only");
+            }
+            operands.add(by);
+            directions.add(direction(key));
+        }
+        return operator.orderedBy(directions)
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), operands);
+    }
+
+    private static SqlNode value(SqlNode key) {
+        return switch (key.getKind()) {
+            case DESCENDING, NULLS_FIRST, NULLS_LAST -> value(((SqlCall) key).operand(0));
+            default -> key;
+        };
+    }
+
+    private static Direction direction(SqlNode key) {
+        return switch (key.getKind()) {
+            case DESCENDING ->
+                    new Direction(true, direction(((SqlCall) key).operand(0)).nullsFirst());
+            case NULLS_FIRST ->
+                    new Direction(direction(((SqlCall) key).operand(0)).descending(), true);
+            case NULLS_LAST -> direction(((SqlCall) key).operand(0));
+            default -> Direction.ASCENDING;
+        };
+    }
+
+    private static AggregateOperator operator(
+            String name,
+            AggregateFunction function,
+            AggregateParameters parameters,
+            SqlReturnTypeInference result,
+            SqlOperandTypeChecker operands) {
+        return new AggregateOperator(name, function, parameters, result, operands);
+    }
+
+    private static SqlCall cast(SqlNode node, SqlTypeName type) {
+        SqlParserPos position = node.getParserPosition();
+        return SqlStdOperatorTable.CAST.createCall(
+                position,
+                node,
+                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
+    }
+
+    /// The name behind a call, for those who ask.
+    static boolean isAggregate(SqlCall call) {
+        return call.getOperator() instanceof AggregateOperator
+                || Operators.isAggregate(call.getOperator().getName());
+    }
+}
