@@ -85,12 +85,10 @@ final class Windows extends RexShuttle {
 
     /// The calls of one operator's expressions.
     private final class Calls {
-        private final RelNode input;
         private final WindowGroups groups;
         private final Map<RexNode, RexNode> replacements = new LinkedHashMap<>();
 
         Calls(RelNode input) {
-            this.input = input;
             this.groups = new WindowGroups(input);
         }
 

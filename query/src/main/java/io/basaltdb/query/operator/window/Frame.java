@@ -110,8 +110,8 @@ final class Frame {
 
     /// The position that far away, cut to the partition and its end.
     private int away(long distance) {
-        long most = cursor.partitionEnd - cursor.position;
-        long least = cursor.partitionStart - cursor.position;
+        long most = (long) cursor.partitionEnd - cursor.position;
+        long least = (long) cursor.partitionStart - cursor.position;
         return cursor.position + (int) Math.clamp(distance, least, most);
     }
 

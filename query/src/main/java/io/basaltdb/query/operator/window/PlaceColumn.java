@@ -24,9 +24,9 @@ final class PlaceColumn extends CallColumn {
         for (int i = 0; i < count; i++) {
             cursor.advance();
             switch (place) {
-                case ROW_NUMBER -> numbers[i] = cursor.position - cursor.partitionStart + 1;
-                case RANK -> numbers[i] = cursor.peerStart - cursor.partitionStart + 1;
-                case DENSE_RANK -> numbers[i] = cursor.peerNumber + 1;
+                case ROW_NUMBER -> numbers[i] = 1L + cursor.position - cursor.partitionStart;
+                case RANK -> numbers[i] = 1L + cursor.peerStart - cursor.partitionStart;
+                case DENSE_RANK -> numbers[i] = 1L + cursor.peerNumber;
                 case PERCENT_RANK -> shares[i] = percentRank();
                 case CUME_DIST ->
                         shares[i] = (double) (cursor.peerEnd - cursor.partitionStart) / rows();

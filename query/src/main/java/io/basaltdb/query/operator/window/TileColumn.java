@@ -22,8 +22,8 @@ final class TileColumn extends CallColumn {
     Vector next(int count) {
         for (int i = 0; i < count; i++) {
             cursor.advance();
-            long rows = cursor.partitionEnd - cursor.partitionStart;
-            long row = cursor.position - cursor.partitionStart;
+            long rows = (long) cursor.partitionEnd - cursor.partitionStart;
+            long row = (long) cursor.position - cursor.partitionStart;
             long size = rows / parts;
             long larger = rows % parts;
             long ofLarger = larger * (size + 1);
