@@ -139,11 +139,20 @@ final class AggregatePlanner {
                 arguments,
                 call.isDistinct(),
                 call.filterArg < 0 ? -1 : input.position(call.filterArg),
-                call.getAggregation() instanceof AggregateOperator operator
-                        ? operator.parameters()
-                        : AggregateParameters.NONE,
+                parameters(call.getAggregation()),
                 RelTypes.toType(call.getType()),
                 field.getName());
+    }
+
+    static AggregateParameters parameters(SqlAggFunction aggregate) {
+        return aggregate instanceof AggregateOperator operator
+                ? operator.parameters()
+                : AggregateParameters.NONE;
+    }
+
+    static boolean isStringAgg(SqlAggFunction aggregate) {
+        return aggregate instanceof AggregateOperator operator
+                && operator.function() == AggregateFunction.STRING_AGG;
     }
 
     /// Our function for that of the tree.

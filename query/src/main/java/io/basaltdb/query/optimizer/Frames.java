@@ -62,7 +62,7 @@ public final class Frames {
             return WindowFrame.PARTITION;
         }
         WindowFrame frame = new Frames(over).frame(orderKeys);
-        if (function instanceof WindowFunction.Aggregated(AggregateFunction aggregate)
+        if (function instanceof WindowFunction.Aggregated(AggregateFunction aggregate, _)
                 && !frame.onlyGrows()
                 && (!WindowCall.slides(aggregate) || WindowFunctions.isDistinct(over, function))) {
             throw new BasaltException(

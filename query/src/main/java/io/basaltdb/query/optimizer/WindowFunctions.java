@@ -1,12 +1,15 @@
 package io.basaltdb.query.optimizer;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
+import io.basaltdb.query.function.AggregateParameters.Direction;
 import io.basaltdb.query.plan.WindowFunction;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -31,10 +34,34 @@ final class WindowFunctions {
             case FIRST_VALUE -> new WindowFunction.Nth(1);
             case NTH_VALUE -> new WindowFunction.Nth(positive(over, 1, "row number"));
             case LAST_VALUE -> new WindowFunction.Last();
-            case SUM0 -> new WindowFunction.Aggregated(AggregateFunction.SUM);
+            case SUM0 -> aggregated(AggregateFunction.SUM, AggregateParameters.NONE);
             default ->
-                    new WindowFunction.Aggregated(AggregatePlanner.function(over.getAggOperator()));
+                    aggregated(AggregatePlanner.function(over.getAggOperator()), parameters(over));
         };
+    }
+
+    private static WindowFunction aggregated(
+            AggregateFunction function, AggregateParameters parameters) {
+        return new WindowFunction.Aggregated(function, parameters);
+    }
+
+    private static AggregateParameters parameters(RexOver over) {
+        AggregateParameters own = AggregatePlanner.parameters(over.getAggOperator());
+        return followsWindow(over)
+                ? own.orderedBy(
+                        over.getWindow().orderKeys.stream()
+                                .map(key ->
+                                        new Direction(
+                                                key.getDirection().isDescending(),
+                                                key.right.contains(SqlKind.NULLS_FIRST)))
+                                .toList())
+                : own;
+    }
+
+    /// Whether the texts of STRING_AGG come in the order of the window, since the call has no order of its own.
+    private static boolean followsWindow(RexOver over) {
+        return AggregatePlanner.isStringAgg(over.getAggOperator())
+                && AggregatePlanner.parameters(over.getAggOperator()).order().isEmpty();
     }
 
     /// The operands that are read from rows.
@@ -44,6 +71,11 @@ final class WindowFunctions {
                     List.of();
             case WindowFunction.Shift _, WindowFunction.Nth _, WindowFunction.Last _ ->
                     over.getOperands().subList(0, 1);
+            case WindowFunction.Aggregated _ when followsWindow(over) ->
+                    Stream.concat(
+                                    over.getOperands().stream(),
+                                    over.getWindow().orderKeys.stream().map(key -> key.left))
+                            .toList();
             case WindowFunction.Aggregated _ -> over.getOperands();
         };
     }
@@ -51,7 +83,7 @@ final class WindowFunctions {
     /// Whether it matters that equal arguments count once.
     static boolean isDistinct(RexOver over, WindowFunction function) {
         return over.isDistinct()
-                && function instanceof WindowFunction.Aggregated(AggregateFunction aggregate)
+                && function instanceof WindowFunction.Aggregated(AggregateFunction aggregate, _)
                 && switch (aggregate) {
                     case MIN,
                             MAX,

@@ -1,6 +1,7 @@
 package io.basaltdb.query.plan;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
 
 /// What a window call computes for a row from the rows around it. A closed set; execution switches over it without a default.
 public sealed interface WindowFunction {
@@ -29,5 +30,8 @@ public sealed interface WindowFunction {
     record Last() implements WindowFunction {}
 
     /// An aggregate over the rows of the frame.
-    record Aggregated(AggregateFunction function) implements WindowFunction {}
+    ///
+    /// @param parameters what the call says beside its arguments
+    record Aggregated(AggregateFunction function, AggregateParameters parameters)
+            implements WindowFunction {}
 }

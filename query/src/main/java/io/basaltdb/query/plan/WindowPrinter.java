@@ -66,7 +66,7 @@ final class WindowPrinter {
             case WindowFunction.HasShifted(long rows) -> rows < 0 ? "has_lag" : "has_lead";
             case WindowFunction.Nth(long n) -> n == 1 ? "first_value" : "nth_value";
             case WindowFunction.Last _ -> "last_value";
-            case WindowFunction.Aggregated(var aggregate) ->
+            case WindowFunction.Aggregated(var aggregate, _) ->
                     aggregate.name().toLowerCase(Locale.ROOT);
         };
     }

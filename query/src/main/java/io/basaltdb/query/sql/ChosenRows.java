@@ -40,8 +40,8 @@ final class ChosenRows {
     /// Takes DISTINCT ON out of the SELECT list; its order follows where there is one.
     static SqlSelect distinct(SqlSelect select) {
         SqlNodeList list = select.getSelectList();
-        if (list.isEmpty()
-                || !(named(withoutName(list.get(0)), DISTINCT_ON) instanceof SqlCall on)) {
+        @Nullable SqlCall on = list.isEmpty() ? null : named(withoutName(list.get(0)), DISTINCT_ON);
+        if (on == null) {
             return select;
         }
         SqlParserPos position = on.getParserPosition();

@@ -70,7 +70,7 @@ final class CallColumns {
                     new NthColumn(n, frame(call), candidates(call), picked(call));
             case WindowFunction.Last _ ->
                     new NthColumn(NthColumn.LAST, frame(call), candidates(call), picked(call));
-            case WindowFunction.Aggregated(AggregateFunction function) -> aggregate(call, function);
+            case WindowFunction.Aggregated aggregated -> aggregate(call, aggregated);
         };
     }
 
@@ -95,7 +95,8 @@ final class CallColumns {
         return call.arguments().stream().map(rows::column).toList();
     }
 
-    private CallColumn aggregate(WindowCall call, AggregateFunction function) {
+    private CallColumn aggregate(WindowCall call, WindowFunction.Aggregated aggregated) {
+        AggregateFunction function = aggregated.function();
         return switch (function) {
             case MIN, BOOL_AND, ANY_VALUE -> extreme(call, false);
             case MAX, BOOL_OR -> extreme(call, true);
@@ -108,6 +109,7 @@ final class CallColumns {
                                 call.arguments(),
                                 call.distinct(),
                                 -1,
+                                aggregated.parameters(),
                                 call.type(),
                                 call.name());
                 yield FrameAggregate.knows(function) && !call.distinct()

@@ -121,7 +121,8 @@ final class NaiveWindow {
                     List<Value> values = frameValues();
                     yield values.isEmpty() ? Value.NULL : values.getLast();
                 }
-                case WindowFunction.Aggregated(AggregateFunction function) -> aggregate(function);
+                case WindowFunction.Aggregated(AggregateFunction function, _) ->
+                        aggregate(function);
             };
         }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
 import io.basaltdb.query.operator.OperatorHarness;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.plan.SortKey;
@@ -81,7 +82,8 @@ class WindowTest {
         }
         WindowCall call =
                 new WindowCall(
-                        new WindowFunction.Aggregated(AggregateFunction.COUNT),
+                        new WindowFunction.Aggregated(
+                                AggregateFunction.COUNT, AggregateParameters.NONE),
                         List.of(),
                         false,
                         false,
@@ -228,7 +230,8 @@ class WindowTest {
             default ->
                     frame.onlyGrows()
                             ? new WindowCall(
-                                    new WindowFunction.Aggregated(AggregateFunction.COUNT),
+                                    new WindowFunction.Aggregated(
+                                            AggregateFunction.COUNT, AggregateParameters.NONE),
                                     List.of(column),
                                     true,
                                     false,
@@ -244,7 +247,7 @@ class WindowTest {
     private static WindowCall aggregate(
             AggregateFunction function, int column, Type type, WindowFrame frame, int keys) {
         return new WindowCall(
-                new WindowFunction.Aggregated(function),
+                new WindowFunction.Aggregated(function, AggregateParameters.NONE),
                 List.of(column),
                 false,
                 false,
