@@ -10,6 +10,7 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,7 +52,7 @@ record ConflictPlan(KeyRule rule, List<Type> parameters) {
         if (conflict.columns().isEmpty()) {
             return;
         }
-        Set<String> key = new HashSet<>();
+        Set<String> key = new LinkedHashSet<>();
         for (int column : table.keys().getFirst()) {
             key.add(lower(table.schema().field(column).name()));
         }
