@@ -3,6 +3,7 @@ package io.basaltdb.query.optimizer;
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.AggregateParameters;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
@@ -67,8 +68,8 @@ public final class AggregateOperator extends SqlAggFunction {
                 end < 0 ? getName() : getName().substring(0, end),
                 function,
                 parameters.orderedBy(order),
-                java.util.Objects.requireNonNull(getReturnTypeInference()),
-                java.util.Objects.requireNonNull(operands));
+                Objects.requireNonNull(getReturnTypeInference()),
+                Objects.requireNonNull(operands));
     }
 
     /// The operator is known already: its name, which may hold parameters, is not looked up.

@@ -2,12 +2,11 @@ package io.basaltdb.query.operator.join;
 
 import io.basaltdb.query.operator.LocalSink;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Sink;
+import io.basaltdb.query.operator.rows.KeptLane;
 import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.type.Type;
-import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class NestedLoopBuild implements Sink {
 
     @Override
     public LocalSink local(OperatorContext context) {
-        return new Lane();
+        return new KeptLane(new RowStore(types, budget, "a nested-loop join"), this::add);
     }
 
     @Override
@@ -64,29 +63,5 @@ public final class NestedLoopBuild implements Sink {
 
     private synchronized void add(RowStore store) {
         laneRows.add(store);
-    }
-
-    private final class Lane implements LocalSink {
-        private final RowStore store = new RowStore(types, budget, "a nested-loop join");
-        private boolean handedOver;
-
-        @Override
-        public Progress consume(Batch batch) {
-            store.append(batch);
-            return Progress.MORE;
-        }
-
-        @Override
-        public void complete() {
-            handedOver = true;
-            add(store);
-        }
-
-        @Override
-        public void close() {
-            if (!handedOver) {
-                store.close();
-            }
-        }
     }
 }

@@ -2,13 +2,12 @@ package io.basaltdb.query.operator.sort;
 
 import io.basaltdb.query.operator.LocalSink;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.Progress;
+import io.basaltdb.query.operator.rows.KeptLane;
 import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.query.plan.SortKey;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Type;
-import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class SortSink implements SortState {
     @Override
     public synchronized LocalSink local(OperatorContext context) {
         laneCount = context.laneCount();
-        return new Lane();
+        return new KeptLane(new RowStore(types, budget, "a sort"), this::add);
     }
 
     @Override
@@ -112,29 +111,5 @@ public final class SortSink implements SortState {
 
     private synchronized void add(RowStore store) {
         laneRows.add(store);
-    }
-
-    private final class Lane implements LocalSink {
-        private final RowStore store = new RowStore(types, budget, "a sort");
-        private boolean handedOver;
-
-        @Override
-        public Progress consume(Batch batch) {
-            store.append(batch);
-            return Progress.MORE;
-        }
-
-        @Override
-        public void complete() {
-            handedOver = true;
-            add(store);
-        }
-
-        @Override
-        public void close() {
-            if (!handedOver) {
-                store.close();
-            }
-        }
     }
 }

@@ -2,15 +2,14 @@ package io.basaltdb.query.operator.window;
 
 import io.basaltdb.query.operator.LocalSink;
 import io.basaltdb.query.operator.OperatorContext;
-import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Sink;
+import io.basaltdb.query.operator.rows.KeptLane;
 import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.query.operator.sort.RowSorter;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Type;
-import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ public final class WindowSink implements Sink {
 
     @Override
     public LocalSink local(OperatorContext context) {
-        return new Lane();
+        return new KeptLane(new RowStore(types, memory, WHAT), this::add);
     }
 
     @Override
@@ -129,29 +128,5 @@ public final class WindowSink implements Sink {
 
     private synchronized void add(RowStore store) {
         laneRows.add(store);
-    }
-
-    private final class Lane implements LocalSink {
-        private final RowStore store = new RowStore(types, memory, WHAT);
-        private boolean handedOver;
-
-        @Override
-        public Progress consume(Batch batch) {
-            store.append(batch);
-            return Progress.MORE;
-        }
-
-        @Override
-        public void complete() {
-            handedOver = true;
-            add(store);
-        }
-
-        @Override
-        public void close() {
-            if (!handedOver) {
-                store.close();
-            }
-        }
     }
 }
