@@ -71,7 +71,8 @@ public final class Database implements AutoCloseable {
                                 options.bulkMinRows()),
                         options.random(),
                         log.epoch(),
-                        options.durable());
+                        options.durable(),
+                        clock);
         this.background =
                 new BackgroundWork(
                         context,

@@ -358,4 +358,17 @@ final class CatalogBytes {
         }
         return new PlacedPart(summary, rows, deaths);
     }
+
+    static void putToken(ByteWriter out, UsedToken token) {
+        out.putString(token.name());
+        out.putLong(token.contentHigh());
+        out.putLong(token.contentLow());
+        out.putLong(token.rowCount());
+        out.putLong(token.wallMicros());
+    }
+
+    static UsedToken getToken(ByteReader in) {
+        return new UsedToken(
+                in.getString(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    }
 }

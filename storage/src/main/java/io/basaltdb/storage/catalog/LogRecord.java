@@ -45,4 +45,7 @@ public sealed interface LogRecord {
 
     /// Rows of the delta die.
     record DeletedFromDelta(int tableId, long[] sequences) implements LogRecord {}
+
+    /// An insert of this commit used an idempotency token up.
+    record TokenUsed(int tableId, UsedToken token) implements LogRecord {}
 }

@@ -191,6 +191,11 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
                 out.putLong(part.deaths()[i]);
             }
         }
+        out.putInt(table.tokens().size());
+        for (TableCheckpoint.TokenCheckpoint token : table.tokens()) {
+            CatalogBytes.putToken(out, token.token());
+            out.putLong(token.commit());
+        }
     }
 
     private static Manifest read(Disk disk, long commit) {
@@ -293,7 +298,13 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
         for (int i = in.getCount(60); i > 0; i--) {
             parts.add(getPart(in));
         }
-        return new TableCheckpoint(tableId, structureCommit, firstSequence, delta, parts, sketches);
+        List<TableCheckpoint.TokenCheckpoint> tokens = new ArrayList<>();
+        for (int i = in.getCount(44); i > 0; i--) {
+            tokens.add(
+                    new TableCheckpoint.TokenCheckpoint(CatalogBytes.getToken(in), in.getLong()));
+        }
+        return new TableCheckpoint(
+                tableId, structureCommit, firstSequence, delta, parts, sketches, tokens);
     }
 
     private static TableCheckpoint.PartCheckpoint getPart(ByteReader in) {

@@ -9,16 +9,19 @@ import java.util.List;
 /// @param firstSequence sequence number of the first row of `delta`
 /// @param delta the delta's rows with their births and deaths; `table` knows how
 /// @param sketches a distinct-count sketch per column, by column id, over all parts that the table ever had; empty bytes: none
+/// @param tokens in the order of their commits
 public record TableCheckpoint(
         int tableId,
         long structureCommit,
         long firstSequence,
         byte[] delta,
         List<PartCheckpoint> parts,
-        List<ColumnSketch> sketches) {
+        List<ColumnSketch> sketches,
+        List<TokenCheckpoint> tokens) {
     public TableCheckpoint {
         parts = List.copyOf(parts);
         sketches = List.copyOf(sketches);
+        tokens = List.copyOf(tokens);
     }
 
     /// A part at a commit.
@@ -35,4 +38,9 @@ public record TableCheckpoint(
 
     /// A sketch of one column's distinct values.
     public record ColumnSketch(int columnId, byte[] sketch) {}
+
+    /// An idempotency token that is kept.
+    ///
+    /// @param commit the one that used it up
+    public record TokenCheckpoint(UsedToken token, long commit) {}
 }

@@ -27,7 +27,7 @@ final class CheckpointJob implements Job {
             }
             List<TableCheckpoint> tables = new ArrayList<>();
             for (TableState table : root.tables().all()) {
-                tables.add(checkpoint(table, root.commit(), state.registry().floor()));
+                tables.add(checkpoint(table, root.commit()));
             }
             new Manifest(root.commit(), state.nextId(), root.catalog(), tables).write(state.disk());
             state.manifestCommit(root.commit());
@@ -36,7 +36,8 @@ final class CheckpointJob implements Job {
         return false;
     }
 
-    private static TableCheckpoint checkpoint(TableState table, long commit, long floor) {
+    private TableCheckpoint checkpoint(TableState table, long commit) {
+        long floor = state.registry().floor();
         ByteWriter delta = new ByteWriter(64);
         RowBytes.putWithLives(delta, table.delta(), commit);
         List<TableCheckpoint.PartCheckpoint> parts = new ArrayList<>();
@@ -61,7 +62,8 @@ final class CheckpointJob implements Job {
                 table.delta().firstSequence(),
                 delta.toByteArray(),
                 parts,
-                sketches);
+                sketches,
+                state.tokens(table.definition().id()).through(commit));
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class DatabaseState implements Committer.Publisher {
     private final AtomicLong deltaBytes = new AtomicLong();
     private final Map<Integer, RowStore> deltas = new HashMap<>();
     private final Map<Integer, Relocations> relocations = new HashMap<>();
+    private final Map<Integer, TokenLedger> tokens = new ConcurrentHashMap<>();
     // Guarded by itself: the Committer adds, the Purger takes.
     private final Deque<Retired> retired = new ArrayDeque<>();
     private Catalog catalog;
@@ -102,6 +104,7 @@ public final class DatabaseState implements Committer.Publisher {
         }
         deltas.put(definition.id(), delta);
         deltaBytes.addAndGet(delta.sizeBytes());
+        tokens.put(definition.id(), TokenLedger.of(checkpoint.tokens()));
         set(
                 new TableState(
                         definition,
@@ -132,6 +135,12 @@ public final class DatabaseState implements Committer.Publisher {
     /// Any thread.
     int nextId() {
         return nextId.get();
+    }
+
+    /// The table's idempotency tokens; of a table that is gone, none. Any thread.
+    TokenLedger tokens(int tableId) {
+        TokenLedger ledger = tokens.get(tableId);
+        return ledger == null ? new TokenLedger() : ledger;
     }
 
     /// Bytes of all deltas. Any thread.
@@ -202,7 +211,8 @@ public final class DatabaseState implements Committer.Publisher {
                     LogRecord.Sealed _,
                     LogRecord.Merged _,
                     LogRecord.DeletedFromPart _,
-                    LogRecord.DeletedFromDelta _ ->
+                    LogRecord.DeletedFromDelta _,
+                    LogRecord.TokenUsed _ ->
                     catalog;
         };
     }
@@ -238,6 +248,10 @@ public final class DatabaseState implements Committer.Publisher {
                     deleteFromPart(tableId, part, rows, commit);
             case LogRecord.DeletedFromDelta(int tableId, long[] sequences) ->
                     deleteFromDelta(tableId, sequences, commit);
+            case LogRecord.TokenUsed(int tableId, var token) -> {
+                existing(tableId);
+                tokens(tableId).add(token, commit);
+            }
             case LogRecord.CreateSchema _, LogRecord.DropSchema _, LogRecord.DropView _ -> {}
         }
     }
@@ -250,6 +264,7 @@ public final class DatabaseState implements Committer.Publisher {
         claim(definition.id());
         RowStore delta = RowStore.delta(definition, 0);
         deltas.put(definition.id(), delta);
+        tokens.put(definition.id(), new TokenLedger());
         set(new TableState(definition, commit, delta.view(), PartList.EMPTY));
     }
 
@@ -259,6 +274,7 @@ public final class DatabaseState implements Committer.Publisher {
         deltaBytes.addAndGet(-delta(tableId).sizeBytes());
         deltas.remove(tableId);
         relocations.remove(tableId);
+        tokens.remove(tableId);
         tables = tables.with(tableId, null);
     }
 

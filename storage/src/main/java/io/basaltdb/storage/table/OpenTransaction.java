@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.Catalog;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.LogRecord;
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -16,12 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction that prepares alone: it gathers definitions, rows and deletions, and hands them to the Committer as one.
 final class OpenTransaction implements Transaction {
     private final TransactionContext context;
     private final PinnedSnapshot snapshot;
     private final List<LogRecord> definitions = new ArrayList<>();
+    private final List<LogRecord.TokenUsed> tokens = new ArrayList<>();
     private final Map<Integer, StagedRows> staged = new LinkedHashMap<>();
     // Tables without rows of the snapshot: created or truncated here.
     private final Set<Integer> emptied = new HashSet<>();
@@ -309,6 +312,35 @@ final class OpenTransaction implements Transaction {
     }
 
     @Override
+    public @Nullable UsedToken usedToken(int tableId, String name) {
+        TableDefinition definition = existing(tableId);
+        for (LogRecord.TokenUsed own : tokens) {
+            if (own.tableId() == tableId && own.token().name().equals(name)) {
+                return own.token();
+            }
+        }
+        TokenLedger.Entry known = context.state().tokens(tableId).find(name);
+        if (known != null && known.commit() > snapshot.commit()) {
+            throw TokenLedger.conflict(name, definition);
+        }
+        return known == null ? null : known.token();
+    }
+
+    @Override
+    public void inserted(int tableId, InsertToken token, long rowCount) {
+        existing(tableId);
+        tokens.add(
+                new LogRecord.TokenUsed(
+                        tableId,
+                        new UsedToken(
+                                token.name(),
+                                token.contentHigh(),
+                                token.contentLow(),
+                                rowCount,
+                                context.steadyMicros())));
+    }
+
+    @Override
     public long commit() {
         checkOpen();
         if (openAppenders.get() != 0) {
@@ -319,7 +351,7 @@ final class OpenTransaction implements Transaction {
         }
         List<StagedRows> changed =
                 staged.values().stream().filter(table -> !table.isEmpty()).toList();
-        if (definitions.isEmpty() && changed.isEmpty()) {
+        if (definitions.isEmpty() && changed.isEmpty() && tokens.isEmpty()) {
             long commit = snapshot.commit();
             close();
             return commit;
@@ -329,7 +361,14 @@ final class OpenTransaction implements Transaction {
         boolean mayStand = false;
         try {
             long commit =
-                    context.commit(snapshot.root(), definitions, changed, mayBeLost(), isBlind);
+                    context.commit(
+                            new TransactionContext.Prepared(
+                                    snapshot.root(),
+                                    definitions,
+                                    tokens,
+                                    changed,
+                                    mayBeLost(),
+                                    isBlind));
             mayStand = true;
             return commit;
         } catch (BasaltException failure) {
@@ -350,7 +389,7 @@ final class OpenTransaction implements Transaction {
 
     /// Only where every table that is touched was made so, and no definition changes.
     private boolean mayBeLost() {
-        if (!definitions.isEmpty()) {
+        if (!definitions.isEmpty() || staged.isEmpty()) {
             return false;
         }
         for (StagedRows rows : staged.values()) {

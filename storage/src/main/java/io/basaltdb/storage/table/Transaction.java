@@ -2,7 +2,9 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
+import org.jspecify.annotations.Nullable;
 
 /// Changes that become durable and visible together, or not at all. Prepared alone against the snapshot at which it began; nothing is seen
 /// by others before [#commit]. For one thread at a time. Closing without commit rolls back.
@@ -62,6 +64,15 @@ public interface Transaction extends AutoCloseable {
     /// truncation takes all of them, and a row of [KeyConflict.Replace] takes the place of whichever has its key by then. Nothing is a conflict
     /// then but a change of definitions. For one statement alone.
     void changeBlindly();
+
+    /// What was inserted into the table under the token of that name, by this transaction or before it; null where nothing was: then the insert
+    /// is to be carried out, and told by [#inserted].
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException SERIALIZATION_FAILURE where it came after the snapshot
+    @Nullable UsedToken usedToken(int tableId, String name);
+
+    /// Says that this transaction inserts so many rows into the table under that token, which is used up with its commit.
+    void inserted(int tableId, InsertToken token, long rowCount);
 
     /// Makes everything durable and visible; returns the commit number. An empty transaction commits nothing and returns its snapshot's.
     long commit();

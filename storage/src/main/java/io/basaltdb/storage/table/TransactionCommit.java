@@ -23,25 +23,21 @@ final class TransactionCommit extends PendingCommit {
     private final DatabaseState state;
     private final Root snapshot;
     private final List<LogRecord> definitions;
+    private final List<LogRecord.TokenUsed> tokens;
     private final List<StagedRows> staged;
     private final boolean mayBeLost;
     private final boolean isBlind;
     private final List<Addition> additions = new ArrayList<>();
     private final ByteWriter prepared = new ByteWriter(256);
 
-    TransactionCommit(
-            DatabaseState state,
-            Root snapshot,
-            List<LogRecord> definitions,
-            List<StagedRows> staged,
-            boolean mayBeLost,
-            boolean isBlind) {
+    TransactionCommit(DatabaseState state, TransactionContext.Prepared transaction) {
         this.state = state;
-        this.snapshot = snapshot;
-        this.definitions = definitions;
-        this.staged = staged;
-        this.mayBeLost = mayBeLost;
-        this.isBlind = isBlind;
+        this.snapshot = transaction.snapshot();
+        this.definitions = transaction.definitions();
+        this.tokens = transaction.tokens();
+        this.staged = transaction.staged();
+        this.mayBeLost = transaction.mayBeLost();
+        this.isBlind = transaction.isBlind();
         prepare();
     }
 
@@ -66,6 +62,9 @@ final class TransactionCommit extends PendingCommit {
                 CommitBytes.endRows(prepared, begun);
             }
             additions.add(new Addition(table.tableId(), parts, rows, keys(table, rows)));
+        }
+        for (LogRecord token : tokens) {
+            CommitBytes.put(prepared, token);
         }
     }
 
@@ -99,6 +98,7 @@ final class TransactionCommit extends PendingCommit {
     @Override
     protected void admit(long commit, ByteWriter payload) {
         Catalog catalog = checkDefinitions();
+        checkTokens(catalog);
         List<LogRecord> deaths = new ArrayList<>();
         for (int i = 0; i < additions.size(); i++) {
             deaths.addAll(deaths(staged.get(i), additions.get(i), catalog));
@@ -113,6 +113,9 @@ final class TransactionCommit extends PendingCommit {
             if (added.rows().rowCount() > 0) {
                 state.appendRows(added.tableId(), added.rows(), commit);
             }
+        }
+        for (LogRecord token : tokens) {
+            state.apply(token, commit);
         }
         payload.putBytes(prepared.array(), 0, prepared.size());
         for (LogRecord death : deaths) {
@@ -153,6 +156,21 @@ final class TransactionCommit extends PendingCommit {
             }
         }
         return false;
+    }
+
+    /// The transaction saw none of its tokens; one that is known by now came since.
+    private void checkTokens(Catalog catalog) {
+        for (LogRecord.TokenUsed used : tokens) {
+            TableDefinition table = catalog.table(used.tableId());
+            if (table == null) {
+                throw DeathResolver.conflict("table number " + used.tableId() + " was dropped");
+            }
+            TokenLedger known = state.tokens(used.tableId());
+            if (known.find(used.token().name()) != null) {
+                throw TokenLedger.conflict(used.token().name(), table);
+            }
+            known.makeRoom(used.token().wallMicros(), table.qualifiedName());
+        }
     }
 
     /// The catalog as this transaction leaves it, where it still can.

@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.Committer;
 import io.basaltdb.storage.catalog.LogRecord;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
@@ -26,6 +27,9 @@ public final class TransactionContext {
     private final BulkLimits bulk;
     private final PartNames names;
     private final boolean durable;
+    private final Clock clock;
+    private final long openedMicros;
+    private final long openedNanos;
     // Guarded by this.
     private boolean hasDirectory;
 
@@ -37,13 +41,17 @@ public final class TransactionContext {
             BulkLimits bulk,
             RandomGenerator random,
             long epoch,
-            boolean durable) {
+            boolean durable,
+            Clock clock) {
         this.state = state;
         this.committer = committer;
         this.throttle = throttle;
         this.bulk = bulk;
         this.names = new PartNames(state, random, epoch);
         this.durable = durable;
+        this.clock = clock;
+        this.openedMicros = clock.wallMicros();
+        this.openedNanos = clock.monotonicNanos();
     }
 
     public Transaction begin() {
@@ -80,17 +88,28 @@ public final class TransactionContext {
         return option == null ? durable : !option.equals("os");
     }
 
-    long commit(
+    /// What a transaction hands over at its end.
+    ///
+    /// @param snapshot that it began with
+    /// @param mayBeLost whether the commit may be acknowledged before it is durable
+    /// @param isBlind whether nothing depends on a row that was read
+    record Prepared(
             Root snapshot,
             List<LogRecord> definitions,
-            Collection<StagedRows> staged,
+            List<LogRecord.TokenUsed> tokens,
+            List<StagedRows> staged,
             boolean mayBeLost,
-            boolean isBlind) {
-        spillLarge(staged);
+            boolean isBlind) {}
+
+    long commit(Prepared transaction) {
+        spillLarge(transaction.staged());
         throttle.admit();
-        return committer.commit(
-                new TransactionCommit(
-                        state, snapshot, definitions, List.copyOf(staged), mayBeLost, isBlind));
+        return committer.commit(new TransactionCommit(state, transaction));
+    }
+
+    /// The wall time as it would be had nobody set the clock since the database was opened: what tokens age by.
+    long steadyMicros() {
+        return openedMicros + (clock.monotonicNanos() - openedNanos) / 1000;
     }
 
     private void spillLarge(Collection<StagedRows> tables) {
