@@ -3,6 +3,7 @@ package io.basaltdb.benchmarks;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
+import io.basaltdb.benchmarks.command.TpcdsCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Measures Basalt, alone or beside DuckDB.",
-        subcommands = {TpchCommand.class, HitsCommand.class, InsertCommand.class, JmhCommand.class})
+        subcommands = {
+            TpchCommand.class,
+            TpcdsCommand.class,
+            HitsCommand.class,
+            InsertCommand.class,
+            JmhCommand.class
+        })
 public final class BenchMain {
     private BenchMain() {}
 

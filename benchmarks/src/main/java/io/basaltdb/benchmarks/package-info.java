@@ -3,7 +3,7 @@
 /// whole engine over JDBC live here too.
 ///
 /// [BenchMain] is `basalt bench`. Its subcommands are in `command`; `suite` runs queries and `insert` runs inserts on
-/// the databases of `engine`; `tpch` and `hits` make tables and queries in the form of `data`, which `files` keeps as
+/// the databases of `engine`; `tpch`, `tpcds` and `hits` make tables and queries in the form of `data`, which `files` keeps as
 /// Parquet; `answer` decides whether two answers say the same; `jmh` runs and guards the benchmarks of `kernel`.
 ///
 /// Tests over JDBC, run on other engines to prove the tests and on Basalt where `test.basalt` is true: `logictest`

@@ -1,7 +1,6 @@
 package io.basaltdb.benchmarks.answer;
 
 import java.util.List;
-import java.util.Locale;
 
 /// The rows of a result with the labels of its columns.
 public record Answer(List<String> labels, List<AnswerRow> rows) {
@@ -11,10 +10,15 @@ public record Answer(List<String> labels, List<AnswerRow> rows) {
         rows = List.copyOf(rows);
     }
 
-    /// The position of a column, whatever the case of its label.
+    /// Whether there is a column with that label, whatever its case.
+    public boolean has(String label) {
+        return labels.stream().anyMatch(label::equalsIgnoreCase);
+    }
+
+    /// The position of the first column with that label, whatever its case.
     public int column(String label) {
         for (int i = 0; i < labels.size(); i++) {
-            if (labels.get(i).toLowerCase(Locale.ROOT).equals(label.toLowerCase(Locale.ROOT))) {
+            if (labels.get(i).equalsIgnoreCase(label)) {
                 return i;
             }
         }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What a query determines about its answer.
 ///
-/// @param orderedBy labels of the result columns by which the rows are ordered; empty when they are not
+/// @param orderedBy names by which the rows are ordered, up to the first that is no result column; empty when they are not
 /// @param limited whether a LIMIT or OFFSET chose some of the rows
 public record QueryShape(List<String> orderedBy, boolean limited) {
     public QueryShape {
@@ -13,6 +13,6 @@ public record QueryShape(List<String> orderedBy, boolean limited) {
 
     /// The positions of the ordering columns in an answer.
     int[] orderColumns(Answer answer) {
-        return orderedBy.stream().mapToInt(answer::column).toArray();
+        return orderedBy.stream().takeWhile(answer::has).mapToInt(answer::column).toArray();
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// What `tpch` and `hits` have in common.
+/// What `tpch`, `tpcds` and `hits` have in common.
 abstract class SuiteCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;

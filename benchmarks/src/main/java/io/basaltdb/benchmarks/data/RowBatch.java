@@ -1,11 +1,12 @@
 package io.basaltdb.benchmarks.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /// Up to [#CAPACITY] rows, column by column: `long[]` for everything numeric or temporal, [Texts] for text.
 ///
-/// The producer fills a row with [#put] and [#putText] and closes it with [#endRow]; a full batch goes to the target
+/// The producer fills a row with [#put], [#putText] and, in nullable columns, [#putNull], and closes it with [#endRow]; a full batch goes to the target
 /// by itself, the rest with [#finish].
 public final class RowBatch {
     /// Rows per batch. The rows of a table do not depend on it.
@@ -17,8 +18,11 @@ public final class RowBatch {
         void accept(RowBatch batch);
     }
 
+    private static final byte[] NO_BYTES = {};
+
     private final long[][] numbers;
     private final Texts[] texts;
+    private final boolean[][] nulls;
     private final Target target;
     private int size;
 
@@ -26,10 +30,12 @@ public final class RowBatch {
         this.target = target;
         numbers = new long[columns.size()][];
         texts = new Texts[columns.size()];
+        nulls = new boolean[columns.size()][];
         for (int column = 0; column < texts.length; column++) {
             boolean text = columns.get(column).type() == ColumnType.TEXT;
             numbers[column] = text ? new long[0] : new long[CAPACITY];
             texts[column] = new Texts(text ? CAPACITY : 0);
+            nulls[column] = new boolean[columns.get(column).nullable() ? CAPACITY : 0];
         }
     }
 
@@ -46,6 +52,23 @@ public final class RowBatch {
     /// The values of a text column.
     public Texts texts(int column) {
         return texts[column];
+    }
+
+    /// Whether a row has no value in a column; what the column holds for it then means nothing.
+    public boolean isNull(int column, int row) {
+        return nulls[column].length > 0 && nulls[column][row];
+    }
+
+    /// Whether a column may hold rows without a value.
+    public boolean isNullable(int column) {
+        return nulls[column].length > 0;
+    }
+
+    public void putNull(int column) {
+        nulls[column][size] = true;
+        if (numbers[column].length == 0) {
+            texts[column].put(size, NO_BYTES, 0, 0);
+        }
     }
 
     public void put(int column, long value) {
@@ -76,6 +99,9 @@ public final class RowBatch {
         size = 0;
         for (Texts column : texts) {
             column.clear();
+        }
+        for (boolean[] column : nulls) {
+            Arrays.fill(column, false);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.basaltdb.benchmarks.data;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Name, columns and sort key of a generated table. Rows are produced in the order of the sort key.
+/// Name, columns and sort key of a generated table. Rows are produced in the order of the sort key, or nearly so.
 public record TableDefinition(String name, List<ColumnDefinition> columns, List<String> sortKey) {
 
     public TableDefinition {
@@ -14,7 +14,11 @@ public record TableDefinition(String name, List<ColumnDefinition> columns, List<
     /// The plain CREATE TABLE that every engine understands.
     public String createStatement() {
         return columns.stream()
-                .map(column -> column.name() + " " + column.type().sql() + " NOT NULL")
+                .map(column ->
+                        column.name()
+                                + " "
+                                + column.type().sql()
+                                + (column.nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ")"));
     }
 

@@ -9,7 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// DuckDB with a database file.
+/// DuckDB with a database file. Its division of integers is made the one of the SQL standard, as Basalt's is.
 final class DuckDbEngine implements Engine {
     private final Path folder;
     private final String url;
@@ -20,6 +20,7 @@ final class DuckDbEngine implements Engine {
         url = "jdbc:duckdb:" + folder.resolve("database.duckdb");
         connection = DriverManager.getConnection(url);
         execute("SET threads = " + threads);
+        execute("SET integer_division = true");
     }
 
     @Override

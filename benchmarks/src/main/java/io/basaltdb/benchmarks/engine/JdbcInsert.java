@@ -89,6 +89,10 @@ public final class JdbcInsert implements AutoCloseable {
 
     private void set(int column, RowBatch batch, int row) throws SQLException {
         int parameter = column + 1;
+        if (batch.isNull(column, row)) {
+            statement.setObject(parameter, null);
+            return;
+        }
         switch (columns.get(column).type()) {
             case SMALLINT -> statement.setShort(parameter, (short) batch.numbers(column)[row]);
             case INTEGER -> statement.setInt(parameter, (int) batch.numbers(column)[row]);

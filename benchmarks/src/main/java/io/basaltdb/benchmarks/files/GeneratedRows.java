@@ -96,6 +96,9 @@ final class GeneratedRows implements DuckDBTableFunction<Integer, GeneratedRows.
         int count = (int) Math.min(chunk.capacity(), batch.size() - cursor.row);
         for (int column = 0; column < columns.size(); column++) {
             copy(batch, column, cursor.row, count, chunk.vector(column));
+            if (batch.isNullable(column)) {
+                copyNulls(batch, column, cursor.row, count, chunk.vector(column));
+            }
         }
         cursor.row += count;
         return count;
@@ -107,6 +110,15 @@ final class GeneratedRows implements DuckDBTableFunction<Integer, GeneratedRows.
             case INTEGER, DATE -> copyInts(batch.numbers(column), from, count, out);
             case BIGINT, TIMESTAMP, MONEY -> copyLongs(batch.numbers(column), from, count, out);
             case TEXT -> copyTexts(batch.texts(column), from, count, out);
+        }
+    }
+
+    private static void copyNulls(
+            RowBatch batch, int column, int from, int count, DuckDBWritableVector out) {
+        for (int i = 0; i < count; i++) {
+            if (batch.isNull(column, from + i)) {
+                out.setNull(i);
+            }
         }
     }
 

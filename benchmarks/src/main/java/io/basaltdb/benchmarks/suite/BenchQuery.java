@@ -2,7 +2,6 @@ package io.basaltdb.benchmarks.suite;
 
 import io.basaltdb.benchmarks.answer.QueryShape;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +11,18 @@ public record BenchQuery(String name, String body, String limit, List<String> or
             Pattern.compile(
                     "\\s+(LIMIT\\s+\\d+(\\s+OFFSET\\s+\\d+)?)\\s*$", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ORDER_BY =
+            Pattern.compile("\\bORDER\\s+BY\\s", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ORDER_COLUMN =
+            Pattern.compile(
+                    "(?:\\w+\\.)?([a-z_]\\w*)(\\s+(?:ASC|DESC))?(\\s+NULLS\\s+(?:FIRST|LAST))?",
+                    Pattern.CASE_INSENSITIVE);
+
     public BenchQuery {
         orderedBy = List.copyOf(orderedBy);
     }
 
-    /// Takes a query apart. The last ORDER BY must be the outermost one and name result columns.
+    /// Takes a query apart. The outermost ORDER BY orders by the result columns that it names before its first expression.
     public static BenchQuery parse(String name, String sql) {
         Matcher matcher = LIMIT.matcher(sql);
         String limit = matcher.find() ? matcher.group(1) : "";
@@ -35,13 +41,27 @@ public record BenchQuery(String name, String body, String limit, List<String> or
     }
 
     private static List<String> orderColumns(String body) {
-        int at = body.toUpperCase(Locale.ROOT).lastIndexOf("ORDER BY ");
-        if (at < 0 || body.indexOf(')', at) >= 0) {
+        int at = -1;
+        for (Matcher found = ORDER_BY.matcher(body); found.find(); ) {
+            at = isOutermost(body, found.end()) ? found.end() : at;
+        }
+        if (at < 0) {
             return List.of();
         }
         return Pattern.compile(",")
-                .splitAsStream(body.substring(at + "ORDER BY ".length()))
-                .map(item -> item.strip().replaceFirst("\\s.*", ""))
+                .splitAsStream(body.substring(at))
+                .map(item -> ORDER_COLUMN.matcher(item.strip()))
+                .takeWhile(Matcher::matches)
+                .map(item -> item.group(1))
                 .toList();
+    }
+
+    /// Whether no parenthesis that is open at that place is closed after it.
+    private static boolean isOutermost(String body, int at) {
+        int depth = 0;
+        for (int i = at; i < body.length() && depth >= 0; i++) {
+            depth += body.charAt(i) == '(' ? 1 : body.charAt(i) == ')' ? -1 : 0;
+        }
+        return depth >= 0;
     }
 }

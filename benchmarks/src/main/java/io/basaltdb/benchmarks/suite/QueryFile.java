@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A resource with queries: each on one line, after a line `-- @q NAME`.
+/// A resource with queries: each after a line `-- @q NAME`, up to the next one; other lines that begin with `--` are remarks.
 public final class QueryFile {
     private static final String MARK = "-- @q ";
 
@@ -26,16 +26,26 @@ public final class QueryFile {
         }
     }
 
+    private static void add(List<BenchQuery> queries, String name, StringBuilder sql) {
+        if (!sql.isEmpty()) {
+            queries.add(BenchQuery.parse(name, sql.toString().strip()));
+            sql.setLength(0);
+        }
+    }
+
     private static List<BenchQuery> parse(String text) {
         List<BenchQuery> queries = new ArrayList<>();
         String name = "";
+        StringBuilder sql = new StringBuilder();
         for (String line : text.lines().toList()) {
             if (line.startsWith(MARK)) {
+                add(queries, name, sql);
                 name = line.substring(MARK.length()).strip();
             } else if (!line.isBlank() && !line.startsWith("--")) {
-                queries.add(BenchQuery.parse(name, line));
+                sql.append(line).append('\n');
             }
         }
+        add(queries, name, sql);
         return queries;
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 
 /// A checksum over rows in order, the same however they are cut into batches.
 public final class RowChecksum implements RowBatch.Target {
+    private static final long NULL_MARK = 0x6E756C6CL;
+
     private final List<ColumnDefinition> columns;
     private long checksum = 1;
     private long rowCount;
@@ -24,7 +26,9 @@ public final class RowChecksum implements RowBatch.Target {
     public void accept(RowBatch batch) {
         for (int row = 0; row < batch.size(); row++) {
             for (int column = 0; column < columns.size(); column++) {
-                if (columns.get(column).type() == ColumnType.TEXT) {
+                if (batch.isNull(column, row)) {
+                    add(NULL_MARK);
+                } else if (columns.get(column).type() == ColumnType.TEXT) {
                     addText(batch.texts(column), row);
                 } else {
                     add(batch.numbers(column)[row]);
