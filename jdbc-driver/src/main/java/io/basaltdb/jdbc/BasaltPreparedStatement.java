@@ -157,7 +157,8 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
 
     private long sendBatch() throws WireException, SQLException {
         WireSchema schema = ParameterBatch.schema(batch.chunks().get(0));
-        BatchInsert insert = BatchInsert.begin(basalt().wire(), sql, schema, timeoutMillis());
+        BatchInsert insert =
+                BatchInsert.begin(basalt().wire(), sql, schema, insertToken(), timeoutMillis());
         setRunning(insert.answer());
         for (ParameterBatch.Chunk chunk : batch.chunks()) {
             WireSchema next = ParameterBatch.schema(chunk);

@@ -17,6 +17,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public class BasaltStatement extends Wrapped implements Statement {
     private static final int USUAL_CREDIT = 4;
     private static final int MOST_CREDIT = 16;
     private static final int NO_COUNT = -1;
+    private static final String INSERT_TOKEN = "insert_token";
 
     private final BasaltConnection connection;
     private final List<String> batch = new ArrayList<>();
@@ -42,6 +44,7 @@ public class BasaltStatement extends Wrapped implements Statement {
     private boolean closesOnCompletion;
     private boolean isPoolable;
     private @Nullable ProgressListener progressListener;
+    private String insertToken = "";
 
     BasaltStatement(BasaltConnection connection) {
         this.connection = connection;
@@ -84,7 +87,8 @@ public class BasaltStatement extends Wrapped implements Statement {
         begin();
         try {
             Answer answer =
-                    Requests.query(connection.wire(), sql, parameters, limits(), progress());
+                    Requests.query(
+                            connection.wire(), sql, parameters, limits(), settings(), progress());
             running = answer;
             if (answer.awaitSchema() == null) {
                 updateCount = Math.max(0, answer.awaitDone().updateCount());
@@ -97,6 +101,22 @@ public class BasaltStatement extends Wrapped implements Statement {
             running = null;
             throw SqlErrors.of(e);
         }
+    }
+
+    private Map<String, String> settings() {
+        return insertToken.isEmpty() ? Map.of() : Map.of(INSERT_TOKEN, insertToken);
+    }
+
+    final String insertToken() {
+        return insertToken;
+    }
+
+    /// Names the insert that the following executions carry out: however often it is sent under that name, it is carried out once, so that a
+    /// program may send it again when it does not know whether it was. The same name with other content is an error. Null for no name. Goes
+    /// beyond `java.sql`: `statement.unwrap(BasaltStatement.class).setInsertToken(…)`.
+    public final void setInsertToken(@Nullable String token) throws SQLException {
+        checkOpen();
+        insertToken = token == null ? "" : token;
     }
 
     private @Nullable Consumer<Progress> progress() {

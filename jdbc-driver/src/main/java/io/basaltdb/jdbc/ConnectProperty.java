@@ -8,6 +8,9 @@ enum ConnectProperty {
     PASSWORD("password", "The token of the server, where programs only know passwords."),
     TOKEN("token", "The token that the server was started with."),
     SCHEMA("schema", "The schema to begin with; main if not given."),
+    INSERT_TOKEN(
+            "insertToken",
+            "The name of the insert of this connection, which is carried out once under it."),
     CONNECT_TIMEOUT(
             "connectTimeout", "Seconds that connecting may take; 10 if not given, 0 for any."),
     SOCKET_TIMEOUT("socketTimeout", "Seconds to wait for the server before giving up; 0 for ever."),

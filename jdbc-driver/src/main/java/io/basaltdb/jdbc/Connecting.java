@@ -88,6 +88,10 @@ final class Connecting {
         attributes.put(Attribute.TIME_ZONE, TimeZone.getDefault().getID());
         put(attributes, Attribute.USER, url.property(ConnectProperty.USER));
         put(attributes, Attribute.SCHEMA, url.property(ConnectProperty.SCHEMA));
+        put(
+                attributes,
+                Attribute.SETTING_PREFIX + "insert_token",
+                url.property(ConnectProperty.INSERT_TOKEN));
         return attributes;
     }
 

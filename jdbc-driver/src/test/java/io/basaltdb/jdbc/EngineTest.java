@@ -62,6 +62,70 @@ class EngineTest {
     }
 
     @Test
+    void insertTokensInMemory() throws SQLException {
+        insertTokens("jdbc:basalt:mem:tokens");
+    }
+
+    @Test
+    void insertTokensServed(@TempDir Path directory) throws SQLException {
+        try (DatabaseRegistry.Lease lease =
+                        DatabaseRegistry.ofThisJvm().directory(directory.toString());
+                Server server =
+                        Server.start(
+                                lease,
+                                ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
+            insertTokens("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    /// The same insert again and again: by a statement, by a batch into columns, by a batch of another statement, by the URL.
+    private static void insertTokens(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE n (id BIGINT PRIMARY KEY, v BIGINT)");
+            statement.unwrap(BasaltStatement.class).setInsertToken("one");
+            for (int i = 0; i < 3; i++) {
+                assertEquals(1, statement.executeUpdate("INSERT INTO n VALUES (1, 1)"));
+            }
+            SQLException other =
+                    assertThrows(
+                            SQLException.class,
+                            () -> statement.executeUpdate("INSERT INTO n VALUES (2, 1)"));
+            assertEquals("23000", other.getSQLState());
+            for (String sql :
+                    new String[] {
+                        "INSERT INTO n VALUES (?, ?)",
+                        "INSERT INTO n VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET v = n.v + 1"
+                    }) {
+                for (int i = 0; i < 3; i++) {
+                    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                        insert.unwrap(BasaltStatement.class)
+                                .setInsertToken("batch " + sql.length());
+                        for (int id = 10; id < 20; id++) {
+                            insert.setLong(1, id);
+                            insert.setLong(2, 0);
+                            insert.addBatch();
+                        }
+                        assertEquals(10, insert.executeBatch().length);
+                    }
+                }
+            }
+            try (Connection named = DriverManager.getConnection(url + "?insertToken=by%20url");
+                    Statement insert = named.createStatement()) {
+                for (int i = 0; i < 2; i++) {
+                    assertEquals(1, insert.executeUpdate("INSERT INTO n VALUES (3, 1)"));
+                }
+            }
+            try (ResultSet sums =
+                    connection.createStatement().executeQuery("SELECT count(*), sum(v) FROM n")) {
+                assertTrue(sums.next());
+                assertEquals(12, sums.getLong(1));
+                assertEquals(12, sums.getLong(2));
+            }
+        }
+    }
+
+    @Test
     void transactionsInMemory() throws SQLException {
         transactions("jdbc:basalt:mem:transactions");
     }

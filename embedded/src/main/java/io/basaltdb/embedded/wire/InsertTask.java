@@ -86,10 +86,6 @@ final class InsertTask implements StreamTask {
     }
 
     private RowTarget openTarget() {
-        if (!request.token().isEmpty()) {
-            throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "idempotency tokens are not supported");
-        }
         InsertShape shape =
                 request.target() == InsertBegin.TABLE
                         ? InsertShape.ofTable(request.text(), request.columns())
@@ -108,7 +104,7 @@ final class InsertTask implements StreamTask {
                             + " columns, which are not those of table "
                             + request.text());
         }
-        return new RowTarget.Statement(session.prepare(request.text()));
+        return new RowTarget.Statement(session, request.text(), request.token());
     }
 
     /// The columns that the rows carry: those named, else those of the table.
@@ -132,7 +128,10 @@ final class InsertTask implements StreamTask {
         String schema = shape.schema();
         Session.BulkInsert insert =
                 session.insert(
-                        schema == null ? session.currentSchema() : schema, shape.table(), columns);
+                        schema == null ? session.currentSchema() : schema,
+                        shape.table(),
+                        columns,
+                        request.token());
         return new RowTarget.Table(insert, new BatchDecoder(insert.columns()));
     }
 

@@ -3,8 +3,11 @@ package io.basaltdb.embedded.wire;
 import io.basaltdb.embedded.rows.BatchDecoder;
 import io.basaltdb.embedded.rows.ParameterDecoder;
 import io.basaltdb.protocol.ipc.WireBatch;
-import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.session.Session;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Where the rows of an insert go.
 sealed interface RowTarget extends AutoCloseable {
@@ -34,33 +37,45 @@ sealed interface RowTarget extends AutoCloseable {
         }
     }
 
-    /// Through a statement that each row executes, each by itself.
+    /// Through a statement that each row executes, all of them as one atomic change: so they are held until the end.
     final class Statement implements RowTarget {
-        private final Session.Prepared prepared;
-        private long changed;
+        private static final long MAX_VALUES = 1 << 22;
 
-        Statement(Session.Prepared prepared) {
-            this.prepared = prepared;
+        private final Session session;
+        private final String sql;
+        private final String token;
+        private final List<List<Session.Parameter>> executions = new ArrayList<>();
+        private long valueCount;
+
+        Statement(Session session, String sql, String token) {
+            this.session = session;
+            this.sql = sql;
+            this.token = token;
         }
 
         @Override
         public void append(WireBatch rows) {
+            valueCount += (long) rows.rowCount() * rows.columns().size();
+            if (valueCount > MAX_VALUES) {
+                throw new BasaltException(
+                        ErrorCode.PROGRAM_LIMIT,
+                        "a batch of this statement holds at most "
+                                + MAX_VALUES
+                                + " values; send it in smaller ones");
+            }
             for (int row = 0; row < rows.rowCount(); row++) {
-                try (Result result = prepared.execute(ParameterDecoder.decode(rows, row))) {
-                    while (result.next() != null) {}
-                    changed += Math.max(0, result.updateCount());
-                }
+                executions.add(ParameterDecoder.decode(rows, row));
             }
         }
 
         @Override
         public long commit() {
-            return changed;
+            return session.executeAll(sql, executions, token);
         }
 
         @Override
         public void close() {
-            prepared.close();
+            executions.clear();
         }
     }
 }

@@ -139,11 +139,6 @@ final class TaskFactory {
     }
 
     private StreamTask query(int stream, Query query, View view) {
-        if (!query.settings().isEmpty()) {
-            throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "settings for one statement are not supported; use SET");
-        }
         if (query.maxRows() < 0) {
             throw new ProtocolException("a query wants at most " + query.maxRows() + " rows");
         }
@@ -155,7 +150,9 @@ final class TaskFactory {
                 prepared == null
                         ? () -> open().execute(query.sql(), parameters)
                         : () -> prepared.execute(parameters);
-        return new QueryTask(stream, start, wantsDictionaries, query.maxRows(), view);
+        Supplier<Result> starts =
+                query.settings().isEmpty() ? start : () -> open().during(query.settings(), start);
+        return new QueryTask(stream, starts, wantsDictionaries, query.maxRows(), view);
     }
 
     private static List<Session.Parameter> parameters(byte[] bytes) {

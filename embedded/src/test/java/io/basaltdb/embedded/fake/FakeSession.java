@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// Commands of the fake database:
 ///
@@ -135,7 +136,23 @@ public final class FakeSession implements Session {
     }
 
     @Override
-    public BulkInsert insert(String schema, String table, List<String> columns) {
+    public long executeAll(String sql, List<List<Parameter>> executions, String token) {
+        long changed = 0;
+        for (List<Parameter> parameters : executions) {
+            try (Result result = execute(sql, parameters)) {
+                changed += Math.max(0, result.updateCount());
+            }
+        }
+        return changed;
+    }
+
+    @Override
+    public <R> R during(Map<String, String> settings, Supplier<R> work) {
+        return work.get();
+    }
+
+    @Override
+    public BulkInsert insert(String schema, String table, List<String> columns, String token) {
         FakeDatabase.Table target = table(table);
         List<Field> fields = new ArrayList<>();
         for (String column : columns) {

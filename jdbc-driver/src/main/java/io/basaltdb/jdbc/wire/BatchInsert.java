@@ -25,13 +25,19 @@ public final class BatchInsert {
     }
 
     /// Begins an insert by a statement that has one parameter per column of `schema`.
+    ///
+    /// @param token idempotency token, or empty
     public static BatchInsert begin(
-            WireConnection connection, String sql, WireSchema schema, int timeoutMillis)
+            WireConnection connection,
+            String sql,
+            WireSchema schema,
+            String token,
+            int timeoutMillis)
             throws WireException {
         int stream = connection.openStream(null);
         BatchInsert insert = new BatchInsert(connection, stream);
         byte[] schemaBytes = IpcWriter.schemaBytes(schema);
-        new InsertBegin(InsertBegin.STATEMENT, sql, List.of(), "", timeoutMillis, schemaBytes)
+        new InsertBegin(InsertBegin.STATEMENT, sql, List.of(), token, timeoutMillis, schemaBytes)
                 .write(insert.out, stream);
         return insert;
     }

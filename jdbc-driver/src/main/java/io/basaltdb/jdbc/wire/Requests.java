@@ -27,12 +27,14 @@ public final class Requests {
     /// Runs a statement.
     ///
     /// @param parameters one row as Arrow bytes, or empty
+    /// @param settings that hold for this statement alone
     /// @param progress who hears how far it is, or null
     public static Answer query(
             WireConnection connection,
             String sql,
             byte[] parameters,
             QueryLimits limits,
+            Map<String, String> settings,
             @Nullable Consumer<Progress> progress)
             throws WireException {
         return send(
@@ -46,7 +48,7 @@ public final class Requests {
                                         limits.credit(),
                                         limits.maxRows(),
                                         limits.timeoutMillis(),
-                                        Map.of(),
+                                        settings,
                                         parameters)
                                 .write(out, stream));
     }

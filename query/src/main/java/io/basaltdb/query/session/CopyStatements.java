@@ -10,6 +10,7 @@ import io.basaltdb.query.sql.Statement;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.InsertToken;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
@@ -34,14 +35,17 @@ final class CopyStatements {
     }
 
     /// All rows of the files in one commit, or an error and none.
-    Result copyFrom(Statement.CopyFrom copy) {
+    ///
+    /// @param token under which they are inserted; null for none
+    Result copyFrom(Statement.CopyFrom copy, @Nullable InsertToken token) {
         Writes.Outcome outcome =
                 new Writes(parts.database(), session.transaction(), parts.contended())
-                        .run(transaction -> load(copy, transaction));
+                        .run(transaction -> load(copy, transaction, token));
         return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
-    private long load(Statement.CopyFrom copy, Transaction transaction) {
+    private long load(
+            Statement.CopyFrom copy, Transaction transaction, @Nullable InsertToken token) {
         StatementRun run = new StatementRun(parts, session, transaction.snapshot(), query);
         TableDefinition table =
                 new DefinitionStatements(
@@ -54,10 +58,15 @@ final class CopyStatements {
         RelationName.Function name =
                 new RelationName.Function(SnapshotRelations.COPY_SOURCE, List.of(copy.file()));
         run.relations().define(name, source);
-        return run.count(
-                run.planner().plan(insertFrom(table, columns, copy.file())),
-                List.of(),
-                transaction);
+        return TokenedInsert.once(
+                transaction,
+                table,
+                token,
+                () ->
+                        run.count(
+                                run.planner().plan(insertFrom(table, columns, copy.file())),
+                                List.of(),
+                                transaction));
     }
 
     private static Schema columns(TableDefinition table, List<String> names) {

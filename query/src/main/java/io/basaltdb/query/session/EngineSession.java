@@ -14,6 +14,7 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.Appender;
 import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.InsertToken;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
@@ -22,6 +23,8 @@ import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's session: finds out what kind of statement a text is and hands it to the family that carries it out.
@@ -99,20 +102,30 @@ public final class EngineSession implements Session {
         if (rows != null) {
             beginUnlessAutocommit();
         }
-        Result inserted = rows == null ? null : insert(rows, parameters, query);
+        Result inserted = rows == null ? null : insert(sql, rows, parameters, query);
         return inserted == null ? runPlanned(sql, parameters, query) : inserted;
     }
 
     /// Inserts rows that stand in the text; null where that is the planner's work.
     private @Nullable Result insert(
-            ValueRows rows, List<Parameter> parameters, QueryLog.Running query) {
-        Writes.Outcome outcome = writes().run(transaction -> append(rows, parameters, transaction));
+            String sql, ValueRows rows, List<Parameter> parameters, QueryLog.Running query) {
+        InsertToken token = token(sql, List.of(parameters));
+        Writes.Outcome outcome =
+                writes().run(transaction -> append(rows, parameters, token, transaction));
         return outcome.rows() == NOT_DIRECT
                 ? null
                 : RowsResult.count(outcome.rows(), query.id(), outcome.commit());
     }
 
-    private long append(ValueRows rows, List<Parameter> parameters, Transaction transaction) {
+    private @Nullable InsertToken token(String sql, List<List<Parameter>> executions) {
+        return ContentHash.ofStatement(state.settings().get(Setting.INSERT_TOKEN), sql, executions);
+    }
+
+    private long append(
+            ValueRows rows,
+            List<Parameter> parameters,
+            @Nullable InsertToken token,
+            Transaction transaction) {
         ObjectName target = rows.target();
         TableDefinition table =
                 transaction
@@ -123,13 +136,21 @@ public final class EngineSession implements Session {
         if (table == null || batches == null) {
             return NOT_DIRECT;
         }
+        return TokenedInsert.once(
+                transaction, table, token, () -> append(table, batches, transaction));
+    }
+
+    private static long append(
+            TableDefinition table, List<Batch> batches, Transaction transaction) {
+        long rows = 0;
         try (Appender appender = transaction.appender(table.id())) {
             for (Batch batch : batches) {
                 appender.append(batch);
+                rows += batch.rowCount();
             }
         }
         transaction.checkKeys(table.id());
-        return rows.rows().size();
+        return rows;
     }
 
     /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
@@ -220,7 +241,8 @@ public final class EngineSession implements Session {
             case Statement.Query _ -> throw new AssertionError("a query without plan");
             case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
             case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
-            case Statement.CopyFrom copy -> new CopyStatements(parts, state, query).copyFrom(copy);
+            case Statement.CopyFrom copy ->
+                    new CopyStatements(parts, state, query).copyFrom(copy, token(sql, List.of()));
             case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy, run);
             case Statement.CreateTableAs create -> createTableAs(create, parameters, query);
             case Statement.CreateTable create -> define(query, d -> d.createTable(create));
@@ -266,6 +288,7 @@ public final class EngineSession implements Session {
                         sql,
                         parameters,
                         writes().isAlone(),
+                        token(sql, List.of(parameters)),
                         transaction ->
                                 new StatementRun(parts, state, transaction.snapshot(), query));
         Writes.Outcome outcome = writes().run(change);
@@ -386,11 +409,58 @@ public final class EngineSession implements Session {
     }
 
     @Override
-    public BulkInsert insert(String schema, String table, List<String> columns) {
+    public <R> R during(Map<String, String> settings, Supplier<R> work) {
+        checkOpen();
+        Runnable giveBack = state.settings().lend(settings);
+        try {
+            return work.get();
+        } finally {
+            giveBack.run();
+        }
+    }
+
+    @Override
+    public long executeAll(String sql, List<List<Parameter>> executions, String token) {
+        checkOpen();
+        return during(
+                token.isEmpty() ? Map.of() : Map.of(Setting.INSERT_TOKEN.key(), token),
+                () -> executeAll(sql, executions));
+    }
+
+    private long executeAll(String sql, List<List<Parameter>> executions) {
+        state.begin();
+        QueryLog.Running query = parts.queries().begin(state.user(), sql);
+        state.began(query);
+        try {
+            beginUnlessAutocommit();
+            StatementBatch batch =
+                    new StatementBatch(
+                            sql,
+                            executions,
+                            token(sql, executions),
+                            transaction ->
+                                    new StatementRun(parts, state, transaction.snapshot(), query));
+            long rows = writes().run(batch).rows();
+            query.ended(0, "");
+            return rows;
+        } catch (BasaltException failure) {
+            state.transaction().fail();
+            query.ended(0, failure.text());
+            throw failure;
+        } catch (Throwable failure) {
+            state.transaction().fail();
+            query.ended(0, "internal error");
+            throw failure;
+        }
+    }
+
+    @Override
+    public BulkInsert insert(String schema, String table, List<String> columns, String token) {
         checkOpen();
         beginUnlessAutocommit();
         try {
-            return TableInsert.begin(parts, state, schema, table, columns);
+            String name = token.isEmpty() ? state.settings().get(Setting.INSERT_TOKEN) : token;
+            return TableInsert.begin(parts, state, schema, table, columns, name);
         } catch (Throwable failure) {
             state.transaction().fail();
             throw failure;

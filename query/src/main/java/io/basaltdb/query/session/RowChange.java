@@ -6,6 +6,7 @@ import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.storage.table.InsertToken;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
@@ -26,14 +27,22 @@ final class RowChange implements Writes.Work {
     private final String sql;
     private final List<Session.Parameter> parameters;
     private final boolean isAlone;
+    private final @Nullable InsertToken token;
     private final Runs runs;
     private @Nullable PlannedQuery planned;
     private List<List<Value>> rows = new ArrayList<>();
 
-    RowChange(String sql, List<Session.Parameter> parameters, boolean isAlone, Runs runs) {
+    /// @param token under which it inserts; null for none
+    RowChange(
+            String sql,
+            List<Session.Parameter> parameters,
+            boolean isAlone,
+            @Nullable InsertToken token,
+            Runs runs) {
         this.sql = sql;
         this.parameters = parameters;
         this.isAlone = isAlone;
+        this.token = token;
         this.runs = runs;
     }
 
@@ -54,6 +63,10 @@ final class RowChange implements Writes.Work {
         StatementRun run = runs.at(transaction);
         PlannedQuery plan = run.planner().plan(sql);
         planned = plan;
+        return TokenedInsert.once(transaction, plan, token, () -> run(run, plan, transaction));
+    }
+
+    private long run(StatementRun run, PlannedQuery plan, Transaction transaction) {
         if (isAlone && isBlind(plan.plan())) {
             transaction.changeBlindly();
         }

@@ -8,6 +8,8 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// One client's conversation with the engine: default schema, settings, prepared statements. Used by one thread at a time, except
 /// [#cancel] and [#progress].
@@ -25,7 +27,22 @@ public interface Session extends AutoCloseable {
     /// Appends batches to a table as one atomic insert: the columnar way in (JDBC batches, imports).
     ///
     /// @param columns the table's columns that the batches carry, in their order; the others get their default
-    BulkInsert insert(String schema, String table, List<String> columns);
+    /// @param token idempotency token: an insert that was carried out under it is not carried out again, and one of other rows fails;
+    ///     empty for the setting `insert_token`
+    BulkInsert insert(String schema, String table, List<String> columns, String token);
+
+    default BulkInsert insert(String schema, String table, List<String> columns) {
+        return insert(schema, table, columns, "");
+    }
+
+    /// Executes a statement once for each row of parameters, all of them as one atomic change.
+    ///
+    /// @param token as of [#insert(String, String, List, String)]
+    /// @return how many rows were changed
+    long executeAll(String sql, List<List<Parameter>> executions, String token);
+
+    /// Does some work of this session with settings that hold meanwhile.
+    <R> R during(Map<String, String> settings, Supplier<R> work);
 
     /// How a text could go on at the cursor, which counts its characters from 0: rows of `text`, `kind` and `start`, as the protocol
     /// describes them.

@@ -2,6 +2,7 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.InsertToken;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -50,6 +51,19 @@ enum Setting {
                 case "false", "off", "0" -> "false";
                 default -> throw invalid(value, "true or false");
             };
+        }
+    },
+    INSERT_TOKEN(
+            "insert_token",
+            "",
+            "name under which an INSERT or COPY FROM is carried out once, however often it is sent;"
+                    + " the same name with other content is an error") {
+        @Override
+        String checked(String value) {
+            if (value.length() > InsertToken.MAX_CHARACTERS) {
+                throw invalid(value, "at most " + InsertToken.MAX_CHARACTERS + " characters");
+            }
+            return value;
         }
     },
     DURABILITY(

@@ -32,6 +32,34 @@ final class Settings {
         values.put(setting, setting.checked(value));
     }
 
+    /// Sets some, and answers what puts back those that were there.
+    Runnable lend(Map<String, String> settings) {
+        Map<Setting, String> before = new EnumMap<>(values);
+        List<Setting> lent = new ArrayList<>();
+        Runnable giveBack =
+                () -> {
+                    for (Setting setting : lent) {
+                        String value = before.get(setting);
+                        if (value == null) {
+                            values.remove(setting);
+                        } else {
+                            values.put(setting, value);
+                        }
+                    }
+                };
+        try {
+            settings.forEach((name, value) -> {
+                Setting setting = find(name);
+                values.put(setting, setting.checked(value));
+                lent.add(setting);
+            });
+            return giveBack;
+        } catch (BasaltException refused) {
+            giveBack.run();
+            throw refused;
+        }
+    }
+
     void reset(String name) {
         values.remove(find(name));
     }

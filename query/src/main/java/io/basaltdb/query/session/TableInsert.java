@@ -5,11 +5,14 @@ import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.function.EvaluationContext;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.Database;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.Appender;
+import io.basaltdb.storage.table.InsertToken;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
@@ -34,17 +37,27 @@ final class TableInsert implements Session.BulkInsert {
     private final EvaluationContext context;
     private @Nullable Projector casts;
     private List<Type> castFrom = List.of();
+    private final String tokenName;
+    private final @Nullable UsedToken known;
+    private final @Nullable ContentHash content;
+    private final Database database;
     private long rowCount;
     private boolean committed;
 
     private TableInsert(
+            Database database,
             Transaction transaction,
             SessionTransaction session,
             TableDefinition table,
             Schema columns,
             int[] sourceOf,
             List<Value> defaults,
+            String tokenName,
             EvaluationContext context) {
+        this.database = database;
+        this.tokenName = tokenName;
+        this.known = tokenName.isEmpty() ? null : transaction.usedToken(table.id(), tokenName);
+        this.content = tokenName.isEmpty() ? null : new ContentHash();
         this.transaction = transaction;
         this.session = session;
         this.appender = transaction.appender(table.id());
@@ -60,8 +73,12 @@ final class TableInsert implements Session.BulkInsert {
             SessionState session,
             String schema,
             String name,
-            List<String> columnNames) {
+            List<String> columnNames,
+            String token) {
         Transaction open = session.transaction().forWriting();
+        if (open == null && !token.isEmpty()) {
+            parts.database().awaitCommits(); // one under the same token may be on its way
+        }
         Transaction transaction = open == null ? parts.database().begin() : open;
         try {
             DefinitionStatements definitions =
@@ -76,12 +93,14 @@ final class TableInsert implements Session.BulkInsert {
                             parts, session, transaction.snapshot(), parts.queries().unlisted());
             EvaluationContext context = run.evaluation(List.of(), List.of());
             return new TableInsert(
+                    parts.database(),
                     transaction,
                     session.transaction(),
                     table,
                     schema(table, columnNames),
                     sourceOf,
                     defaults(run, table, sourceOf),
+                    token,
                     context);
         } catch (Throwable failure) {
             giveUp(transaction, session.transaction());
@@ -158,20 +177,29 @@ final class TableInsert implements Session.BulkInsert {
                             + rows.columnCount()
                             + " were given");
         }
-        List<Vector> given = cast(rows);
+        Batch given = cast(rows);
+        if (content != null) {
+            content.add(given);
+        }
+        rowCount += rows.rowCount();
+        if (known == null) {
+            appendAll(given);
+        }
+    }
+
+    private void appendAll(Batch rows) {
         List<Vector> all = new ArrayList<>(sourceOf.length);
         for (int i = 0; i < sourceOf.length; i++) {
             all.add(
                     sourceOf[i] >= 0
-                            ? given.get(sourceOf[i])
+                            ? rows.column(sourceOf[i])
                             : new ConstantVector(
                                     table.columns().get(i).type(), rows.size(), defaults.get(i)));
         }
         appender.append(new Batch(rows.size(), all, rows.selection()));
-        rowCount += rows.rowCount();
     }
 
-    private List<Vector> cast(Batch rows) {
+    private Batch cast(Batch rows) {
         List<Type> types = rows.columns().stream().map(Vector::type).toList();
         if (casts == null || !types.equals(castFrom)) {
             List<Expression> expressions = new ArrayList<>();
@@ -186,18 +214,55 @@ final class TableInsert implements Session.BulkInsert {
             casts = Projector.of(expressions, context);
             castFrom = types;
         }
-        return casts.project(rows).columns();
+        return new Batch(rows.size(), casts.project(rows).columns(), rows.selection());
     }
 
     @Override
     public long commit() {
         appender.close();
+        InsertToken token = content == null ? null : content.token(tokenName);
+        if (token != null && known != null) {
+            long rows = token.repeat(known, table);
+            end();
+            return rows;
+        }
+        if (token != null) {
+            transaction.inserted(table.id(), token, rowCount);
+        }
         transaction.checkKeys(table.id());
         if (!isPartOf(transaction, session)) {
-            transaction.commit();
+            return commitAlone(token);
         }
         committed = true;
         return rowCount;
+    }
+
+    /// Where another insert under the token was faster, its answer is this one's.
+    private long commitAlone(@Nullable InsertToken token) {
+        try {
+            transaction.commit();
+            committed = true;
+            return rowCount;
+        } catch (BasaltException lost) {
+            if (token == null || lost.code() != ErrorCode.SERIALIZATION_FAILURE) {
+                throw lost;
+            }
+            database.awaitCommits();
+            try (Transaction later = database.begin()) {
+                UsedToken faster = later.usedToken(table.id(), tokenName);
+                if (faster == null) {
+                    throw lost;
+                }
+                return token.repeat(faster, table);
+            }
+        }
+    }
+
+    private void end() {
+        committed = true;
+        if (!isPartOf(transaction, session)) {
+            transaction.close();
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // a transaction is itself
