@@ -52,7 +52,8 @@ class ScriptTest {
                 "windows",
                 "series",
                 "familiar-functions",
-                "definitions"
+                "definitions",
+                "alter-table"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -134,6 +134,11 @@ final class DefinitionStatements {
         transaction.truncate(find(truncate.table()).id());
     }
 
+    /// Whether there is a stored table of that name.
+    boolean knows(Statement.ObjectName name) {
+        return transaction.catalog().table(name.schemaOr(sessionSchema), name.name()) != null;
+    }
+
     /// The stored table of that name.
     ///
     /// @throws BasaltException UNDEFINED_TABLE, or WRONG_OBJECT_TYPE for a view or a table of the system

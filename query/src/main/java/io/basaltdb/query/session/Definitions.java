@@ -28,23 +28,9 @@ final class Definitions {
                         ErrorCode.DUPLICATE_COLUMN,
                         "column " + spec.name() + " stands twice in the definition of " + name);
             }
-            if (!Type.isStorable(spec.type())) {
-                throw new BasaltException(
-                        ErrorCode.FEATURE_NOT_SUPPORTED,
-                        "column "
-                                + spec.name()
-                                + " cannot be of type "
-                                + spec.type().sql()
-                                + ", which exists in expressions only");
-            }
             boolean key = layout.primaryKey().stream().anyMatch(spec.name()::equalsIgnoreCase);
             columns.add(
-                    new ColumnDefinition(
-                            columns.size() + 1,
-                            spec.name(),
-                            spec.type(),
-                            spec.nullable() && !key,
-                            spec.defaultSql()));
+                    column(spec).withId(columns.size() + 1).withNullable(spec.nullable() && !key));
         }
         refuse(layout);
         List<Integer> primaryKey = ids(layout.primaryKey(), columns, "PRIMARY KEY");
@@ -64,6 +50,21 @@ final class Definitions {
                 partitionBy(layout.partitionBy(), columns),
                 primaryKey,
                 layout.options());
+    }
+
+    /// A definition without id.
+    static ColumnDefinition column(Statement.ColumnSpec spec) {
+        if (!Type.isStorable(spec.type())) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "column "
+                            + spec.name()
+                            + " cannot be of type "
+                            + spec.type().sql()
+                            + ", which exists in expressions only");
+        }
+        return new ColumnDefinition(
+                0, spec.name(), spec.type(), spec.nullable(), spec.defaultSql());
     }
 
     private static void refuse(Statement.TableLayout layout) {
@@ -111,19 +112,26 @@ final class Definitions {
         List<PartitionTransform> transforms = new ArrayList<>();
         for (Statement.PartitionSpec spec : specs) {
             ColumnDefinition column = column(spec.column(), columns, "PARTITION BY");
-            if (spec.unit() == null) {
-                transforms.add(new PartitionTransform.Identity(column.id()));
-                continue;
-            }
+            PartitionTransform transform =
+                    spec.unit() == null
+                            ? new PartitionTransform.Identity(column.id())
+                            : new PartitionTransform.DateTrunc(column.id(), spec.unit());
+            checkPartition(transform, column);
+            transforms.add(transform);
+        }
+        return transforms;
+    }
+
+    /// Whether the transform takes the column's values.
+    static void checkPartition(PartitionTransform transform, ColumnDefinition column) {
+        if (transform instanceof PartitionTransform.DateTrunc) {
             switch (column.type()) {
-                case Type.Date _, Type.Timestamp _, Type.TimestampTz _ ->
-                        transforms.add(new PartitionTransform.DateTrunc(column.id(), spec.unit()));
+                case Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> {}
                 case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ ->
                         throw notATime(column);
                 case Type.Text _, Type.Interval _, Type.Null _ -> throw notATime(column);
             }
         }
-        return transforms;
     }
 
     private static BasaltException notATime(ColumnDefinition column) {

@@ -203,6 +203,7 @@ public final class EngineSession implements Session {
                     case Statement.Kill _, Statement.Checkpoint _, Statement.Optimize _ -> true;
                     case Statement.Query _, Statement.Insert _, Statement.InsertDefaults _ -> false;
                     case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
+                    case Statement.AlterTable _ -> false;
                     case Statement.CopyFrom _, Statement.CopyTo _, Statement.Explain _ -> false;
                     case Statement.CreateTable _, Statement.CreateTableAs _ -> false;
                     case Statement.CreateTableLike _, Statement.CreateSchema _ -> false;
@@ -253,6 +254,7 @@ public final class EngineSession implements Session {
             case Statement.DropView drop -> define(query, d -> d.dropView(drop));
             case Statement.DropSchema drop -> define(query, d -> d.dropSchema(drop));
             case Statement.Truncate truncate -> truncate(truncate, query);
+            case Statement.AlterTable alter -> alter(alter, query);
             case Statement.Explain explain -> explain(sql, explain, parameters, run, query);
             case Statement.Show _,
                     Statement.Describe _,
@@ -327,6 +329,19 @@ public final class EngineSession implements Session {
         Writes.Outcome outcome =
                 writes().run(transaction -> {
                     change.make(definitions(transaction));
+                    return 0;
+                });
+        return RowsResult.count(0, query.id(), outcome.commit());
+    }
+
+    private Result alter(Statement.AlterTable alter, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                writes().run(transaction -> {
+                    new AlterStatements(
+                                    transaction,
+                                    definitions(transaction),
+                                    snapshot -> new StatementRun(parts, state, snapshot, query))
+                            .alter(alter);
                     return 0;
                 });
         return RowsResult.count(0, query.id(), outcome.commit());

@@ -83,17 +83,33 @@ final class ColumnListParser {
         primaryKey.addAll(names);
     }
 
+    /// A column of its own, as ALTER TABLE … ADD COLUMN takes it.
+    ColumnSpec added() {
+        SqlToken token = cursor.peek();
+        column();
+        if (columns.isEmpty()) {
+            throw cursor.error(
+                    token, ErrorCode.SYNTAX_ERROR, "Column " + token.text() + " has no type");
+        }
+        if (!primaryKey.isEmpty()) {
+            throw cursor.notSupported(
+                    token,
+                    "PRIMARY KEY of a table that stands cannot be changed; make a new table");
+        }
+        return columns.getFirst();
+    }
+
     private void column() {
         SqlToken token = cursor.peek();
         String name = cursor.name("a column name");
-        if (cursor.peek().isSymbol(",") || cursor.peek().isSymbol(")")) {
+        if (endsColumn()) {
             untyped.add(new SqlToken(Kind.QUOTED_NAME, token.start(), token.end(), name));
             return;
         }
         Type type = new TypeParser(cursor).parse();
         boolean nullable = true;
         @Nullable String defaultSql = null;
-        while (!cursor.peek().isSymbol(",") && !cursor.peek().isSymbol(")")) {
+        while (!endsColumn()) {
             SqlToken constraint = cursor.peek();
             if (cursor.takes("NOT", "NULL")) {
                 nullable = false;
@@ -109,6 +125,10 @@ final class ColumnListParser {
             }
         }
         columns.add(new ColumnSpec(name, type, nullable, defaultSql));
+    }
+
+    private boolean endsColumn() {
+        return cursor.peek().isSymbol(",") || cursor.peek().isSymbol(")") || cursor.atEnd();
     }
 
     private RuntimeException refused(SqlToken token) {

@@ -114,6 +114,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.CopyFrom _, Statement.CreateTable _, Statement.CreateTableLike _ -> null;
             case Statement.CreateSchema _, Statement.CreateView _, Statement.DropTable _ -> null;
             case Statement.DropView _, Statement.DropSchema _, Statement.Truncate _ -> null;
+            case Statement.AlterTable _ -> null;
             case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
             case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
             case Statement.Reset _, Statement.ResetAll _, Statement.Use _, Statement.Begin _ ->

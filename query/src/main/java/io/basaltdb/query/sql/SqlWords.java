@@ -17,6 +17,7 @@ public final class SqlWords {
                     "CREATE VIEW",
                     "COPY",
                     "DESCRIBE",
+                    "ALTER TABLE",
                     "DROP TABLE",
                     "DROP SCHEMA",
                     "DROP VIEW",

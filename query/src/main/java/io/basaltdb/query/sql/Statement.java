@@ -221,6 +221,14 @@ public sealed interface Statement {
 
     record Truncate(ObjectName table) implements Statement {}
 
+    /// ALTER TABLE [IF EXISTS] name action, …
+    record AlterTable(ObjectName name, boolean ifExists, List<Alteration> actions)
+            implements Statement {
+        public AlterTable {
+            actions = List.copyOf(actions);
+        }
+    }
+
     // ---- Looking around
     // --------------------------------------------------------------------------------------------------
 

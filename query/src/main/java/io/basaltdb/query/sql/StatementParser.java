@@ -61,6 +61,7 @@ final class StatementParser {
             case "UPDATE" -> new ChangeParser(cursor, queries).update();
             case "COPY" -> new CopyParser(cursor, queries).parse();
             case "CREATE" -> new CreateParser(cursor, queries).parse();
+            case "ALTER" -> new AlterParser(cursor).parse();
             case "DROP" -> drop();
             case "TRUNCATE" -> truncate();
             case "EXPLAIN" -> explain();

@@ -13,7 +13,6 @@ final class Unsupported {
                     Map.entry("MERGE", "join with CREATE TABLE … AS SELECT"),
                     Map.entry("UPSERT", "insert into a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("REPLACE", "use INSERT"),
-                    Map.entry("ALTER", "make a new table with CREATE TABLE … AS SELECT"),
                     Map.entry("GRANT", "there are no rights to give; guard the port instead"),
                     Map.entry("REVOKE", "there are no rights to take; guard the port instead"),
                     Map.entry("PREPARE", "prepare through the driver"),

@@ -186,6 +186,23 @@ public final class Catalog implements CatalogSnapshot {
         return new Catalog(version + 1, schemas, changed, byId, views);
     }
 
+    /// With another definition of the same table, whose name may be another.
+    ///
+    /// @throws BasaltException UNDEFINED_TABLE, DUPLICATE_TABLE
+    public Catalog withAltered(TableDefinition table) {
+        TableDefinition before = tablesById.get(table.id());
+        Catalog without = withoutTable(table.id());
+        if (before != null && !before.qualifiedName().equals(table.qualifiedName())) {
+            without.requireSchema(table.schema());
+            without.requireFree(table.schema(), table.name());
+        }
+        TreeMap<Name, TableDefinition> changed = new TreeMap<>(without.tables);
+        changed.put(Name.of(table.schema(), table.name()), table);
+        TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
+        byId.put(table.id(), table);
+        return new Catalog(version + 1, schemas, changed, byId, views);
+    }
+
     public Catalog withoutTable(int tableId) {
         TableDefinition table = tablesById.get(tableId);
         if (table == null) {

@@ -153,6 +153,7 @@ final class CatalogBytes {
             if (defaultSql != null) {
                 out.putString(defaultSql);
             }
+            putValue(out, column.initial());
         }
         putIds(out, table.sortKey());
         out.putInt(table.partitionBy().size());
@@ -169,6 +170,7 @@ final class CatalogBytes {
             }
         }
         putIds(out, table.primaryKey());
+        out.putInt(table.nextColumnId());
         out.putInt(table.options().size());
         new TreeMap<>(table.options())
                 .forEach((name, value) -> {
@@ -183,13 +185,21 @@ final class CatalogBytes {
         String name = in.getString();
         int schemaVersion = in.getInt();
         List<ColumnDefinition> columns = new ArrayList<>();
-        for (int i = in.getCount(11); i > 0; i--) {
+        for (int i = in.getCount(12); i > 0; i--) {
             int columnId = in.getInt();
             String columnName = in.getString();
             Type type = getType(in);
             boolean nullable = in.getBoolean();
             String defaultSql = in.getBoolean() ? in.getString() : null;
-            columns.add(new ColumnDefinition(columnId, columnName, type, nullable, defaultSql));
+            Value initial = getValue(in);
+            columns.add(
+                    new ColumnDefinition(
+                            columnId,
+                            columnName,
+                            type,
+                            nullable,
+                            defaultSql,
+                            initial == null ? Value.NULL : initial));
         }
         List<Integer> sortKey = getIds(in);
         List<PartitionTransform> partitionBy = new ArrayList<>();
@@ -202,6 +212,7 @@ final class CatalogBytes {
                             : new PartitionTransform.DateTrunc(column, unit(in, kind)));
         }
         List<Integer> primaryKey = getIds(in);
+        int nextColumnId = in.getInt();
         Map<String, String> options = new HashMap<>();
         for (int i = in.getCount(8); i > 0; i--) {
             options.put(in.getString(), in.getString());
@@ -215,6 +226,7 @@ final class CatalogBytes {
                 sortKey,
                 partitionBy,
                 primaryKey,
+                nextColumnId,
                 options);
     }
 

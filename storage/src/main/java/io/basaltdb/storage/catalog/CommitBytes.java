@@ -18,6 +18,7 @@ public final class CommitBytes {
     private static final int TRUNCATE = 5;
     private static final int CREATE_VIEW = 6;
     private static final int DROP_VIEW = 7;
+    private static final int ALTER_TABLE = 8;
     private static final int ROWS = 16;
     private static final int PARTS_ADDED = 17;
     private static final int SEALED = 18;
@@ -65,6 +66,10 @@ public final class CommitBytes {
             }
             case LogRecord.CreateTable(TableDefinition definition) -> {
                 out.putByte(CREATE_TABLE);
+                CatalogBytes.putTable(out, definition);
+            }
+            case LogRecord.AlterTable(TableDefinition definition) -> {
+                out.putByte(ALTER_TABLE);
                 CatalogBytes.putTable(out, definition);
             }
             case LogRecord.DropTable(int tableId) -> {
@@ -169,6 +174,7 @@ public final class CommitBytes {
             case CREATE_SCHEMA -> new LogRecord.CreateSchema(in.getString());
             case DROP_SCHEMA -> new LogRecord.DropSchema(in.getString());
             case CREATE_TABLE -> new LogRecord.CreateTable(CatalogBytes.getTable(in));
+            case ALTER_TABLE -> new LogRecord.AlterTable(CatalogBytes.getTable(in));
             case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
             case TRUNCATE -> new LogRecord.Truncate(in.getInt());
             case CREATE_VIEW -> new LogRecord.CreateView(CatalogBytes.getView(in));

@@ -15,6 +15,9 @@ public sealed interface LogRecord {
 
     record CreateTable(TableDefinition definition) implements LogRecord {}
 
+    /// Gives a table another definition of the same id, which is the next version of the one before.
+    record AlterTable(TableDefinition definition) implements LogRecord {}
+
     record DropTable(int tableId) implements LogRecord {}
 
     record Truncate(int tableId) implements LogRecord {}

@@ -1,15 +1,18 @@
 package io.basaltdb.storage.catalog;
 
 import io.basaltdb.storage.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a table is, at one schema version.
 ///
 /// @param id never reused within the database
-/// @param schemaVersion counts the changes of the columns, from 1
+/// @param schemaVersion counts the changes of the definition, from 1
 /// @param sortKey ids of the ORDER BY columns, in order; empty: rows keep the order of their commits
 /// @param primaryKey ids of the PRIMARY KEY columns; empty for a table without key
+/// @param nextColumnId greater than the id of each column that the table has or ever had
 /// @param options WITH (…) options, lower-case names
 public record TableDefinition(
         int id,
@@ -20,6 +23,7 @@ public record TableDefinition(
         List<Integer> sortKey,
         List<PartitionTransform> partitionBy,
         List<Integer> primaryKey,
+        int nextColumnId,
         Map<String, String> options) {
     public TableDefinition {
         columns = List.copyOf(columns);
@@ -27,6 +31,110 @@ public record TableDefinition(
         partitionBy = List.copyOf(partitionBy);
         primaryKey = List.copyOf(primaryKey);
         options = Map.copyOf(options);
+    }
+
+    /// A new table.
+    public TableDefinition(
+            int id,
+            String schema,
+            String name,
+            int schemaVersion,
+            List<ColumnDefinition> columns,
+            List<Integer> sortKey,
+            List<PartitionTransform> partitionBy,
+            List<Integer> primaryKey,
+            Map<String, String> options) {
+        this(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1,
+                options);
+    }
+
+    public TableDefinition withId(int given) {
+        return new TableDefinition(
+                given,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                options);
+    }
+
+    public TableDefinition withName(String givenSchema, String given) {
+        return new TableDefinition(
+                id,
+                givenSchema,
+                given,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                options);
+    }
+
+    public TableDefinition withVersion(int given) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                given,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                options);
+    }
+
+    /// With other columns; those whose id is 0 get one that no column of the table ever had.
+    public TableDefinition withColumns(List<ColumnDefinition> given) {
+        List<ColumnDefinition> identified = new ArrayList<>();
+        int next = nextColumnId;
+        for (ColumnDefinition column : given) {
+            identified.add(column.id() == 0 ? column.withId(next++) : column);
+        }
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                identified,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                next,
+                options);
+    }
+
+    /// With another column in the place of the one of the same id.
+    public TableDefinition withColumn(ColumnDefinition given) {
+        return withColumns(
+                columns.stream()
+                        .map(column -> column.id() == given.id() ? given : column)
+                        .toList());
+    }
+
+    /// The column of that name, ignoring case; null where there is none.
+    public @Nullable ColumnDefinition column(String wanted) {
+        for (ColumnDefinition column : columns) {
+            if (column.name().equalsIgnoreCase(wanted)) {
+                return column;
+            }
+        }
+        return null;
     }
 
     public Schema rowSchema() {

@@ -10,9 +10,10 @@
 /// | kind | record | fields |
 /// |---|---|---|
 /// | 1, 2 | create, drop schema | name |
-/// | 3 | create table | definition: id, schema, name, schema version, columns (id, name, type, nullable, default), ids of the sort key, partition transforms, ids of the primary key, options |
+/// | 3 | create table | definition: id, schema, name, schema version, columns (id, name, type, nullable, default, initial value), ids of the sort key, partition transforms, ids of the primary key, next column id, options |
 /// | 4, 5 | drop, truncate table | table id |
 /// | 6, 7 | create, drop view | definition; schema and name |
+/// | 8 | alter table | definition, as for create |
 /// | 16 | rows | table id, schema version, row count, columns as a blob (specified in `table`'s `RowBytes`) |
 /// | 17 | parts added | table id, part summaries |
 /// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |

@@ -31,6 +31,22 @@ sealed interface ChunkColumn {
     /// Bytes of the arrays.
     long sizeBytes();
 
+    /// The same lanes as values of a type that [Type#isWidened] from this one's.
+    default ChunkColumn as(Type wider) {
+        if (wider.equals(type())) {
+            return this;
+        }
+        return switch (this) {
+            case Longs(_, long[] values, long @Nullable [] valid) ->
+                    new Longs(wider, values, valid);
+            case Doubles(_, double[] values, long @Nullable [] valid) ->
+                    new Doubles(wider, values, valid);
+            case Wides(_, long[] high, long[] low, long @Nullable [] valid) ->
+                    new Wides(wider, high, low, valid);
+            case Bits _, Texts _ -> throw FlatVectors.notWider(type(), wider);
+        };
+    }
+
     static ChunkColumn create(Type type) {
         return switch (type.physical()) {
             case LONG -> new Longs(type, NO_LONGS, null);

@@ -201,6 +201,8 @@ public final class DatabaseState implements Committer.Publisher {
             case LogRecord.CreateSchema(String name) -> catalog.withSchema(name);
             case LogRecord.DropSchema(String name) -> catalog.withoutSchema(name);
             case LogRecord.CreateTable(TableDefinition definition) -> catalog.withTable(definition);
+            case LogRecord.AlterTable(TableDefinition definition) ->
+                    catalog.withAltered(definition);
             case LogRecord.DropTable(int tableId) -> catalog.withoutTable(tableId);
             case LogRecord.CreateView(var definition) -> catalog.withView(definition);
             case LogRecord.DropView(String schema, String name) ->
@@ -234,6 +236,7 @@ public final class DatabaseState implements Committer.Publisher {
         catalog = changed(catalog, record);
         switch (record) {
             case LogRecord.CreateTable(TableDefinition definition) -> create(definition, commit);
+            case LogRecord.AlterTable(TableDefinition definition) -> alter(definition);
             case LogRecord.DropTable(int tableId) -> drop(tableId, commit);
             case LogRecord.Truncate(int tableId) -> truncate(tableId, commit);
             case LogRecord.CreateView(var definition) -> claim(definition.id());
@@ -266,6 +269,16 @@ public final class DatabaseState implements Committer.Publisher {
         deltas.put(definition.id(), delta);
         tokens.put(definition.id(), new TokenLedger());
         set(new TableState(definition, commit, delta.view(), PartList.EMPTY));
+    }
+
+    /// Rows in memory are brought up to date at once, parts when they are read or merged.
+    private void alter(TableDefinition definition) {
+        TableState state = existing(definition.id());
+        RowStore old = delta(definition.id());
+        RowStore altered = old.altered(state.definition(), definition);
+        deltaBytes.addAndGet(altered.sizeBytes() - old.sizeBytes());
+        deltas.put(definition.id(), altered);
+        set(state.withDefinition(definition, altered.view()));
     }
 
     private void drop(int tableId, long commit) {

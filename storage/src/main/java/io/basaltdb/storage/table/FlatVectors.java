@@ -1,6 +1,7 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.type.Physical;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
@@ -26,6 +27,28 @@ final class FlatVectors {
             case ConstantVector constant -> flat(constant);
             case LongVector _, DoubleVector _, WideVector _, BitVector _, BytesVector _ -> vector;
         };
+    }
+
+    /// The same lanes as values of a type that [Type#isWidened] from theirs.
+    static Vector as(Vector vector, Type wider) {
+        if (vector.type().equals(wider)) {
+            return vector;
+        }
+        int size = vector.size();
+        return switch (vector) {
+            case LongVector longs -> new LongVector(wider, size, longs.values(), longs.validity());
+            case DoubleVector doubles ->
+                    new DoubleVector(wider, size, doubles.values(), doubles.validity());
+            case WideVector wide ->
+                    new WideVector(wider, size, wide.high(), wide.low(), wide.validity());
+            case ConstantVector constant -> new ConstantVector(wider, size, constant.value());
+            case DictionaryVector dictionary -> as(flat(dictionary), wider);
+            case BitVector _, BytesVector _ -> throw notWider(vector.type(), wider);
+        };
+    }
+
+    static AssertionError notWider(Type type, Type wider) {
+        return new AssertionError(wider.sql() + " is not wider than " + type.sql());
     }
 
     private static Vector flat(DictionaryVector vector) {

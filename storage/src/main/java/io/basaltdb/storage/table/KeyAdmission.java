@@ -165,7 +165,7 @@ final class KeyAdmission {
 
     private void checkPart(PartState own) {
         DeltaView delta = current.delta();
-        int[] positions = KeyBatch.positions(definition);
+        int[] positions = KeyBatch.positions(current.definition());
         long from = Math.max(table.source().delta().nextSequence(), delta.firstSequence());
         if (from < delta.nextSequence()) {
             for (int c = delta.chunkOf(from); c < delta.chunkCount(); c++) {

@@ -38,7 +38,12 @@ final class KeyMap {
 
     /// Another of the same kind, without rows.
     KeyMap empty() {
-        return new KeyMap(positions, earlier != null);
+        return empty(positions);
+    }
+
+    /// Another of the same kind, without rows, for keys that stand at other positions.
+    KeyMap empty(int[] others) {
+        return new KeyMap(others, earlier != null);
     }
 
     long sizeBytes() {

@@ -5,7 +5,6 @@ import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.KeyHash;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
-import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
@@ -88,7 +87,7 @@ final class MergeInput implements AutoCloseable {
         return FlatVectors.flat(
                 reader.hasColumn(column.id())
                         ? cursor.read(column.id(), null)
-                        : new ConstantVector(column.type(), rows, Value.NULL));
+                        : new ConstantVector(column.type(), rows, column.initial()));
     }
 
     /// Whether some row is left.

@@ -8,6 +8,7 @@ import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ final class OpenTransaction implements Transaction {
     private final Map<Integer, StagedRows> staged = new LinkedHashMap<>();
     // Tables without rows of the snapshot: created or truncated here.
     private final Set<Integer> emptied = new HashSet<>();
+    // Tables whose definition was changed with regard to the rows that are there.
+    private final Set<Integer> unchanged = new HashSet<>();
     // The transaction itself and the views that outlive it; guarded by this.
     private int holders = 1;
     // Part files that were discarded or never became part of the database.
@@ -156,27 +159,50 @@ final class OpenTransaction implements Transaction {
 
     /// Columns that are given without ids get their position, counted from 1.
     private TableDefinition withIds(TableDefinition definition) {
-        boolean given = definition.columns().stream().allMatch(column -> column.id() > 0);
-        List<ColumnDefinition> columns = new ArrayList<>();
-        for (ColumnDefinition column : definition.columns()) {
-            columns.add(
-                    new ColumnDefinition(
-                            given ? column.id() : columns.size() + 1,
-                            column.name(),
-                            column.type(),
-                            column.nullable(),
-                            column.defaultSql()));
+        return definition
+                .withColumns(definition.columns())
+                .withId(context.state().newId())
+                .withVersion(1);
+    }
+
+    @Override
+    public TableDefinition alterTable(TableDefinition wanted, boolean dependsOnRows) {
+        TableDefinition before = existing(wanted.id());
+        if (openAppenders.get() != 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_TRANSACTION_STATE,
+                    openAppenders.get()
+                            + " appenders are still open; close them before the table is altered");
         }
-        return new TableDefinition(
-                context.state().newId(),
-                definition.schema(),
-                definition.name(),
-                1,
-                columns,
-                definition.sortKey(),
-                definition.partitionBy(),
-                definition.primaryKey(),
-                definition.options());
+        TableDefinition after =
+                wanted.withColumns(wanted.columns()).withVersion(before.schemaVersion() + 1);
+        checkTypes(before, after);
+        change(new LogRecord.AlterTable(after));
+        StagedRows rows = staged.get(after.id());
+        staged.put(after.id(), rows == null ? newStaged(after) : rows.altered(after));
+        if (dependsOnRows && !emptied.contains(after.id())) {
+            unchanged.add(after.id());
+        }
+        return after;
+    }
+
+    private void checkTypes(TableDefinition before, TableDefinition after) {
+        for (ColumnDefinition column : after.columns()) {
+            int at = before.positionOf(column.id());
+            Type type = at < 0 ? column.type() : before.columns().get(at).type();
+            if (!Type.isWidened(type, column.type()) && !emptied.contains(after.id())) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_DEFINITION,
+                        "column "
+                                + column.name()
+                                + " of "
+                                + after.qualifiedName()
+                                + " is "
+                                + type.sql()
+                                + ", and its rows have to be written anew as "
+                                + column.type().sql());
+            }
+        }
     }
 
     @Override
@@ -295,7 +321,7 @@ final class OpenTransaction implements Transaction {
         TableState source =
                 emptied.contains(definition.id())
                         ? TableState.empty(definition, snapshot.commit())
-                        : snapshot.state(definition.id());
+                        : snapshot.state(definition.id()).altered(definition);
         return new StagedRows(definition, source, snapshot.commit());
     }
 
@@ -366,6 +392,7 @@ final class OpenTransaction implements Transaction {
                                     snapshot.root(),
                                     definitions,
                                     tokens,
+                                    Set.copyOf(unchanged),
                                     changed,
                                     mayBeLost(),
                                     isBlind));

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of a table at one commit, oldest first, and what is known of all of them together. Immutable.
 final class PartList {
-    /// What is known of one column over all parts.
+    /// What is known of one column over all parts that have it.
     record ColumnTotals(
+            long rowCount,
             long nullCount,
             @Nullable Value min,
             @Nullable Value max,
@@ -154,6 +155,7 @@ final class PartList {
         boolean allNull = column.nullCount() == part.summary().rowCount();
         boolean bounded = allNull || (column.min() != null && column.max() != null);
         return new ColumnTotals(
+                part.summary().rowCount(),
                 column.nullCount(),
                 allNull ? null : column.min(),
                 allNull ? null : column.max(),
@@ -163,6 +165,7 @@ final class PartList {
 
     private static ColumnTotals union(ColumnTotals a, ColumnTotals b) {
         return new ColumnTotals(
+                a.rowCount + b.rowCount,
                 a.nullCount + b.nullCount,
                 least(a.min, b.min),
                 greatest(a.max, b.max),

@@ -8,7 +8,6 @@ import io.basaltdb.storage.segment.ZoneMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One part at one snapshot.
 final class PartSplit implements Split {
@@ -42,17 +41,21 @@ final class PartSplit implements Split {
     }
 
     @Override
-    public @Nullable ZoneMap zoneMap(int granule, int column) {
+    public ZoneMap zoneMap(int granule, int column) {
         PartReader reader = part.handle().reader();
         int id = column(column).id();
-        return reader.hasColumn(id) ? reader.zoneMap(id, granule) : null;
+        return reader.hasColumn(id)
+                ? reader.zoneMap(id, granule)
+                : VectorBounds.constant(column(column), reader.rowCount(granule));
     }
 
     @Override
-    public @Nullable ZoneMap zoneMap(int column) {
+    public ZoneMap zoneMap(int column) {
         PartReader reader = part.handle().reader();
         int id = column(column).id();
-        return reader.hasColumn(id) ? reader.zoneMap(id) : null;
+        return reader.hasColumn(id)
+                ? reader.zoneMap(id)
+                : VectorBounds.constant(column(column), part.summary().rowCount());
     }
 
     @Override

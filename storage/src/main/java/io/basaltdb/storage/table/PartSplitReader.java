@@ -6,7 +6,6 @@ import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
 import io.basaltdb.storage.type.Ranges;
-import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
@@ -80,13 +79,16 @@ final class PartSplitReader implements SplitReader {
     @Override
     public Vector read(int column, @Nullable Selection wanted) {
         int id = definition.columns().get(column).id();
-        return reader.hasColumn(id) ? cursor.read(id, wanted) : missing(column);
+        return reader.hasColumn(id)
+                ? FlatVectors.as(cursor.read(id, wanted), definition.columns().get(column).type())
+                : missing(column);
     }
 
     /// A column that the table did not have when the part was written.
     private Vector missing(int column) {
+        ColumnDefinition definition = this.definition.columns().get(column);
         return new ConstantVector(
-                definition.columns().get(column).type(), reader.rowCount(granule), Value.NULL);
+                definition.type(), reader.rowCount(granule), definition.initial());
     }
 
     @Override

@@ -51,6 +51,20 @@ final class RowStore {
         return store;
     }
 
+    /// The same rows under a newer definition of their table. This store must not be written any more.
+    RowStore altered(TableDefinition before, TableDefinition after) {
+        DeltaView view = AlteredRows.view(view(), before, after);
+        RowStore store = new RowStore(DatabaseState.types(after), keepsBirths, firstSequence);
+        store.keys = view.keys();
+        store.chunks = view.chunks();
+        store.chunkCount = chunkCount;
+        store.nextSequence = nextSequence;
+        store.deadCount = deadCount;
+        KeyMap map = view.keys();
+        store.sizeBytes = view.sizeBytes() - (map == null ? 0 : map.sizeBytes());
+        return store;
+    }
+
     List<Type> types() {
         return types;
     }

@@ -20,7 +20,7 @@ final class StagedRows {
     private final long commit;
     private final List<PartState> parts = new ArrayList<>();
     private final Map<PartId, DeleteVector.Builder> deathsInParts = new LinkedHashMap<>();
-    private final DeleteVector.Builder deathsInDelta = new DeleteVector.Builder();
+    private DeleteVector.Builder deathsInDelta = new DeleteVector.Builder();
     private RowStore rows;
     private DeleteVector.Builder deathsInRows = new DeleteVector.Builder();
     private int rowsNumber;
@@ -39,6 +39,22 @@ final class StagedRows {
         this.source = source;
         this.commit = commit;
         this.rows = noRows();
+    }
+
+    /// The same additions and deletions under a newer definition. This object must not be used any more.
+    synchronized StagedRows altered(TableDefinition changed) {
+        StagedRows same = new StagedRows(changed, source.altered(changed), commit);
+        same.parts.addAll(parts);
+        same.deathsInParts.putAll(deathsInParts);
+        same.deathsInDelta = deathsInDelta;
+        same.rows = rows.altered(definition, changed);
+        same.deathsInRows = deathsInRows;
+        same.rowsNumber = rowsNumber;
+        same.checkedRows = checkedRows;
+        same.checkedParts = checkedParts;
+        same.hasMatched = hasMatched;
+        same.deathCount = deathCount;
+        return same;
     }
 
     private RowStore noRows() {

@@ -29,11 +29,18 @@ final class StatisticsBuilder {
             TableState state, DeltaSplit delta, ColumnDefinition definition, int position) {
         PartList.ColumnTotals totals = state.parts().totals().get(definition.id());
         long partRows = state.parts().rowCount();
-        long nulls = totals == null ? partRows : totals.nullCount();
+        long nulls = totals == null ? 0 : totals.nullCount();
         @Nullable Value min = totals == null ? null : totals.min();
         @Nullable Value max = totals == null ? null : totals.max();
         boolean bounded = totals == null || totals.bounded();
         long bytes = totals == null ? 0 : totals.decodedBytes();
+        long older = partRows - (totals == null ? 0 : totals.rowCount());
+        if (older > 0) {
+            ZoneMap zone = VectorBounds.constant(definition, older);
+            nulls += zone.nullCount();
+            min = PartList.least(min, zone.min());
+            max = PartList.greatest(max, zone.max());
+        }
         DeltaView view = state.delta();
         for (int c = 0; c < view.chunkCount(); c++) {
             ZoneMap zone = delta.zoneMap(c, position);

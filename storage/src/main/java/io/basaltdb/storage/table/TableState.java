@@ -77,6 +77,18 @@ final class TableState {
         return parts.liveRowCount() + delta.rowCount() - delta.deadCount();
     }
 
+    /// The same rows under a newer definition.
+    TableState altered(TableDefinition changed) {
+        return changed.equals(definition)
+                ? this
+                : withDefinition(changed, AlteredRows.view(delta, definition, changed));
+    }
+
+    /// @param rows those of the delta, brought up to date
+    TableState withDefinition(TableDefinition changed, DeltaView rows) {
+        return new TableState(changed, structureCommit, changeCommit, rows, parts);
+    }
+
     TableState withDelta(DeltaView changed) {
         return new TableState(definition, structureCommit, changeCommit, changed, parts);
     }

@@ -33,6 +33,13 @@ public interface Transaction extends AutoCloseable {
     /// The definition as created (own ids), or the existing one with `ifNotExists`.
     TableDefinition createTable(TableDefinition definition, boolean ifNotExists);
 
+    /// Gives a table another definition of the same id, and all rows that the transaction sees with it: a column whose id is 0 comes with its initial
+    /// value, one that is left out goes, one whose type [io.basaltdb.storage.type.Type#isWidened] is read as the new one. Any other change of a
+    /// type needs a table without rows. Answers the definition with its ids and version.
+    ///
+    /// @param dependsOnRows whether the change is right for the rows that the transaction sees, and perhaps not for others
+    TableDefinition alterTable(TableDefinition definition, boolean dependsOnRows);
+
     void dropTable(String schema, String name, boolean ifExists);
 
     void truncate(int tableId);

@@ -11,6 +11,7 @@ import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.part.PartSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A transaction on its way to the Committer: everything that does not depend on what came since its snapshot is bytes already.
 final class TransactionCommit extends PendingCommit {
@@ -24,6 +25,7 @@ final class TransactionCommit extends PendingCommit {
     private final Root snapshot;
     private final List<LogRecord> definitions;
     private final List<LogRecord.TokenUsed> tokens;
+    private final Set<Integer> unchanged;
     private final List<StagedRows> staged;
     private final boolean mayBeLost;
     private final boolean isBlind;
@@ -35,6 +37,7 @@ final class TransactionCommit extends PendingCommit {
         this.snapshot = transaction.snapshot();
         this.definitions = transaction.definitions();
         this.tokens = transaction.tokens();
+        this.unchanged = transaction.unchanged();
         this.staged = transaction.staged();
         this.mayBeLost = transaction.mayBeLost();
         this.isBlind = transaction.isBlind();
@@ -179,7 +182,9 @@ final class TransactionCommit extends PendingCommit {
         try {
             for (LogRecord definition : definitions) {
                 if (definition instanceof LogRecord.Truncate(int tableId)) {
-                    checkUnchanged(tableId, checkStructure(tableId, catalog));
+                    checkUnchanged(tableId, checkStructure(tableId, catalog), "which is truncated");
+                } else if (definition instanceof LogRecord.AlterTable(TableDefinition altered)) {
+                    checkAltered(altered, catalog);
                 }
                 catalog = DatabaseState.changed(catalog, definition);
             }
@@ -194,11 +199,22 @@ final class TransactionCommit extends PendingCommit {
     }
 
     /// A truncation takes the rows that its transaction sees; one that saw none takes those that are there.
-    private void checkUnchanged(int tableId, TableDefinition definition) {
+    private void checkUnchanged(int tableId, TableDefinition definition, String why) {
         TableState current = state.table(tableId);
         if (!isBlind && current != null && current.changeCommit() > snapshot.commit()) {
             throw DeathResolver.conflict(
-                    "rows of " + definition.qualifiedName() + ", which is truncated, were changed");
+                    "rows of " + definition.qualifiedName() + ", " + why + ", were changed");
+        }
+    }
+
+    private void checkAltered(TableDefinition altered, Catalog catalog) {
+        TableDefinition before = checkStructure(altered.id(), catalog);
+        if (before.schemaVersion() != altered.schemaVersion() - 1) {
+            throw DeathResolver.conflict(
+                    "the definition of " + before.qualifiedName() + " was changed");
+        }
+        if (unchanged.contains(altered.id())) {
+            checkUnchanged(altered.id(), before, "whose definition depends on them");
         }
     }
 

@@ -12,6 +12,7 @@ import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// What transactions need of the database. Safe for use by many threads.
@@ -91,12 +92,14 @@ public final class TransactionContext {
     /// What a transaction hands over at its end.
     ///
     /// @param snapshot that it began with
+    /// @param unchanged tables to which nothing may have come since
     /// @param mayBeLost whether the commit may be acknowledged before it is durable
     /// @param isBlind whether nothing depends on a row that was read
     record Prepared(
             Root snapshot,
             List<LogRecord> definitions,
             List<LogRecord.TokenUsed> tokens,
+            Set<Integer> unchanged,
             List<StagedRows> staged,
             boolean mayBeLost,
             boolean isBlind) {}

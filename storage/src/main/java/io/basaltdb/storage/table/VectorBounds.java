@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
@@ -35,6 +36,13 @@ final class VectorBounds {
             case DictionaryVector _, ConstantVector _ ->
                     throw new AssertionError("a chunk's columns are flat");
         };
+    }
+
+    /// Of that many rows that are older than the column.
+    static ZoneMap constant(ColumnDefinition column, long rows) {
+        ZoneMap one =
+                zoneMap(FlatVectors.flat(new ConstantVector(column.type(), 1, column.initial())));
+        return new ZoneMap(rows, one.nullCount() * rows, one.min(), one.max(), one.exact());
     }
 
     private static ZoneMap longs(LongVector vector, int valid) {

@@ -218,6 +218,28 @@ public sealed interface Type {
         }
     }
 
+    /// Whether a value of `from` that is stored is the same value of `to`, so that a column can change its type without a change of any row.
+    static boolean isWidened(Type from, Type to) {
+        return switch (from) {
+            case Int(int bits) -> to instanceof Int(int wider) && wider >= bits;
+            case Real _ -> to instanceof Real || to instanceof DoublePrecision;
+            case Decimal(int precision, int scale) ->
+                    to instanceof Decimal wider
+                            && wider.scale == scale
+                            && wider.precision >= precision
+                            && wider.physical() == from.physical();
+            case Timestamp(int precision) ->
+                    to instanceof Timestamp wider
+                            && wider.precision >= precision
+                            && wider.unitsPerSecond() == ((Timestamp) from).unitsPerSecond();
+            case TimestampTz(int precision) ->
+                    to instanceof TimestampTz wider
+                            && wider.precision >= precision
+                            && wider.unitsPerSecond() == ((TimestampTz) from).unitsPerSecond();
+            case Bool _, DoublePrecision _, Date _, Text _, Interval _, Null _ -> from.equals(to);
+        };
+    }
+
     /// Whether a table can have a column of that type.
     static boolean isStorable(Type type) {
         return switch (type) {

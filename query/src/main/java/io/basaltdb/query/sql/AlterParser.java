@@ -1,0 +1,116 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// ALTER TABLE.
+final class AlterParser {
+    private static final String ACTIONS =
+            "ADD COLUMN, DROP COLUMN, ALTER COLUMN, RENAME COLUMN or RENAME TO";
+
+    private final TokenCursor cursor;
+
+    AlterParser(TokenCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    Statement parse() {
+        cursor.next();
+        SqlToken what = cursor.peek();
+        if (!cursor.takes("TABLE")) {
+            if (what.kind() == Kind.WORD) {
+                throw cursor.notSupported(
+                        what,
+                        "ALTER "
+                                + what.text().toUpperCase(Locale.ROOT)
+                                + " is not supported; there is ALTER TABLE");
+            }
+            throw cursor.unexpected("TABLE");
+        }
+        boolean ifExists = cursor.takes("IF", "EXISTS");
+        ObjectName table = cursor.objectName("a table name");
+        List<Alteration> actions = new ArrayList<>();
+        do {
+            actions.add(action());
+        } while (cursor.takesSymbol(","));
+        cursor.expectEnd();
+        return new Statement.AlterTable(table, ifExists, actions);
+    }
+
+    private Alteration action() {
+        SqlToken verb = cursor.peek();
+        if (cursor.takes("ADD")) {
+            return add();
+        }
+        if (cursor.takes("DROP")) {
+            return drop();
+        }
+        if (cursor.takes("RENAME")) {
+            return rename();
+        }
+        if (cursor.takes("ALTER")) {
+            cursor.takes("COLUMN");
+            return column(cursor.name("a column name"));
+        }
+        if (verb.kind() == Kind.WORD) {
+            throw cursor.notSupported(
+                    verb,
+                    "ALTER TABLE … "
+                            + verb.text().toUpperCase(Locale.ROOT)
+                            + " is not supported; there are "
+                            + ACTIONS);
+        }
+        throw cursor.unexpected(ACTIONS);
+    }
+
+    private Alteration add() {
+        cursor.takes("COLUMN");
+        boolean ifNotExists = cursor.takes("IF", "NOT", "EXISTS");
+        return new Alteration.AddColumn(new ColumnListParser(cursor).added(), ifNotExists);
+    }
+
+    private Alteration drop() {
+        cursor.takes("COLUMN");
+        boolean ifExists = cursor.takes("IF", "EXISTS");
+        String name = cursor.name("a column name");
+        cursor.takesAny("CASCADE", "RESTRICT");
+        return new Alteration.DropColumn(name, ifExists);
+    }
+
+    private Alteration rename() {
+        if (cursor.takes("TO")) {
+            return new Alteration.RenameTable(cursor.name("a table name"));
+        }
+        cursor.takes("COLUMN");
+        String column = cursor.name("a column name");
+        cursor.expect("TO");
+        return new Alteration.RenameColumn(column, cursor.name("a column name"));
+    }
+
+    private Alteration column(String name) {
+        if (cursor.takes("SET", "DEFAULT")) {
+            return new Alteration.SetDefault(name, cursor.expressionText("an expression"));
+        }
+        if (cursor.takes("DROP", "DEFAULT")) {
+            return new Alteration.SetDefault(name, null);
+        }
+        if (cursor.takes("SET", "NOT", "NULL")) {
+            return new Alteration.SetNullable(name, false);
+        }
+        if (cursor.takes("DROP", "NOT", "NULL")) {
+            return new Alteration.SetNullable(name, true);
+        }
+        if (cursor.takes("SET", "DATA", "TYPE") || cursor.takes("TYPE")) {
+            Type type = new TypeParser(cursor).parse();
+            return new Alteration.SetType(
+                    name,
+                    type,
+                    cursor.takes("USING") ? cursor.expressionText("an expression") : null);
+        }
+        throw cursor.unexpected("TYPE, SET DEFAULT, DROP DEFAULT, SET NOT NULL or DROP NOT NULL");
+    }
+}

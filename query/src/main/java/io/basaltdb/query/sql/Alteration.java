@@ -1,0 +1,33 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.sql.Statement.ColumnSpec;
+import io.basaltdb.storage.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/// One action of ALTER TABLE.
+public sealed interface Alteration {
+    /// ADD [COLUMN] [IF NOT EXISTS] column.
+    record AddColumn(ColumnSpec column, boolean ifNotExists) implements Alteration {}
+
+    /// DROP [COLUMN] [IF EXISTS] column.
+    record DropColumn(String column, boolean ifExists) implements Alteration {}
+
+    /// RENAME [COLUMN] column TO name.
+    record RenameColumn(String column, String name) implements Alteration {}
+
+    /// RENAME TO name.
+    record RenameTable(String name) implements Alteration {}
+
+    /// ALTER [COLUMN] column SET DEFAULT value, DROP DEFAULT.
+    ///
+    /// @param sql the DEFAULT expression as text; null: none
+    record SetDefault(String column, @Nullable String sql) implements Alteration {}
+
+    /// ALTER [COLUMN] column SET NOT NULL, DROP NOT NULL.
+    record SetNullable(String column, boolean nullable) implements Alteration {}
+
+    /// ALTER [COLUMN] column [SET DATA] TYPE type [USING expression].
+    ///
+    /// @param usingSql what the values become, as text; null: a cast of them
+    record SetType(String column, Type type, @Nullable String usingSql) implements Alteration {}
+}
