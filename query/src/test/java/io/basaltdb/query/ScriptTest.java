@@ -51,6 +51,7 @@ class ScriptTest {
                 "aggregates",
                 "windows",
                 "series",
+                "recursive",
                 "familiar-functions",
                 "definitions",
                 "alter-table"

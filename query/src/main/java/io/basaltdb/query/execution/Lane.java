@@ -108,7 +108,7 @@ final class Lane extends Work {
     }
 
     private LaneContext context(OperatorProfile profile) {
-        LaneContext context = new LaneContext(query, profile, laneCount, lane);
+        LaneContext context = new LaneContext(execution, profile, laneCount, lane);
         contexts.add(context);
         return context;
     }

@@ -7,14 +7,18 @@ import io.basaltdb.storage.memory.MemoryBudget;
 
 /// What one operator of one lane sees of its query.
 record LaneContext(
-        QueryContext query,
+        QueryExecution execution,
         OperatorProfile profile,
         OperatorCounters counters,
         int laneCount,
         int lane)
         implements OperatorContext {
-    LaneContext(QueryContext query, OperatorProfile profile, int laneCount, int lane) {
-        this(query, profile, new OperatorCounters(), laneCount, lane);
+    LaneContext(QueryExecution execution, OperatorProfile profile, int laneCount, int lane) {
+        this(execution, profile, new OperatorCounters(), laneCount, lane);
+    }
+
+    private QueryContext query() {
+        return execution.query();
     }
 
     @Override
@@ -24,11 +28,11 @@ record LaneContext(
 
     @Override
     public EvaluationContext evaluation() {
-        return query.evaluation();
+        return query().evaluation();
     }
 
     @Override
     public void checkCancelled() {
-        query.checkCancelled();
+        query().checkCancelled();
     }
 }

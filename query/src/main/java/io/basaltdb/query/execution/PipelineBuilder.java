@@ -13,21 +13,32 @@ final class PipelineBuilder {
     private final PipelineGraph graph = new PipelineGraph();
     private final QueryContext query;
     private final int workerCount;
+    private final WorkingTables workingTables;
 
-    private PipelineBuilder(QueryContext query, int workerCount) {
+    private PipelineBuilder(QueryContext query, int workerCount, WorkingTables workingTables) {
         this.query = query;
         this.workerCount = workerCount;
+        this.workingTables = workingTables;
     }
 
     /// @param profile of the plan's root
     record Built(PipelineGraph graph, ResultQueue results, OperatorProfile profile) {}
 
-    static Built build(PlanNode plan, QueryContext query, int workerCount) {
-        PipelineBuilder builder = new PipelineBuilder(query, workerCount);
+    /// @param workingTables the rows of recursions that this plan is a step of
+    /// @param gathered whether all rows may wait for a reader that comes when the query has ended
+    static Built build(
+            PlanNode plan,
+            QueryContext query,
+            int workerCount,
+            WorkingTables workingTables,
+            boolean gathered) {
+        PipelineBuilder builder = new PipelineBuilder(query, workerCount, workingTables);
         try {
             OperatorProfile result = new OperatorProfile("Result", -1, query.memory());
             ResultQueue results =
-                    new ResultQueue(RESULT_BATCHES_PER_WORKER * workerCount, query.memory());
+                    new ResultQueue(
+                            gathered ? Integer.MAX_VALUE : RESULT_BATCHES_PER_WORKER * workerCount,
+                            query.memory());
             Finishing end = builder.finishing(results, result);
             builder.build(plan, Target.of(result, end));
             return new Built(builder.graph, results, result.inputs().getFirst());
@@ -43,6 +54,10 @@ final class PipelineBuilder {
 
     PipelineGraph graph() {
         return graph;
+    }
+
+    WorkingTables workingTables() {
+        return workingTables;
     }
 
     int workerCount() {
@@ -74,6 +89,9 @@ final class PipelineBuilder {
             case PlanNode.Limit limit -> RowBuilder.limit(limit, target, this);
             case PlanNode.Repeat repeat -> RowBuilder.repeat(repeat, target, this);
             case PlanNode.UnionAll union -> RowBuilder.unionAll(union, target, this);
+            case PlanNode.Recursion recursion ->
+                    RecursionBuilder.recursion(recursion, target, this);
+            case PlanNode.WorkingTable table -> RecursionBuilder.workingTable(table, target, this);
             case PlanNode.Values values -> RowBuilder.values(values, target, this);
             case PlanNode.Rows rows -> RowBuilder.rows(rows, target, this);
             case PlanNode.HashJoin join -> JoinBuilder.hashJoin(join, target, this);

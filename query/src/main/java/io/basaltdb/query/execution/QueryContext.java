@@ -111,6 +111,14 @@ public final class QueryContext {
         action.run();
     }
 
+    /// Takes an action back that [#whenFailed] was given.
+    @SuppressWarnings("ReferenceEquality") // the same object
+    void forget(Runnable action) {
+        synchronized (lock) {
+            whenFailed.removeIf(known -> known == action);
+        }
+    }
+
     @Nullable BasaltException failure() {
         return failure;
     }

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class QueryExecution implements Result {
     private final QueryContext query;
     private final WorkerPool pool;
-    private final WorkerPool.Share share = new WorkerPool.Share();
+    private final WorkerPool.Share share;
     private final Schema schema;
     private final PipelineGraph graph;
     private final ResultQueue results;
     private final OperatorProfile profile;
     private final long startNanos;
+    private final Runnable wake = this::wakeAll;
+    private final Runnable whenEnded;
     private volatile long endNanos;
 
     /// Lanes and tasks that are ready, at work or parked; one more while the query is being started.
@@ -35,9 +37,16 @@ public final class QueryExecution implements Result {
     private final List<Lane> lanes = new ArrayList<>();
 
     private QueryExecution(
-            PlanNode plan, QueryContext query, WorkerPool pool, PipelineBuilder.Built built) {
+            PlanNode plan,
+            QueryContext query,
+            WorkerPool pool,
+            WorkerPool.Share share,
+            PipelineBuilder.Built built,
+            Runnable whenEnded) {
         this.query = query;
         this.pool = pool;
+        this.share = share;
+        this.whenEnded = whenEnded;
         this.schema = plan.output();
         this.graph = built.graph();
         this.results = built.results();
@@ -49,12 +58,35 @@ public final class QueryExecution implements Result {
     ///
     /// @throws BasaltException where it cannot be bound: a relation that is not there, a form that cannot be executed
     public static QueryExecution start(PlanNode plan, QueryContext query, WorkerPool pool) {
-        PipelineBuilder.Built built = PipelineBuilder.build(plan, query, pool.workerCount());
-        QueryExecution execution = new QueryExecution(plan, query, pool, built);
-        query.whenFailed(execution::wakeAll);
-        built.graph().readyStages().forEach(execution::startStage);
+        PipelineBuilder.Built built =
+                PipelineBuilder.build(plan, query, pool.workerCount(), WorkingTables.NONE, false);
+        return start(
+                new QueryExecution(plan, query, pool, new WorkerPool.Share(), built, () -> {}));
+    }
+
+    private static QueryExecution start(QueryExecution execution) {
+        execution.query.whenFailed(execution.wake);
+        execution.graph.readyStages().forEach(execution::startStage);
         execution.workEnded();
         return execution;
+    }
+
+    /// Runs a part of the query now, by a work of this execution, which does not end before it. Its rows can be read without waiting when it has ended.
+    QueryExecution nested(PlanNode part, WorkingTables workingTables, Runnable whenPartEnded) {
+        PipelineBuilder.Built built =
+                PipelineBuilder.build(part, query, pool.workerCount(), workingTables, true);
+        liveWorks.incrementAndGet();
+        return start(
+                new QueryExecution(
+                        part,
+                        query,
+                        pool,
+                        share,
+                        built,
+                        () -> {
+                            whenPartEnded.run();
+                            workEnded();
+                        }));
     }
 
     QueryContext query() {
@@ -140,7 +172,9 @@ public final class QueryExecution implements Result {
             query.fail(failure);
         }
         endNanos = clock().monotonicNanos();
+        query.forget(wake);
         results.end();
+        whenEnded.run();
     }
 
     private void wakeAll() {
@@ -155,7 +189,7 @@ public final class QueryExecution implements Result {
     /// Runs finishing work with a context of its own and counts its time.
     List<Sink.Task> timed(
             OperatorProfile operator, int number, Function<OperatorContext, List<Sink.Task>> work) {
-        LaneContext context = new LaneContext(query, operator, pool.workerCount(), number);
+        LaneContext context = new LaneContext(this, operator, pool.workerCount(), number);
         long start = clock().monotonicNanos();
         try {
             return work.apply(context);

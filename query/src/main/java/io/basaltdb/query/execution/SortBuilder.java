@@ -72,6 +72,8 @@ final class SortBuilder {
                     PlanNode.Limit _,
                     PlanNode.Repeat _,
                     PlanNode.UnionAll _,
+                    PlanNode.Recursion _,
+                    PlanNode.WorkingTable _,
                     PlanNode.Values _,
                     PlanNode.Rows _,
                     PlanNode.Insert _,

@@ -5,6 +5,8 @@ import org.apache.calcite.rel.RelNode;
 
 /// The passes over a tree, in their order.
 enum Phase {
+    /// Recursive queries leave the tables of their steps.
+    RECURSIONS(Need.ALWAYS),
     /// IN lists become search arguments.
     IN_LISTS(Need.ALWAYS),
     /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
@@ -52,6 +54,7 @@ enum Phase {
     /// The pass itself; a new one for each tree.
     UnaryOperator<RelNode> pass(RelNode root, Cardinality cardinality) {
         return switch (this) {
+            case RECURSIONS -> new Recursions()::apply;
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;
             case FOLD -> new Folding(Rels.rex(root))::apply;
             case WINDOWS -> new Windows(Rels.rex(root))::apply;

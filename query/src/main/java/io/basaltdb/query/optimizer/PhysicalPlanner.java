@@ -59,6 +59,14 @@ final class PhysicalPlanner {
             case Aggregate aggregate ->
                     new AggregatePlanner(this, cardinality).plan(aggregate, required);
             case Sort sort -> sort(sort, required);
+            case RecursionRel recursion -> recursion(recursion);
+            case WorkingRel working ->
+                    new PlannedRel(
+                            new PlanNode.WorkingTable(
+                                    working.table(),
+                                    Columns.nullable(RelTypes.toSchema(working.getRowType())),
+                                    cardinality.rows(working)),
+                            Columns.identity(working.getRowType().getFieldCount()));
             case RepeatRel repeat -> repeat(repeat, required);
             case Union union when union.all -> union(union, required);
             case Union union -> throw unsupported("UNION without ALL is", union);
@@ -140,6 +148,26 @@ final class PhysicalPlanner {
                         input.position(repeat.countField()),
                         cardinality.rows(repeat));
         return new PlannedRel(node, input.positions());
+    }
+
+    /// All fields: which of them a step reads, only all steps together say.
+    private PlannedRel recursion(RecursionRel recursion) {
+        Schema output = Columns.nullable(RelTypes.toSchema(recursion.getRowType()));
+        return new PlannedRel(
+                new PlanNode.Recursion(
+                        whole(recursion.getLeft(), output),
+                        whole(recursion.getRight(), output),
+                        recursion.table(),
+                        recursion.isDistinct(),
+                        output),
+                Columns.identity(output.size()));
+    }
+
+    private PlanNode whole(RelNode rel, Schema output) {
+        PlannedRel planned = plan(rel, ImmutableBitSet.range(output.size()));
+        int[] positions =
+                Arrays.stream(Columns.identity(output.size())).map(planned::position).toArray();
+        return Columns.select(planned.node(), positions, output);
     }
 
     private PlannedRel union(Union union, ImmutableBitSet required) {

@@ -55,6 +55,11 @@ public final class PlanCheck {
             }
             case PlanNode.UnionAll union ->
                     union.inputs().forEach(input -> types(union, types(input), types(union)));
+            case PlanNode.Recursion recursion ->
+                    recursion
+                            .inputs()
+                            .forEach(input -> types(recursion, types(input), types(recursion)));
+            case PlanNode.WorkingTable _ -> {}
             case PlanNode.Values values -> values(values);
             case PlanNode.Rows rows -> rows(rows);
             case PlanNode.Insert insert ->

@@ -211,6 +211,34 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The rows of `seed`, then those of `step` over the rows that the step before gave, until a step gives none.
+    ///
+    /// @param table the number by which a [WorkingTable] below `step` names those rows
+    /// @param distinct whether a row counts only the first time it comes
+    record Recursion(PlanNode seed, PlanNode step, int table, boolean distinct, Schema output)
+            implements PlanNode {
+        /// Nobody knows how many steps there will be.
+        private static final int GUESSED_STEPS = 10;
+
+        @Override
+        public double estimatedRows() {
+            return seed.estimatedRows() * GUESSED_STEPS;
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(seed, step);
+        }
+    }
+
+    /// The rows that the last step of the [Recursion] with that number gave.
+    record WorkingTable(int table, Schema output, double estimatedRows) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of();
+        }
+    }
+
     /// Rows that stand in the statement.
     record Values(List<List<Value>> rows, Schema output) implements PlanNode {
         @Override

@@ -67,6 +67,12 @@ public final class PlanPrinter {
             case PlanNode.Repeat repeat ->
                     "Repeat by " + repeat.output().field(repeat.countColumn()).name();
             case PlanNode.UnionAll _ -> "UnionAll";
+            case PlanNode.Recursion recursion ->
+                    "Recursion "
+                            + recursion.table()
+                            + (recursion.distinct() ? ", each row once" : "");
+            case PlanNode.WorkingTable working ->
+                    "Rows of the last step of recursion " + working.table();
             case PlanNode.Values values ->
                     "Values "
                             + values.rows().size()

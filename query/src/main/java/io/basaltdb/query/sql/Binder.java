@@ -84,12 +84,27 @@ final class Binder {
             throw SqlErrors.of(e, query.text(), ErrorCode.DATATYPE_MISMATCH);
         } catch (IllegalStateException e) {
             throw subQueryColumns(e);
+        } catch (AssertionError e) {
+            throw recursiveTypes(e);
         } catch (UnsupportedOperationException e) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     SqlErrors.clean(String.valueOf(e.getMessage())),
                     e);
         }
+    }
+
+    /// A recursive query reads the columns of its first part; that the other part makes them wider is noticed only behind the conversion.
+    private static Error recursiveTypes(AssertionError cause) {
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("failed to preserve datatypes") && message.contains("RepeatUnion")) {
+            throw new BasaltException(
+                    ErrorCode.DATATYPE_MISMATCH,
+                    "The second part of a recursive query gives wider types than the first; cast the columns of"
+                            + " the first part: SELECT CAST(1 AS DOUBLE) … UNION ALL …",
+                    cause);
+        }
+        return cause;
     }
 
     /// The one check of the validator that speaks of no place: a condition that is a sub-query of several columns.
