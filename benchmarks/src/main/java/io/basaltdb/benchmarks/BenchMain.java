@@ -5,6 +5,7 @@ import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
 import io.basaltdb.benchmarks.command.TpcdsCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
+import io.basaltdb.benchmarks.command.UpsertCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             TpcdsCommand.class,
             HitsCommand.class,
             InsertCommand.class,
+            UpsertCommand.class,
             JmhCommand.class
         })
 public final class BenchMain {

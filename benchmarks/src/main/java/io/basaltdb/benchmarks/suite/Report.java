@@ -35,41 +35,21 @@ public final class Report {
 
     /// Everything a figure needs to be believed, in one line.
     static String oneLine(Suite suite, SuiteOptions options, SuiteRun.Outcome outcome) {
-        StringBuilder line = new StringBuilder("SUMMARY ");
-        line.append(suite.data().name());
-        line.append(" seed=").append(suite.data().seed());
-        line.append(" engines=").append(String.join(",", options.engines()));
-        line.append(" commit=").append(Commit.current());
-        line.append(" threads=").append(options.threads());
-        line.append(
-                String.format(
-                        Locale.ROOT, " warmup=%d runs=%d", options.warmups(), options.runs()));
+        SummaryLine line =
+                new SummaryLine(suite.data().name(), suite.data().seed())
+                        .add("engines", String.join(",", options.engines()))
+                        .add("threads", options.threads())
+                        .add("warmup", options.warmups())
+                        .add("runs", options.runs());
         for (String engine : options.engines()) {
-            line.append(
-                    String.format(
-                            Locale.ROOT,
-                            " %s_ms=%.1f",
-                            engine,
-                            Figures.sumOfMedians(outcome, engine)));
+            line.add(engine + "_ms", Figures.sumOfMedians(outcome, engine), 1);
         }
         if (options.engines().size() == 2) {
-            line.append(
-                    String.format(
-                            Locale.ROOT,
-                            " geomean_ratio=%.3f worst_ratio=%.2f differences=%d",
-                            Figures.geometricMean(outcome, options.engines()),
-                            Figures.worstRatio(outcome, options.engines()),
-                            outcome.differences().size()));
+            line.add("geomean_ratio", Figures.geometricMean(outcome, options.engines()), 3)
+                    .add("worst_ratio", Figures.worstRatio(outcome, options.engines()), 2)
+                    .add("differences", outcome.differences().size());
         }
-        HostLoad host = outcome.host();
-        line.append(
-                String.format(
-                        Locale.ROOT,
-                        " load=%.2f..%.2f cpu/wall=%.2f",
-                        host.loadBefore(),
-                        host.loadAfter(),
-                        host.cpuPerWall()));
-        return line.toString();
+        return line.add(outcome.host()).toString();
     }
 
     static String line(LoadResult load) {
