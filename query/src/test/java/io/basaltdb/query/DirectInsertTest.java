@@ -21,9 +21,12 @@ import io.basaltdb.storage.io.SystemClock;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.LongVector;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,7 +256,11 @@ class DirectInsertTest {
                         "INSERT INTO t SELECT 1",
                         "INSERT INTO t VALUES (1 + 1)",
                         "INSERT INTO t VALUES (1), (1, 2)",
-                        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING",
+                        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING RETURNING a",
+                        "INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = ?",
+                        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING; SELECT 2",
+                        "INSERT OR REPLACE INTO t VALUES (1) ON CONFLICT DO NOTHING",
+                        "INSERT OR ABORT INTO t VALUES (1)",
                         "INSERT INTO t VALUES (1); SELECT 2",
                         "INSERT INTO t VALUES ($1)",
                         "INSERT INTO t VALUES ('a' 'b')",
@@ -269,5 +276,106 @@ class DirectInsertTest {
         assertNotNull(rows);
         assertEquals(2, rows.parameterCount());
         assertTrue(rows.columns().equals(List.of("A")));
+    }
+
+    /// What follows the rows of an upsert, and what stands before INTO.
+    private static final List<List<String>> RULES =
+            List.of(
+                    List.of("OR REPLACE", ""),
+                    List.of("OR IGNORE", ""),
+                    List.of("", "ON CONFLICT DO NOTHING"),
+                    List.of("", "ON CONFLICT (k) DO UPDATE SET v = excluded.v, w = excluded.w;"),
+                    List.of("", "ON CONFLICT (k) DO UPDATE SET v = x.v + excluded.v"),
+                    List.of("", "ON CONFLICT DO UPDATE SET w = excluded.w WHERE x.v < excluded.v"),
+                    List.of("", "ON CONFLICT DO UPDATE SET k = x.k + 1000"),
+                    List.of("", "ON CONFLICT (v) DO NOTHING"),
+                    List.of("", "ON CONFLICT DO UPDATE SET u = 1"),
+                    List.of("", ""));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyRuleGivesWhatAPlanGives(boolean inTransaction) {
+        SplittableRandom random = new SplittableRandom(5);
+        for (String table : List.of("planned", "direct", "batched")) {
+            run("CREATE TABLE " + table + " (w TEXT DEFAULT 'd', k INTEGER PRIMARY KEY, v BIGINT)");
+        }
+        for (int i = 0; i < 120; i++) {
+            List<String> rule = RULES.get(random.nextInt(RULES.size()));
+            List<int[]> rows = new ArrayList<>();
+            for (int r = random.nextInt(1, 8); r > 0; r--) {
+                rows.add(new int[] {random.nextInt(40), random.nextInt(100)});
+            }
+            if (inTransaction) {
+                run("BEGIN");
+            }
+            String planned = outcome(upsert(rule, "planned", rows, "((%d), %d)"));
+            String direct = "";
+            String batched = "";
+            if (!inTransaction || planned.startsWith("rows")) {
+                direct = outcome(upsert(rule, "direct", rows, "(%d, %d)"));
+                batched = batched(upsert(rule, "batched", rows.subList(0, 1), "(?, ?)"), rows);
+                assertEquals(planned, direct, "statement " + i + " " + rule);
+                assertEquals(planned, batched, "statement " + i + " " + rule);
+            }
+            if (inTransaction) {
+                run(planned.startsWith("rows") ? "COMMIT" : "ROLLBACK");
+            }
+        }
+        List<String> expected = rows("SELECT * FROM planned ORDER BY k");
+        assertTrue(expected.size() > 30);
+        assertEquals(expected, rows("SELECT * FROM direct ORDER BY k"));
+        assertEquals(expected, rows("SELECT * FROM batched ORDER BY k"));
+    }
+
+    private static String upsert(
+            List<String> rule, String table, List<int[]> rows, String rowFormat) {
+        StringBuilder sql = new StringBuilder("INSERT ");
+        sql.append(rule.get(0)).append(" INTO ").append(table).append(" AS x (k, v) VALUES ");
+        for (int i = 0; i < rows.size(); i++) {
+            sql.append(i == 0 ? "" : ", ");
+            sql.append(String.format(Locale.ROOT, rowFormat, rows.get(i)[0], rows.get(i)[1]));
+        }
+        return sql.append(' ').append(rule.get(1)).toString();
+    }
+
+    /// The rows as a batch for the statement's one row of parameters.
+    private String batched(String sql, List<int[]> rows) {
+        long[] keys = rows.stream().mapToLong(row -> row[0]).toArray();
+        long[] values = rows.stream().mapToLong(row -> row[1]).toArray();
+        try (Session.BulkInsert insert = session.insert(sql, 2, "")) {
+            if (insert == null) {
+                return outcome(sql.replace("(?, ?)", "((1), 2)")); // what is wrong with it
+            }
+            insert.append(
+                    new Batch(
+                            rows.size(),
+                            List.of(
+                                    new LongVector(Type.INTEGER, rows.size(), keys, null),
+                                    new LongVector(Type.BIGINT, rows.size(), values, null))));
+            return "rows " + insert.commit();
+        } catch (BasaltException failure) {
+            return failure.code().sqlState();
+        }
+    }
+
+    @Test
+    void onlyARowOfParametersTakesBatches() {
+        run("CREATE TABLE t (k INTEGER PRIMARY KEY, v BIGINT)");
+        for (String sql :
+                List.of(
+                        "INSERT INTO t VALUES (?, 1)",
+                        "INSERT INTO t VALUES (?, ?), (?, ?)",
+                        "INSERT INTO t (k) VALUES (?, ?)",
+                        "INSERT INTO t VALUES (?)",
+                        "INSERT INTO t VALUES (?, ?) ON CONFLICT DO UPDATE SET v = ?",
+                        "UPDATE t SET v = ? WHERE k = ?")) {
+            assertNull(session.insert(sql, 2, ""), sql);
+        }
+        assertNull(session.insert("INSERT INTO t VALUES (?, ?)", 3, ""));
+        try (Session.BulkInsert insert = session.insert(" insert into t values (?, ?); ", 2, "")) {
+            assertNotNull(insert);
+            assertEquals(2, insert.columns().size());
+        }
+        assertEquals(List.of("0"), rows("SELECT count(*) FROM t"));
     }
 }

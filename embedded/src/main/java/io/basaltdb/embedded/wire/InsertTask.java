@@ -86,17 +86,32 @@ final class InsertTask implements StreamTask {
     }
 
     private RowTarget openTarget() {
-        InsertShape shape =
-                request.target() == InsertBegin.TABLE
-                        ? InsertShape.ofTable(request.text(), request.columns())
-                        : InsertShape.of(request.text());
-        if (shape != null) {
-            List<String> columns = columns(shape);
-            if (columns.size() == columnCount) {
-                return intoTable(shape, columns);
-            }
-        }
         if (request.target() == InsertBegin.TABLE) {
+            return intoTable();
+        }
+        Session.BulkInsert insert = session.insert(request.text(), columnCount, request.token());
+        return insert == null
+                ? new RowTarget.Statement(session, request.text(), request.token())
+                : new RowTarget.Table(insert, new BatchDecoder(insert.columns()));
+    }
+
+    private RowTarget intoTable() {
+        TableName name = TableName.read(request.text());
+        if (name == null) {
+            throw new BasaltException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "expected a table name, which may have a schema before it, found "
+                            + request.text());
+        }
+        String schema = name.schema();
+        Session.BulkInsert insert =
+                session.insert(
+                        schema == null ? session.currentSchema() : schema,
+                        name.table(),
+                        request.columns(),
+                        request.token());
+        if (insert.columns().size() != columnCount) {
+            insert.close();
             throw new BasaltException(
                     ErrorCode.DATATYPE_MISMATCH,
                     "the rows have "
@@ -104,34 +119,6 @@ final class InsertTask implements StreamTask {
                             + " columns, which are not those of table "
                             + request.text());
         }
-        return new RowTarget.Statement(session, request.text(), request.token());
-    }
-
-    /// The columns that the rows carry: those named, else those of the table.
-    private List<String> columns(InsertShape shape) {
-        if (!shape.columns().isEmpty()) {
-            return shape.columns();
-        }
-        String name =
-                (shape.schema() == null ? "" : quoted(shape.schema()) + ".")
-                        + quoted(shape.table());
-        try (Session.Prepared all = session.prepare("SELECT * FROM " + name)) {
-            return all.result().fields().stream().map(field -> field.name()).toList();
-        }
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    private RowTarget intoTable(InsertShape shape, List<String> columns) {
-        String schema = shape.schema();
-        Session.BulkInsert insert =
-                session.insert(
-                        schema == null ? session.currentSchema() : schema,
-                        shape.table(),
-                        columns,
-                        request.token());
         return new RowTarget.Table(insert, new BatchDecoder(insert.columns()));
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Commands of the fake database:
 ///
@@ -164,6 +165,19 @@ public final class FakeSession implements Session {
             fields.add(target.schema().field(index));
         }
         return new FakeInsert(database, target, new Schema(fields));
+    }
+
+    /// Knows `INSERT INTO table VALUES (?, …)`.
+    @Override
+    public @Nullable BulkInsert insert(String sql, int parameterCount, String token) {
+        String[] words = sql.trim().split("\\s+");
+        if (!words[0].equalsIgnoreCase("INSERT")) {
+            return null;
+        }
+        FakeDatabase.Table target = table(words[2]);
+        return target.schema().size() == parameterCount
+                ? new FakeInsert(database, target, target.schema())
+                : null;
     }
 
     /// The text itself, as a keyword at the cursor.

@@ -1,6 +1,7 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.expression.ValueText;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.relation.ValueVectors;
 import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.query.sql.ValueRows.Cell;
@@ -31,22 +32,28 @@ final class DirectInsert {
     private final int[] sourceOf;
     private final List<Value> defaults;
     private final ZoneId zone;
+    private final KeyRule rule;
 
     private DirectInsert(
             ValueRows rows,
             TableDefinition table,
             int[] sourceOf,
             List<Value> defaults,
-            ZoneId zone) {
+            ZoneId zone,
+            KeyRule rule) {
         this.rows = rows;
         this.table = table;
         this.sourceOf = sourceOf;
         this.defaults = defaults;
         this.zone = zone;
+        this.rule = rule;
     }
 
     /// The insert for that table, or null. Holds as long as the table is defined like that.
-    static @Nullable DirectInsert into(TableDefinition table, ValueRows rows, ZoneId zone) {
+    ///
+    /// @param rule for rows whose key is there
+    static @Nullable DirectInsert into(
+            TableDefinition table, ValueRows rows, ZoneId zone, KeyRule rule) {
         int[] sourceOf = sources(table, rows);
         if (sourceOf == null) {
             return null;
@@ -60,7 +67,7 @@ final class DirectInsert {
             }
             defaults.add(value);
         }
-        return new DirectInsert(rows, table, sourceOf, defaults, zone);
+        return new DirectInsert(rows, table, sourceOf, defaults, zone, rule);
     }
 
     /// Whether it still holds: for the same columns, and defaults read in the same zone.
@@ -68,6 +75,10 @@ final class DirectInsert {
         return table.id() == other.id()
                 && table.schemaVersion() == other.schemaVersion()
                 && zone.equals(otherZone);
+    }
+
+    KeyRule rule() {
+        return rule;
     }
 
     /// For each column of the table its place in the rows.

@@ -3,6 +3,7 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.sql.Statement;
@@ -111,7 +112,7 @@ public final class EngineSession implements Session {
             String sql, ValueRows rows, List<Parameter> parameters, QueryLog.Running query) {
         InsertToken token = token(sql, List.of(parameters));
         Writes.Outcome outcome =
-                writes().run(transaction -> append(rows, parameters, token, transaction));
+                writes().run(transaction -> append(rows, parameters, token, transaction, query));
         return outcome.rows() == NOT_DIRECT
                 ? null
                 : RowsResult.count(outcome.rows(), query.id(), outcome.commit());
@@ -125,19 +126,39 @@ public final class EngineSession implements Session {
             ValueRows rows,
             List<Parameter> parameters,
             @Nullable InsertToken token,
-            Transaction transaction) {
+            Transaction transaction,
+            QueryLog.Running query) {
         ObjectName target = rows.target();
         TableDefinition table =
                 transaction
                         .catalog()
                         .table(target.schemaOr(state.settings().schema()), target.name());
-        DirectInsert insert = table == null ? null : state.directInsert(table, rows);
+        DirectInsert insert =
+                table == null
+                        ? null
+                        : state.directInsert(
+                                table, rows, ruled -> run(transaction, query).ruleOf(ruled));
         List<Batch> batches = insert == null ? null : insert.batches(parameters);
         if (table == null || batches == null) {
             return NOT_DIRECT;
         }
         return TokenedInsert.once(
-                transaction, table, token, () -> append(table, batches, transaction));
+                transaction,
+                table,
+                token,
+                () ->
+                        insert.rule() instanceof KeyRule.Refuse
+                                ? append(table, batches, transaction)
+                                : new RuledRows(table, insert.rule(), writes().isAlone())
+                                        .write(
+                                                batches,
+                                                transaction,
+                                                run(transaction, query)
+                                                        .evaluation(List.of(), List.of())));
+    }
+
+    private StatementRun run(Transaction transaction, QueryLog.Running query) {
+        return new StatementRun(parts, state, transaction.snapshot(), query);
     }
 
     private static long append(
@@ -291,8 +312,7 @@ public final class EngineSession implements Session {
                         parameters,
                         writes().isAlone(),
                         token(sql, List.of(parameters)),
-                        transaction ->
-                                new StatementRun(parts, state, transaction.snapshot(), query));
+                        transaction -> run(transaction, query));
         Writes.Outcome outcome = writes().run(change);
         return change.result(outcome, query.id());
     }
@@ -301,8 +321,7 @@ public final class EngineSession implements Session {
             Statement.CreateTableAs create, List<Parameter> parameters, QueryLog.Running query) {
         Writes.Outcome outcome =
                 writes().run(transaction -> {
-                    StatementRun run =
-                            new StatementRun(parts, state, transaction.snapshot(), query);
+                    StatementRun run = run(transaction, query);
                     PlannedQuery planned = run.planner().plan(create.source());
                     PlannedQuery filling =
                             TableFromQuery.plan(create, planned, definitions(transaction));
@@ -363,8 +382,7 @@ public final class EngineSession implements Session {
     private Result createView(Statement.CreateView create, QueryLog.Running query) {
         Writes.Outcome outcome =
                 writes().run(transaction -> {
-                    StatementRun run =
-                            new StatementRun(parts, state, transaction.snapshot(), query);
+                    StatementRun run = run(transaction, query);
                     Schema columns = run.planner().plan(create.query()).columns();
                     definitions(transaction).createView(create, columns);
                     return 0;
@@ -453,8 +471,7 @@ public final class EngineSession implements Session {
                             sql,
                             executions,
                             token(sql, executions),
-                            transaction ->
-                                    new StatementRun(parts, state, transaction.snapshot(), query));
+                            transaction -> run(transaction, query));
             long rows = writes().run(batch).rows();
             query.ended(0, "");
             return rows;
@@ -474,8 +491,27 @@ public final class EngineSession implements Session {
         checkOpen();
         beginUnlessAutocommit();
         try {
-            String name = token.isEmpty() ? state.settings().get(Setting.INSERT_TOKEN) : token;
-            return TableInsert.begin(parts, state, schema, table, columns, name);
+            return TableInsert.plain(parts, state, schema, table, columns, tokenName(token));
+        } catch (Throwable failure) {
+            state.transaction().fail();
+            throw failure;
+        }
+    }
+
+    private String tokenName(String token) {
+        return token.isEmpty() ? state.settings().get(Setting.INSERT_TOKEN) : token;
+    }
+
+    @Override
+    public @Nullable BulkInsert insert(String sql, int parameterCount, String token) {
+        checkOpen();
+        ValueRows rows = state.valueRows(sql);
+        if (rows == null || !rows.isRowOfParameters() || rows.width() != parameterCount) {
+            return null;
+        }
+        beginUnlessAutocommit();
+        try {
+            return TableInsert.of(parts, state, rows, tokenName(token));
         } catch (Throwable failure) {
             state.transaction().fail();
             throw failure;

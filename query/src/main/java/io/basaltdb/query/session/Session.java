@@ -10,6 +10,7 @@ import io.basaltdb.storage.vector.Batch;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One client's conversation with the engine: default schema, settings, prepared statements. Used by one thread at a time, except
 /// [#cancel] and [#progress].
@@ -34,6 +35,12 @@ public interface Session extends AutoCloseable {
     default BulkInsert insert(String schema, String table, List<String> columns) {
         return insert(schema, table, columns, "");
     }
+
+    /// The same for an INSERT whose text has one row of VALUES, of nothing but that many parameters: batches stand for that row, and ON CONFLICT
+    /// holds for them as for the rows of one statement. Null for any other statement.
+    ///
+    /// @param token as of [#insert(String, String, List, String)]
+    @Nullable BulkInsert insert(String sql, int parameterCount, String token);
 
     /// Executes a statement once for each row of parameters, all of them as one atomic change.
     ///

@@ -1,6 +1,7 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryProgress;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.storage.Database;
 import io.basaltdb.storage.catalog.TableDefinition;
@@ -67,13 +68,21 @@ final class SessionState {
     }
 
     /// These rows for that table; null where they have to be planned.
-    @Nullable DirectInsert directInsert(TableDefinition table, ValueRows rows) {
+    ///
+    /// @param rules finds the rule for rows whose key is there; asked once for a text and table
+    @Nullable DirectInsert directInsert(TableDefinition table, ValueRows rows, RuleFinder rules) {
         DirectInsert known = lastInsert;
         if (known == null || !known.isFor(table, settings.zone())) {
-            known = DirectInsert.into(table, rows, settings.zone());
+            KeyRule rule = rules.ruleOf(rows);
+            known = rule == null ? null : DirectInsert.into(table, rows, settings.zone(), rule);
             lastInsert = known;
         }
         return known;
+    }
+
+    /// Finds the rule of a statement; null where there is none that holds for all rows, or the statement is wrong.
+    interface RuleFinder {
+        @Nullable KeyRule ruleOf(ValueRows rows);
     }
 
     /// Says how what is executed now can be stopped.

@@ -5,7 +5,10 @@ import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.expression.ValueText;
 import io.basaltdb.query.function.EvaluationContext;
 import io.basaltdb.query.operator.rows.Lanes;
+import io.basaltdb.query.plan.KeyRule;
+import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.query.system.SystemContext;
 import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.catalog.ViewDefinition;
@@ -145,6 +148,23 @@ final class StatementRun implements SystemContext {
                 batch = execution.next();
             }
             return count;
+        }
+    }
+
+    /// What becomes of rows whose key is there, by a statement whose rows stand in its text; null where the planner has to see the rows.
+    @Nullable KeyRule ruleOf(ValueRows rows) {
+        String sql = rows.ruleSql();
+        if (sql == null) {
+            return new KeyRule.Refuse();
+        }
+        try {
+            PlannedQuery planned = planner.plan(sql);
+            return planned.parameters().isEmpty()
+                            && planned.plan() instanceof PlanNode.Insert insert
+                    ? insert.rule()
+                    : null;
+        } catch (BasaltException wrong) {
+            return null; // said again, and at its place, when the whole statement is planned
         }
     }
 

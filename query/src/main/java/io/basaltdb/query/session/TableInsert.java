@@ -3,15 +3,14 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.sql.PlannedQuery;
-import io.basaltdb.query.sql.Statement;
-import io.basaltdb.storage.Database;
+import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
-import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
-import io.basaltdb.storage.table.Appender;
 import io.basaltdb.storage.table.InsertToken;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Field;
@@ -23,44 +22,45 @@ import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Rows that arrive as batches, for one atomic insert: no SQL text, no pipeline.
+/// Rows that arrive as batches, for one atomic insert: no SQL text, no pipeline. Brings them into the form of the table; its [Target] takes them.
 final class TableInsert implements Session.BulkInsert {
-    private final Transaction transaction;
-    private final SessionTransaction session;
-    private final Appender appender;
+    private final Target target;
     private final TableDefinition table;
     private final Schema columns;
     private final int[] sourceOf;
     private final List<Value> defaults;
     private final EvaluationContext context;
+    private final String tokenName;
+    private final @Nullable ContentHash content;
     private @Nullable Projector casts;
     private List<Type> castFrom = List.of();
-    private final String tokenName;
-    private final @Nullable UsedToken known;
-    private final @Nullable ContentHash content;
-    private final Database database;
-    private long rowCount;
-    private boolean committed;
+
+    /// Where rows of the table's columns go.
+    interface Target extends AutoCloseable {
+        void append(Batch rows);
+
+        /// @param token under which the rows come; null for none
+        long commit(@Nullable InsertToken token);
+
+        /// Gives up what was not committed.
+        @Override
+        void close();
+    }
 
     private TableInsert(
-            Database database,
-            Transaction transaction,
-            SessionTransaction session,
+            Target target,
             TableDefinition table,
             Schema columns,
             int[] sourceOf,
             List<Value> defaults,
             String tokenName,
             EvaluationContext context) {
-        this.database = database;
+        this.target = target;
         this.tokenName = tokenName;
-        this.known = tokenName.isEmpty() ? null : transaction.usedToken(table.id(), tokenName);
         this.content = tokenName.isEmpty() ? null : new ContentHash();
-        this.transaction = transaction;
-        this.session = session;
-        this.appender = transaction.appender(table.id());
         this.table = table;
         this.columns = columns;
         this.sourceOf = sourceOf;
@@ -68,43 +68,100 @@ final class TableInsert implements Session.BulkInsert {
         this.context = context;
     }
 
-    static TableInsert begin(
+    /// @param names of the columns that the batches carry; empty: all
+    /// @param token name of the idempotency token; empty for none
+    static TableInsert plain(
             EngineParts parts,
             SessionState session,
             String schema,
             String name,
-            List<String> columnNames,
+            List<String> names,
             String token) {
+        ObjectName target = new ObjectName(schema.isEmpty() ? null : schema, name);
+        KeyRule rule = new KeyRule.Refuse();
+        TableInsert insert = begin(parts, session, target, names, token, (_, _) -> rule);
+        return Objects.requireNonNull(insert);
+    }
+
+    /// An insert whose batches stand for the statement's row; null where the planner has to see the rows.
+    static @Nullable TableInsert of(
+            EngineParts parts, SessionState session, ValueRows rows, String token) {
+        return begin(
+                parts,
+                session,
+                rows.target(),
+                rows.columns(),
+                token,
+                (run, table) -> {
+                    int named = rows.columns().size();
+                    int wanted = named == 0 ? table.columns().size() : named;
+                    return rows.width() == wanted ? run.ruleOf(rows) : null;
+                });
+    }
+
+    /// Says what becomes of rows whose key is there.
+    private interface Rules {
+        @Nullable KeyRule of(StatementRun run, TableDefinition table);
+    }
+
+    private static @Nullable TableInsert begin(
+            EngineParts parts,
+            SessionState session,
+            ObjectName name,
+            List<String> columnNames,
+            String token,
+            Rules rules) {
         Transaction open = session.transaction().forWriting();
         if (open == null && !token.isEmpty()) {
             parts.database().awaitCommits(); // one under the same token may be on its way
         }
         Transaction transaction = open == null ? parts.database().begin() : open;
+        boolean keepsTransaction = open != null;
         try {
             DefinitionStatements definitions =
                     new DefinitionStatements(
                             transaction, parts.virtualTables(), session.settings().schema());
-            TableDefinition table =
-                    definitions.find(
-                            new Statement.ObjectName(schema.isEmpty() ? null : schema, name));
+            TableDefinition table = definitions.find(name);
             int[] sourceOf = sources(table, columnNames);
             StatementRun run =
                     new StatementRun(
                             parts, session, transaction.snapshot(), parts.queries().unlisted());
+            KeyRule rule = rules.of(run, table);
+            if (rule == null) {
+                return null;
+            }
             EvaluationContext context = run.evaluation(List.of(), List.of());
+            List<Value> defaults = defaults(run, table, sourceOf);
+            boolean isPlain = rule instanceof KeyRule.Refuse;
+            Target target =
+                    isPlain
+                            ? new AppendedRows(
+                                    parts.database(),
+                                    transaction,
+                                    session.transaction(),
+                                    table,
+                                    token)
+                            : new HeldRows(
+                                    parts,
+                                    session.transaction(),
+                                    new RuledRows(table, rule, open == null),
+                                    context);
+            keepsTransaction |= isPlain;
             return new TableInsert(
-                    parts.database(),
-                    transaction,
-                    session.transaction(),
+                    target,
                     table,
                     schema(table, columnNames),
                     sourceOf,
-                    defaults(run, table, sourceOf),
+                    defaults,
                     token,
                     context);
         } catch (Throwable failure) {
-            giveUp(transaction, session.transaction());
+            session.transaction().fail(transaction);
             throw failure;
+        } finally {
+            if (!keepsTransaction) {
+                transaction.close();
+            }
         }
     }
 
@@ -181,22 +238,15 @@ final class TableInsert implements Session.BulkInsert {
         if (content != null) {
             content.add(given);
         }
-        rowCount += rows.rowCount();
-        if (known == null) {
-            appendAll(given);
-        }
-    }
-
-    private void appendAll(Batch rows) {
         List<Vector> all = new ArrayList<>(sourceOf.length);
         for (int i = 0; i < sourceOf.length; i++) {
             all.add(
                     sourceOf[i] >= 0
-                            ? rows.column(sourceOf[i])
+                            ? given.column(sourceOf[i])
                             : new ConstantVector(
                                     table.columns().get(i).type(), rows.size(), defaults.get(i)));
         }
-        appender.append(new Batch(rows.size(), all, rows.selection()));
+        target.append(new Batch(rows.size(), all, rows.selection()));
     }
 
     private Batch cast(Batch rows) {
@@ -219,68 +269,11 @@ final class TableInsert implements Session.BulkInsert {
 
     @Override
     public long commit() {
-        appender.close();
-        InsertToken token = content == null ? null : content.token(tokenName);
-        if (token != null && known != null) {
-            long rows = token.repeat(known, table);
-            end();
-            return rows;
-        }
-        if (token != null) {
-            transaction.inserted(table.id(), token, rowCount);
-        }
-        transaction.checkKeys(table.id());
-        if (!isPartOf(transaction, session)) {
-            return commitAlone(token);
-        }
-        committed = true;
-        return rowCount;
-    }
-
-    /// Where another insert under the token was faster, its answer is this one's.
-    private long commitAlone(@Nullable InsertToken token) {
-        try {
-            transaction.commit();
-            committed = true;
-            return rowCount;
-        } catch (BasaltException lost) {
-            if (token == null || lost.code() != ErrorCode.SERIALIZATION_FAILURE) {
-                throw lost;
-            }
-            database.awaitCommits();
-            try (Transaction later = database.begin()) {
-                UsedToken faster = later.usedToken(table.id(), tokenName);
-                if (faster == null) {
-                    throw lost;
-                }
-                return token.repeat(faster, table);
-            }
-        }
-    }
-
-    private void end() {
-        committed = true;
-        if (!isPartOf(transaction, session)) {
-            transaction.close();
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a transaction is itself
-    private static boolean isPartOf(Transaction transaction, SessionTransaction session) {
-        return session.isActive() && session.current() == transaction;
-    }
-
-    /// Rows that a larger transaction has taken in cannot be taken out again: it fails as a whole.
-    private static void giveUp(Transaction transaction, SessionTransaction session) {
-        session.fail(transaction);
-        transaction.close();
+        return target.commit(content == null ? null : content.token(tokenName));
     }
 
     @Override
     public void close() {
-        if (!committed) {
-            appender.close();
-            giveUp(transaction, session);
-        }
+        target.close();
     }
 }

@@ -6,14 +6,20 @@ import io.basaltdb.storage.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `INSERT INTO target [(columns)] VALUES (cell, …), …` where every cell stands for itself: nothing has to be planned to have its rows.
-/// Knows no names: it holds for a text, whatever the catalog.
+/// `INSERT [OR …] INTO target [(columns)] VALUES (cell, …), … [ON CONFLICT …]` where every cell stands for itself: nothing has to be planned
+/// to have its rows. Knows no names: it holds for a text, whatever the catalog.
 ///
 /// @param columns empty: all columns of the table, in order
 /// @param rows all of one width
 /// @param parameterCount how many cells are parameters; they are numbered in the order of the text
+/// @param ruleSql where the statement says what becomes of rows whose key is there: the same statement with one row of NULLs, whose plan
+///     has that rule whatever the rows; else null
 public record ValueRows(
-        ObjectName target, List<String> columns, List<List<Cell>> rows, int parameterCount) {
+        ObjectName target,
+        List<String> columns,
+        List<List<Cell>> rows,
+        int parameterCount,
+        @Nullable String ruleSql) {
     public ValueRows {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -38,6 +44,11 @@ public record ValueRows(
     /// The value that an expression's text stands for, null where it is more than a literal.
     public static Cell.@Nullable Literal literal(String sql) {
         return ValueRowsReader.literal(sql);
+    }
+
+    /// Whether there is one row, of nothing but parameters: batches of rows can stand for it.
+    public boolean isRowOfParameters() {
+        return rows.size() == 1 && parameterCount == width();
     }
 
     /// Values of each row.

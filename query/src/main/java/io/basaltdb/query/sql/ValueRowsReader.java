@@ -54,18 +54,20 @@ final class ValueRowsReader {
     }
 
     private @Nullable ValueRows statement() {
-        if (!cursor.takes(INSERT, "INTO")) {
-            return null;
-        }
+        cursor.expect(INSERT);
+        boolean isRuled = cursor.takes("OR", "REPLACE") || cursor.takes("OR", "IGNORE");
+        cursor.expect("INTO");
         cursor.takes("TABLE");
         ObjectName target = cursor.objectName("a table name");
+        if (cursor.takes("AS")) {
+            cursor.name("an alias");
+        }
         List<String> columns =
                 cursor.peek().isSymbol("(")
                         ? cursor.namesInParentheses("a column name")
                         : List.of();
-        if (!cursor.takes("VALUES")) {
-            return null;
-        }
+        cursor.expect("VALUES");
+        int head = cursor.endOfLast();
         List<List<Cell>> rows = new ArrayList<>();
         do {
             List<Cell> row = row();
@@ -74,10 +76,41 @@ final class ValueRowsReader {
             }
             rows.add(row);
         } while (cursor.takesSymbol(","));
+        int end = cursor.endOfLast();
+        if (cursor.sees("ON", "CONFLICT")) {
+            if (isRuled || !moveToEndOfRule()) {
+                return null;
+            }
+            isRuled = true;
+        }
+        String rule = isRuled ? ruleSql(head, end, rows.getFirst().size()) : null;
         while (cursor.takesSymbol(";")) {
             // ends the statement, as often as it is written
         }
-        return cursor.atEnd() ? new ValueRows(target, columns, rows, parameterCount) : null;
+        return cursor.atEnd() ? new ValueRows(target, columns, rows, parameterCount, rule) : null;
+    }
+
+    /// Goes behind ON CONFLICT; false where it has parameters, or more follows.
+    private boolean moveToEndOfRule() {
+        while (!cursor.atEnd() && !cursor.peek().isSymbol(";")) {
+            SqlToken token = cursor.next();
+            if (token.kind() == SqlToken.Kind.PARAMETER || token.isWord("RETURNING")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The statement with one row of NULLs.
+    ///
+    /// @param head where the text before the rows ends
+    /// @param end where the rows end
+    private String ruleSql(int head, int end, int width) {
+        return cursor.source().substring(0, head)
+                + " (NULL"
+                + ", NULL".repeat(width - 1)
+                + ")"
+                + cursor.source().substring(end, cursor.endOfLast());
     }
 
     private @Nullable List<Cell> row() {

@@ -15,6 +15,7 @@ final class DeathList {
     private final int tailCount;
     private final long deadCount;
     private volatile @Nullable DeleteVector combined;
+    private volatile @Nullable RowSet tail;
 
     private DeathList(
             DeleteVector base, int[] rows, long[] commits, int tailCount, long deadCount) {
@@ -80,11 +81,22 @@ final class DeathList {
         if (known != null) {
             return known.contains(row);
         }
+        RowSet set = tail;
         boolean found = base.contains(row);
+        if (set != null) {
+            return found || set.contains(row);
+        }
         for (int i = 0; i < tailCount && !found; i++) {
             found = rows[i] == row;
         }
         return found;
+    }
+
+    /// Says that many rows will be asked for: makes that cheap from now on.
+    void expectMany() {
+        if (tail == null && combined == null && tailCount > 0) {
+            tail = RowSet.of(rows, tailCount);
+        }
     }
 
     /// The rows dead at or below that commit.

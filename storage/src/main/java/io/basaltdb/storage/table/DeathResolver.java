@@ -123,7 +123,7 @@ final class DeathResolver {
         assert part != null;
         DeathList deaths = part.deaths();
         if (rows.length > MANY_ROWS) {
-            deaths.all(); // together, and known from now on
+            deaths.expectMany();
         }
         int count = 0;
         for (int i = 0; i < rows.length; i++) {

@@ -143,7 +143,7 @@ final class KeyAdmission {
         int[] found = new int[keys.count()];
         Arrays.fill(found, KeyMatches.NONE);
         if (count > DeathResolver.MANY_ROWS) {
-            part.deaths().all();
+            part.deaths().expectMany();
         }
         PartKeys.find(
                 part,

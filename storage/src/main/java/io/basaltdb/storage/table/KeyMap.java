@@ -1,10 +1,7 @@
 package io.basaltdb.storage.table;
 
-import io.basaltdb.storage.vector.Vector;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -115,11 +112,16 @@ final class KeyMap {
         assert view != null;
         Chunk chunk = view.chunks()[view.chunkOf(sequence)];
         int lane = (int) (sequence - chunk.firstSequence());
-        List<Vector> columns = new ArrayList<>(positions.length);
-        for (int position : positions) {
-            columns.add(chunk.columns()[position].vector(lane + 1));
+        boolean equal = true;
+        for (int c = 0; c < positions.length && equal; c++) {
+            equal =
+                    KeyOrder.equal(
+                            chunk.columns()[positions[c]],
+                            lane,
+                            keys.columns().get(c),
+                            keys.from() + index);
         }
-        return keys.equals(index, columns, lane);
+        return equal;
     }
 
     /// Per key the sequence number of its newest row, −1 where there is none.
@@ -129,6 +131,12 @@ final class KeyMap {
             found[i] = sequences[slot(keys, i)];
         }
         return found;
+    }
+
+    /// Whether there are rows of one key.
+    synchronized boolean hasEarlier() {
+        assert earlier != null;
+        return !earlier.isEmpty();
     }
 
     /// The row of the same key that came before that one, or −1.

@@ -129,7 +129,7 @@ final class KeySearch {
     private void findInPart(int number, PartKeys.Excluded others) {
         PartState part = parts.get(number);
         if (leftCount > DeathResolver.MANY_ROWS) {
-            part.deaths().all(); // together, and known from now on
+            part.deaths().expectMany();
         }
         int[] found = new int[keys.count()];
         Arrays.fill(found, KeyMatches.NONE);

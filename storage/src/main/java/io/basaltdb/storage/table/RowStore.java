@@ -65,6 +65,10 @@ final class RowStore {
         return store;
     }
 
+    boolean hasKeys() {
+        return keys != null;
+    }
+
     List<Type> types() {
         return types;
     }

@@ -57,7 +57,10 @@ final class StagedInsert implements KeyedInsert {
                     definition.qualifiedName()
                             + " has no primary key, so no row of it can be in conflict with another");
         }
-        RowStore added = RowStore.staged(definition);
+        RowStore added =
+                rule instanceof KeyConflict.Replace && !map.hasEarlier()
+                        ? candidates // as they are
+                        : RowStore.staged(definition);
         int[] positions = KeyBatch.positions(definition);
         for (int c = 0; c < rows.chunkCount(); c++) {
             Chunk chunk = rows.chunks()[c];
@@ -80,6 +83,12 @@ final class StagedInsert implements KeyedInsert {
 
     /// The rows that count among those of one key; answers how many.
     private int distinct(KeyBatch keys, long first, KeyMap map, int[] target) {
+        if (!map.hasEarlier()) {
+            for (int i = 0; i < target.length; i++) {
+                target[i] = i;
+            }
+            return target.length;
+        }
         long[] newest = map.newest(keys);
         int count = 0;
         for (int i = 0; i < target.length; i++) {
@@ -131,7 +140,9 @@ final class StagedInsert implements KeyedInsert {
             case KeyConflict.Ignore _ -> append(columns, keys.count(), fresh, freshCount, added);
             case KeyConflict.Replace _ -> {
                 staged.delete(matches, known, knownCount);
-                append(columns, keys.count(), wanted, count, added);
+                if (!isCandidates(added)) {
+                    append(columns, keys.count(), wanted, count, added);
+                }
             }
             case KeyConflict.Update update -> {
                 append(columns, keys.count(), fresh, freshCount, added);
@@ -140,6 +151,11 @@ final class StagedInsert implements KeyedInsert {
                 }
             }
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether the rows stand there already
+    private boolean isCandidates(RowStore store) {
+        return store == candidates;
     }
 
     private static void append(

@@ -80,7 +80,7 @@ final class StagedRows {
 
     synchronized void add(RowStore store) {
         if (store.rowCount() > 0) {
-            if (rows.rowCount() == 0 && !isKeyed()) {
+            if (rows.rowCount() == 0 && store.hasKeys() == isKeyed()) {
                 rows = store;
             } else {
                 rows.appendAll(store.view(), 0);

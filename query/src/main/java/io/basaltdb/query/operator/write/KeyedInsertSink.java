@@ -1,8 +1,5 @@
 package io.basaltdb.query.operator.write;
 
-import io.basaltdb.query.expression.Expression;
-import io.basaltdb.query.expression.Filter;
-import io.basaltdb.query.expression.Projector;
 import io.basaltdb.query.function.EvaluationContext;
 import io.basaltdb.query.operator.LocalSink;
 import io.basaltdb.query.operator.OperatorContext;
@@ -12,12 +9,10 @@ import io.basaltdb.query.operator.Source;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
-import io.basaltdb.storage.table.KeyConflict;
 import io.basaltdb.storage.table.KeyedInsert;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.vector.Batch;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Inserts rows into a keyed table with a rule for those whose key is there. Gathers all of them first, since several may have one key.
 public final class KeyedInsertSink implements Sink {
@@ -36,29 +31,10 @@ public final class KeyedInsertSink implements Sink {
             EvaluationContext evaluation,
             MemoryBudget memory,
             boolean returnsRows) {
-        this.insert = transaction.keyedInsert(tableId, conflict(rule, evaluation));
+        this.insert = transaction.keyedInsert(tableId, RuleConflict.of(rule, evaluation));
         this.memory = memory;
         this.reservation = memory.reserve("rows of INSERT … ON CONFLICT");
         this.returnsRows = returnsRows;
-    }
-
-    private static KeyConflict conflict(KeyRule rule, EvaluationContext evaluation) {
-        return switch (rule) {
-            case KeyRule.Refuse _ -> throw new AssertionError("nothing to decide");
-            case KeyRule.Ignore _ -> new KeyConflict.Ignore();
-            case KeyRule.Replace(boolean lastCounts) -> new KeyConflict.Replace(lastCounts);
-            case KeyRule.Update(var values, @Nullable Expression condition, boolean keepsKeys) -> {
-                Projector projector = Projector.of(values, evaluation);
-                Filter filter = condition == null ? null : Filter.of(condition, evaluation);
-                yield new KeyConflict.Update(
-                        pairs ->
-                                projector.project(
-                                        filter == null
-                                                ? pairs
-                                                : pairs.withSelection(filter.select(pairs))),
-                        keepsKeys);
-            }
-        };
     }
 
     @Override
