@@ -54,6 +54,7 @@ final class WriteBuilder {
                         builder.query().transaction(),
                         update.table().tableId(),
                         splits(update.table(), builder),
+                        update.keepsKeys(),
                         update.returnsRows());
         build(update, sink, sink.source(), target, builder);
     }

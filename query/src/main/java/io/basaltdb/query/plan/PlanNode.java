@@ -295,7 +295,14 @@ public sealed interface PlanNode {
 
     /// Replaces rows of the table: the input gives the address of each row that goes, then the columns of the row that comes in its place. Gives one
     /// BIGINT row, the number of rows, or the rows as they are now; a row that is named twice is an error.
-    record Update(RelationName.Table table, PlanNode input, boolean returnsRows, Schema output)
+    ///
+    /// @param keepsKeys whether no column of the primary key gets a new value
+    record Update(
+            RelationName.Table table,
+            PlanNode input,
+            boolean keepsKeys,
+            boolean returnsRows,
+            Schema output)
             implements PlanNode {
         @Override
         public double estimatedRows() {

@@ -28,10 +28,12 @@ final class UpdatePlan {
 
     private final TargetTable target;
     private final QuerySyntax rows;
+    private final boolean keepsKeys;
 
-    private UpdatePlan(TargetTable target, QuerySyntax rows) {
+    private UpdatePlan(TargetTable target, QuerySyntax rows, boolean keepsKeys) {
         this.target = target;
         this.rows = rows;
+        this.keepsKeys = keepsKeys;
     }
 
     static UpdatePlan of(Statement.Update update, CatalogView catalog, String schema) {
@@ -52,7 +54,19 @@ final class UpdatePlan {
         }
         SqlNode tree = DeletePlan.select(target, update.alias(), columns, clauses);
         return new UpdatePlan(
-                target, new QuerySyntax(update.rows().sql(), tree, update.rows().text()));
+                target,
+                new QuerySyntax(update.rows().sql(), tree, update.rows().text()),
+                keepsKeys(changed, target.view()));
+    }
+
+    private static boolean keepsKeys(@Nullable SqlNode[] changed, TableView table) {
+        boolean keeps = true;
+        for (List<Integer> key : table.keys()) {
+            for (int column : key) {
+                keeps &= changed[column] == null;
+            }
+        }
+        return keeps;
     }
 
     /// Per column of the table its new value, null where it stays.
@@ -102,10 +116,12 @@ final class UpdatePlan {
 
     PlannedQuery withTarget(PlannedQuery planned, RowBinder.@Nullable Bound returned) {
         PlanNode update =
-                returned == null
-                        ? new PlanNode.Update(target.name(), planned.plan(), false, ROW_COUNT)
-                        : new PlanNode.Update(
-                                target.name(), planned.plan(), true, target.view().schema());
+                new PlanNode.Update(
+                        target.name(),
+                        planned.plan(),
+                        keepsKeys,
+                        returned != null,
+                        returned == null ? ROW_COUNT : target.view().schema());
         return RowBinder.planned(update, planned, List.of(), returned);
     }
 

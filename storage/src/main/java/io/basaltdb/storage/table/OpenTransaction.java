@@ -284,10 +284,23 @@ final class OpenTransaction implements Transaction {
 
     @Override
     public Appender appender(int tableId) {
+        return appender(tableId, false);
+    }
+
+    @Override
+    public Appender replacingAppender(int tableId) {
+        return appender(tableId, true);
+    }
+
+    private Appender appender(int tableId, boolean keysAreUnique) {
         TableDefinition definition = existing(tableId);
         openAppenders.incrementAndGet();
         return new RowAppender(
-                context, definition, staged(definition), openAppenders::decrementAndGet);
+                context,
+                definition,
+                staged(definition),
+                keysAreUnique,
+                openAppenders::decrementAndGet);
     }
 
     @Override

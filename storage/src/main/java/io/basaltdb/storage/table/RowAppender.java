@@ -3,26 +3,31 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.vector.Batch;
+import java.util.List;
 
 /// Gathers rows in memory and writes a part whenever it holds enough of them.
 final class RowAppender implements Appender {
     private final TransactionContext context;
     private final TableDefinition definition;
     private final StagedRows staged;
+    private final boolean keysAreUnique;
     private final RowCheck check;
     private final Runnable onClose;
     private RowStore store;
     private long rowCount;
     private boolean closed;
 
+    /// @param keysAreUnique whether the rows' keys are known to be those of no other row
     RowAppender(
             TransactionContext context,
             TableDefinition definition,
             StagedRows staged,
+            boolean keysAreUnique,
             Runnable onClose) {
         this.context = context;
         this.definition = definition;
         this.staged = staged;
+        this.keysAreUnique = keysAreUnique;
         this.check = new RowCheck(definition);
         this.onClose = onClose;
         this.store = newStore();
@@ -45,7 +50,13 @@ final class RowAppender implements Appender {
     }
 
     private void writePart() {
-        staged.add(context.writeParts(definition, store.view(), DeleteVector.none()));
+        List<PartState> parts =
+                context.writeParts(definition, store.view(), DeleteVector.none());
+        if (keysAreUnique) {
+            staged.addUnique(parts);
+        } else {
+            staged.add(parts);
+        }
         store = newStore();
     }
 
@@ -64,6 +75,8 @@ final class RowAppender implements Appender {
             BulkLimits bulk = context.bulk();
             if (store.rowCount() >= bulk.minRows() || store.sizeBytes() >= bulk.minBytes()) {
                 writePart();
+            } else if (keysAreUnique) {
+                staged.addUnique(store);
             } else {
                 staged.add(store);
             }

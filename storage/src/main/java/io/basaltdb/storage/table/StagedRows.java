@@ -99,6 +99,16 @@ final class StagedRows {
         }
     }
 
+    /// Adds parts of rows whose keys are known to be those of no other row.
+    synchronized void addUnique(List<PartState> written) {
+        matched();
+        boolean allChecked = checkedParts == parts.size();
+        add(written);
+        if (allChecked) {
+            checkedParts = parts.size();
+        }
+    }
+
     /// Says that the transaction asked which keys are there.
     synchronized void matched() {
         hasMatched = true;

@@ -52,6 +52,9 @@ public interface Transaction extends AutoCloseable {
     /// one thread; all must be closed before [#commit].
     Appender appender(int tableId);
 
+    /// The same for rows that have the primary keys of rows that the same statement deletes: no row has to be looked for.
+    Appender replacingAppender(int tableId);
+
     /// Deletes rows that this transaction's newest snapshot sees, by address: the split's name in this snapshot and row numbers in it. Answers how
     /// many of them this transaction had not deleted before.
     int delete(int tableId, String split, int[] rows, int count);

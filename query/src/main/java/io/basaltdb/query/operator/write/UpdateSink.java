@@ -21,13 +21,20 @@ public final class UpdateSink implements Sink {
     private final List<String> splits;
     private final RowCount deleted = new RowCount();
     private final RowCount appended = new RowCount();
+    private final boolean keepsKeys;
     private final boolean returnsRows;
     private final WrittenRows written = new WrittenRows();
 
     /// @param splits names of the splits that the addresses count
+    /// @param keepsKeys whether each row that comes has the primary key of the one that goes
     public UpdateSink(
-            Transaction transaction, int tableId, List<String> splits, boolean returnsRows) {
+            Transaction transaction,
+            int tableId,
+            List<String> splits,
+            boolean keepsKeys,
+            boolean returnsRows) {
         this.transaction = transaction;
+        this.keepsKeys = keepsKeys;
         this.returnsRows = returnsRows;
         this.tableId = tableId;
         this.splits = List.copyOf(splits);
@@ -39,7 +46,10 @@ public final class UpdateSink implements Sink {
                 new AddressBuffer(transaction, tableId, splits, context.memory(), deleted);
         Appender appender;
         synchronized (transaction) {
-            appender = transaction.appender(tableId);
+            appender =
+                    keepsKeys
+                            ? transaction.replacingAppender(tableId)
+                            : transaction.appender(tableId);
         }
         return new LocalSink() {
             private boolean closed;
