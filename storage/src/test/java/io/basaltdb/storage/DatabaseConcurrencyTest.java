@@ -19,10 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Many threads on a real disk, with sealing and merging behind them.
+@Tag("D3")
 final class DatabaseConcurrencyTest {
     private static final int WRITERS = 8;
     private static final int COMMITS = 300;

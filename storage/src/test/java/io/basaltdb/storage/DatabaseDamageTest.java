@@ -12,9 +12,11 @@ import io.basaltdb.storage.testkit.SimulatedDisk;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A part that is cut or gone: what needs it fails and names it, everything else goes on, and background work goes on without it.
+@Tag("D7")
 final class DatabaseDamageTest {
     private final SimulatedDisk disk = new SimulatedDisk();
     private int damaged;

@@ -11,10 +11,12 @@ import io.basaltdb.storage.testkit.SimulatedDisk;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A disk that fills up, whatever was to be written: inserts fail and say so, reads go on, and writes go on by themselves once there is
 /// room, without loss.
+@Tag("D12")
 final class DatabaseFullDiskTest {
     private static final long LARGE = 1L << 40;
 

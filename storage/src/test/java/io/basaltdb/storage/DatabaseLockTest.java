@@ -13,9 +13,11 @@ import io.basaltdb.storage.testkit.ModelDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("D15")
 final class DatabaseLockTest {
     @TempDir private Path directory;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Random inserts, deletions by address, seals, merges, pins, crashes and reopenings, against a model that knows of every row when it was
 /// born and when it died.
+@Tag("D5")
 final class DatabaseModelTest {
     private static final int TABLES = 3;
     private static final long SEED = Long.getLong("test.seed", System.nanoTime());

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /// Random inserts, upserts and deletions by few keys, with seals, merges, pins, old transactions, crashes and reopenings, against a model
 /// that maps each key to its value. Tables sorted by their key, by another column, and by a prefix in another order.
 @Timeout(600)
+@Tag("D5")
 final class KeyedTableModelTest {
     private static final int TABLES = 3;
     private static final int KEYS = 300;

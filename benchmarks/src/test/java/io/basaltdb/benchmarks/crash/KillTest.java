@@ -28,12 +28,18 @@ class KillTest {
         check(url, 5, MAX_MILLIS, List.of("CHECKPOINT"));
     }
 
+    @Tag("D1")
+    @Tag("D2")
+    @Tag("D3")
     @Test
     @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
     void basaltLosesNothingInFiveKills() throws IOException, SQLException, InterruptedException {
         check("jdbc:basalt:file:" + folder.resolve("kill"), 5, FEW_MILLIS, List.of());
     }
 
+    @Tag("D1")
+    @Tag("D2")
+    @Tag("D3")
     @Tag("long")
     @Timeout(value = 60, unit = TimeUnit.MINUTES)
     @Test

@@ -65,7 +65,22 @@ public final class LogRecovery {
         for (long number : numbers) {
             recovery.read(number, consumer);
         }
+        recovery.checkEnd(ClosedMark.read(disk));
         return recovery;
+    }
+
+    private void checkEnd(ClosedMark mark) {
+        if (lastCommit < mark.commit()) {
+            throw new BasaltException(
+                    ErrorCode.LOG_CORRUPT,
+                    LogFormat.path(mark.fileNumber())
+                            + " should hold commit "
+                            + mark.commit()
+                            + ", with which the database was closed, but the log ends at commit "
+                            + lastCommit
+                            + ": the file is missing or was cut; restore the database from a"
+                            + " backup");
+        }
     }
 
     private List<String> tornFiles() {

@@ -252,6 +252,12 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    private long lastFile() {
+        synchronized (oldFiles) {
+            return writer != null ? number : oldFiles.isEmpty() ? 0 : oldFiles.getLast().number;
+        }
+    }
+
     private void checkUsable() {
         if (poison != null) {
             throw new BasaltException(
@@ -278,6 +284,9 @@ public final class WriteAheadLog implements AutoCloseable {
                 force();
                 writer.truncateToPosition();
                 writer.force();
+            }
+            if (poison == null && lastCommit > 0) {
+                new ClosedMark(lastCommit, lastFile()).write(disk);
             }
         } finally {
             if (writer != null) {

@@ -32,6 +32,9 @@
 /// of a write that nobody was told of, and cut. A file that is followed by another of the same epoch was forced whole. Commit
 /// numbers are dense: a hole between two files is corruption too.
 ///
+/// **`log/closed`** says how far the log reached when the database was last closed: magic `BASALTCL`, last commit (8), number of its file
+/// (8), CRC32C of these 24 bytes, zero (4). A log that ends before it is corrupt; without it, or where it is damaged, nothing is checked.
+///
 /// **Recovery never forces a file again**: pages that once failed to be written may be called clean. What it replayed beyond the known
 /// forced position is copied into a new file, which is forced before anything is read; so a commit may stand in two files, and the
 /// second is skipped.

@@ -48,7 +48,7 @@ final class WriteAheadLogTest {
         log.force();
         log.mark();
         log.close();
-        assertEquals(List.of("log/0000000001.log"), disk.files());
+        assertEquals(List.of("log/0000000001.log", "log/closed"), disk.files());
         byte[] file = disk.content("log/0000000001.log");
         assertEquals(64 + 40 + 32, file.length);
         String expected =

@@ -158,6 +158,7 @@ class PartDamageTest {
         assertEquals(List.of(), PartCheck.problems(disk, id.path(), null));
     }
 
+    @Tag("D6")
     @Test
     void aFlippedBitInEveryByteIsFoundOrHarmless() {
         long seed = Long.getLong("test.seed", System.nanoTime());
@@ -168,6 +169,7 @@ class PartDamageTest {
         }
     }
 
+    @Tag("D6")
     @Test
     @Tag("long")
     void everyFlippedBitIsFoundOrHarmless() {
@@ -200,6 +202,7 @@ class PartDamageTest {
         assertTrue(damage.text().contains(id.toString()), damage.text());
     }
 
+    @Tag("D8")
     @Test
     void cutAndExtendedFilesAreFound() {
         for (int length = 0; length < good.length; length += 1 + length / 50) {
@@ -220,6 +223,7 @@ class PartDamageTest {
         assertFalse(PartCheck.problems(disk, id.path(), summary).isEmpty());
     }
 
+    @Tag("D8")
     @Test
     void anotherPartUnderThisNameIsFound() {
         byte[] first = good;
@@ -232,6 +236,7 @@ class PartDamageTest {
         assertEquals(first.length, good.length);
     }
 
+    @Tag("D8")
     @Test
     void swappedGranulesAreFound() {
         try (PartReader part = PartReader.open(disk.open(id.path()), id)) {
@@ -258,6 +263,7 @@ class PartDamageTest {
         assertTrue(damage.getFirst().text().contains("column 0"), damage.getFirst().text());
     }
 
+    @Tag("D14")
     @Test
     void unknownFeaturesAreRefusedByName() {
         byte[] header = PartHeader.write(id, "teleportation");
