@@ -54,7 +54,8 @@ class ScriptTest {
                 "recursive",
                 "familiar-functions",
                 "definitions",
-                "alter-table"
+                "alter-table",
+                "partitions"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -10,6 +10,8 @@ import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.testkit.ManualClock;
 import io.basaltdb.storage.testkit.ModelDatabase;
 import io.basaltdb.storage.testkit.SimulatedDisk;
+import io.basaltdb.storage.type.Value;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -159,6 +161,8 @@ final class DatabaseModelTest {
                 reopen();
             } else if (dice < 616) {
                 truncate();
+            } else if (dice < 617) {
+                dropPartition();
             } else {
                 count(database.backgroundStep() ? "work" : "idle");
             }
@@ -409,6 +413,59 @@ final class DatabaseModelTest {
                 endAll(t, commit);
                 count("truncate");
             }
+        }
+
+        /// Takes a month of the partitioned table away, among rows that are added and deleted by the same transaction.
+        private void dropPartition() {
+            int t = 1;
+            int table = tables.get(t).id();
+            LocalDate month = LocalDate.ofEpochDay(19_000 + random.nextInt(70)).withDayOfMonth(1);
+            long[] before = ids(random.nextInt(200));
+            long[] after = ids(random.nextInt(20));
+            try (Transaction transaction = database.begin()) {
+                ModelDatabase.append(transaction, table, before);
+                List<Long> deleted =
+                        deleteSome(
+                                transaction,
+                                t,
+                                ModelDatabase.places(transaction.snapshot().table(table)));
+                transaction.dropPartition(
+                        table, List.of(Value.of(month.toEpochDay() + random.nextInt(28))));
+                ModelDatabase.append(transaction, table, after);
+                TreeSet<Long> left = new TreeSet<>();
+                model.get(t)
+                        .forEach((id, life) -> {
+                            if (life.death == 0 && !isIn(month, id) && !deleted.contains(id)) {
+                                left.add(id);
+                            }
+                        });
+                for (long id : before) {
+                    if (!isIn(month, id) && !deleted.contains(id)) {
+                        left.add(id);
+                    }
+                }
+                for (long id : after) {
+                    left.add(id);
+                }
+                assertEquals(
+                        left, ModelDatabase.scan(transaction.snapshot().table(table)).keySet());
+                long commit = transaction.commit();
+                truncatedAt[t] = commit;
+                changedAt[t] = commit;
+                model.get(t)
+                        .forEach((id, life) -> {
+                            life.death =
+                                    life.death == 0 && !left.contains(id) ? commit : life.death;
+                        });
+                for (long id : left) {
+                    model.get(t).computeIfAbsent(id, _ -> new Life(commit));
+                }
+                count("drop partition");
+            }
+        }
+
+        private static boolean isIn(LocalDate month, long id) {
+            return LocalDate.ofEpochDay(ModelDatabase.day(id)).withDayOfMonth(1).equals(month);
         }
 
         private void pin() {

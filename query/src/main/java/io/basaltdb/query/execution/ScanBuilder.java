@@ -35,6 +35,10 @@ final class ScanBuilder {
                                 boundsSuffice));
         OperatorProfile profile = builder.profile(scan, target);
         profile.readsRows(source.rowsToRead());
+        if (source.keptSplitCount() < source.splitCount()) {
+            profile.remark(
+                    "kept " + source.keptSplitCount() + " of " + source.splitCount() + " parts");
+        }
         profile.remark(
                 "kept " + source.keptGranuleCount() + " of " + source.granuleCount() + " granules");
         Pipeline pipeline = target.pipelineFrom(source, profile, builder.graph());

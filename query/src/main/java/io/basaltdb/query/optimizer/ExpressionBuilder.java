@@ -125,8 +125,13 @@ final class ExpressionBuilder {
         Expression left = operand(call, 0);
         Expression right = operand(call, 1);
         Type common = CommonType.of(left.type(), right.type());
-        return CastUnwrapping.of(
-                new Expression.Comparison(operator, aligned(left, common), aligned(right, common)));
+        Expression bare =
+                CastUnwrapping.of(
+                        new Expression.Comparison(
+                                operator, aligned(left, common), aligned(right, common)));
+        return bare instanceof Expression.Comparison comparison
+                ? CalendarRanges.of(comparison)
+                : bare;
     }
 
     /// The expression in that type, unless it is a whole number already and so is the type: their order is the same in every width.
@@ -264,6 +269,8 @@ final class ExpressionBuilder {
                     case TRUE -> Expression.In.NullIs.TRUE;
                     case FALSE -> Expression.In.NullIs.FALSE;
                 };
-        return CastUnwrapping.of(new Expression.In(operand, SearchRanges.of(sarg, type), nullIs));
+        Expression bare =
+                CastUnwrapping.of(new Expression.In(operand, SearchRanges.of(sarg, type), nullIs));
+        return bare instanceof Expression.In search ? CalendarRanges.of(search) : bare;
     }
 }

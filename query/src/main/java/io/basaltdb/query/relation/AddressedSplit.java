@@ -64,8 +64,17 @@ final class AddressedSplit implements Split {
     }
 
     @Override
+    public boolean mayMatch(List<ColumnRanges> predicates) {
+        return rows.mayMatch(ofRows(predicates));
+    }
+
+    private List<ColumnRanges> ofRows(List<ColumnRanges> predicates) {
+        return predicates.stream().filter(p -> p.column() != addressColumn).toList();
+    }
+
+    @Override
     public void prune(List<ColumnRanges> predicates, BitSet granules) {
-        rows.prune(predicates.stream().filter(p -> p.column() != addressColumn).toList(), granules);
+        rows.prune(ofRows(predicates), granules);
     }
 
     @Override

@@ -65,6 +65,7 @@ final class AlterStatements {
                     transaction.alterTable(table.withName(table.schema(), to), false);
                 }
             }
+            case Alteration.DropPartition(List<String> values) -> dropPartition(table, values);
             case Alteration.SetDefault(String name, @Nullable String sql) -> {
                 ColumnDefinition changed = column(table, name).withDefault(sql);
                 if (sql != null) {
@@ -183,6 +184,30 @@ final class AlterStatements {
                                 .filter(other -> other.id() != column.id())
                                 .toList()),
                 false);
+    }
+
+    private void dropPartition(TableDefinition table, List<String> values) {
+        if (table.partitionBy().size() != values.size()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    table.partitionBy().isEmpty()
+                            ? table.qualifiedName() + " has no PARTITION BY"
+                            : "a partition of "
+                                    + table.qualifiedName()
+                                    + " has "
+                                    + table.partitionBy().size()
+                                    + " values, but "
+                                    + values.size()
+                                    + " are given");
+        }
+        List<Value> found = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            PartitionTransform transform = table.partitionBy().get(i);
+            ColumnDefinition column = table.columns().get(table.positionOf(transform.columnId()));
+            String sql = PartitionText.sql(values.get(i), transform);
+            found.add(constant(transaction.snapshot(), column.withDefault(sql)));
+        }
+        transaction.dropPartition(table.id(), found);
     }
 
     private static boolean partitions(TableDefinition table, ColumnDefinition column) {

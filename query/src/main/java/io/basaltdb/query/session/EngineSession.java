@@ -356,6 +356,9 @@ public final class EngineSession implements Session {
     private Result alter(Statement.AlterTable alter, QueryLog.Running query) {
         Writes.Outcome outcome =
                 writes().run(transaction -> {
+                    if (writes().isAlone() && alter.dropsPartitionsOnly()) {
+                        transaction.changeBlindly();
+                    }
                     new AlterStatements(
                                     transaction,
                                     definitions(transaction),

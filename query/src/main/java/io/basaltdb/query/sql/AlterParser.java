@@ -10,7 +10,7 @@ import java.util.Locale;
 /// ALTER TABLE.
 final class AlterParser {
     private static final String ACTIONS =
-            "ADD COLUMN, DROP COLUMN, ALTER COLUMN, RENAME COLUMN or RENAME TO";
+            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ALTER COLUMN, RENAME COLUMN or RENAME TO";
 
     private final TokenCursor cursor;
 
@@ -74,11 +74,27 @@ final class AlterParser {
     }
 
     private Alteration drop() {
+        boolean isColumn = cursor.peek(1).kind() == Kind.END || cursor.peek(1).isSymbol(",");
+        if (!isColumn && cursor.takes("PARTITION")) {
+            return partition();
+        }
         cursor.takes("COLUMN");
         boolean ifExists = cursor.takes("IF", "EXISTS");
         String name = cursor.name("a column name");
         cursor.takesAny("CASCADE", "RESTRICT");
         return new Alteration.DropColumn(name, ifExists);
+    }
+
+    private Alteration partition() {
+        if (!cursor.takesSymbol("(")) {
+            return new Alteration.DropPartition(List.of(cursor.expressionText("a value")));
+        }
+        List<String> values = new ArrayList<>();
+        do {
+            values.add(cursor.expressionText("a value"));
+        } while (cursor.takesSymbol(","));
+        cursor.expectSymbol(")");
+        return new Alteration.DropPartition(values);
     }
 
     private Alteration rename() {

@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.Statement.ColumnSpec;
 import io.basaltdb.storage.type.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One action of ALTER TABLE.
@@ -17,6 +18,15 @@ public sealed interface Alteration {
 
     /// RENAME TO name.
     record RenameTable(String name) implements Alteration {}
+
+    /// DROP PARTITION value, DROP PARTITION (value, …): the rows of one partition.
+    ///
+    /// @param values per partition expression the text of an expression
+    record DropPartition(List<String> values) implements Alteration {
+        public DropPartition {
+            values = List.copyOf(values);
+        }
+    }
 
     /// ALTER [COLUMN] column SET DEFAULT value, DROP DEFAULT.
     ///

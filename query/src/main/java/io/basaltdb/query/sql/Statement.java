@@ -227,6 +227,11 @@ public sealed interface Statement {
         public AlterTable {
             actions = List.copyOf(actions);
         }
+
+        /// Whether it takes partitions away and changes nothing else.
+        public boolean dropsPartitionsOnly() {
+            return actions.stream().allMatch(Alteration.DropPartition.class::isInstance);
+        }
     }
 
     // ---- Looking around

@@ -288,6 +288,22 @@ final class CatalogBytes {
         return new PartId(new UUID(in.getLong(), in.getLong()));
     }
 
+    static void putPartition(ByteWriter out, List<Value> partition) {
+        out.putInt(partition.size());
+        for (Value value : partition) {
+            putValue(out, value);
+        }
+    }
+
+    static List<Value> getPartition(ByteReader in) {
+        List<Value> partition = new ArrayList<>();
+        for (int i = in.getCount(1); i > 0; i--) {
+            Value value = getValue(in);
+            partition.add(value == null ? Value.NULL : value);
+        }
+        return partition;
+    }
+
     /// @param sketches whether distinct-count sketches are kept
     static void putSummary(ByteWriter out, PartSummary part, boolean sketches) {
         putPartId(out, part.id());
@@ -295,10 +311,7 @@ final class CatalogBytes {
         out.putLong(part.sizeBytes());
         out.putInt(part.checksum());
         out.putInt(part.schemaVersion());
-        out.putInt(part.partition().size());
-        for (Value value : part.partition()) {
-            putValue(out, value);
-        }
+        putPartition(out, part.partition());
         out.putLong(part.minBirth());
         out.putLong(part.maxBirth());
         out.putInt(part.columns().size());
@@ -319,11 +332,7 @@ final class CatalogBytes {
         long sizeBytes = in.getLong();
         int checksum = in.getInt();
         int schemaVersion = in.getInt();
-        List<Value> partition = new ArrayList<>();
-        for (int i = in.getCount(1); i > 0; i--) {
-            Value value = getValue(in);
-            partition.add(value == null ? Value.NULL : value);
-        }
+        List<Value> partition = getPartition(in);
         long minBirth = in.getLong();
         long maxBirth = in.getLong();
         List<PartColumnSummary> columns = new ArrayList<>();

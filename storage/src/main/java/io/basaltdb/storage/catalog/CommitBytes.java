@@ -6,6 +6,7 @@ import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class CommitBytes {
     private static final int CREATE_VIEW = 6;
     private static final int DROP_VIEW = 7;
     private static final int ALTER_TABLE = 8;
+    private static final int DROP_PARTITION = 9;
     private static final int ROWS = 16;
     private static final int PARTS_ADDED = 17;
     private static final int SEALED = 18;
@@ -79,6 +81,11 @@ public final class CommitBytes {
             case LogRecord.Truncate(int tableId) -> {
                 out.putByte(TRUNCATE);
                 out.putInt(tableId);
+            }
+            case LogRecord.DropPartition(int tableId, List<Value> partition) -> {
+                out.putByte(DROP_PARTITION);
+                out.putInt(tableId);
+                CatalogBytes.putPartition(out, partition);
             }
             case LogRecord.CreateView(ViewDefinition definition) -> {
                 out.putByte(CREATE_VIEW);
@@ -177,6 +184,8 @@ public final class CommitBytes {
             case ALTER_TABLE -> new LogRecord.AlterTable(CatalogBytes.getTable(in));
             case DROP_TABLE -> new LogRecord.DropTable(in.getInt());
             case TRUNCATE -> new LogRecord.Truncate(in.getInt());
+            case DROP_PARTITION ->
+                    new LogRecord.DropPartition(in.getInt(), CatalogBytes.getPartition(in));
             case CREATE_VIEW -> new LogRecord.CreateView(CatalogBytes.getView(in));
             case DROP_VIEW -> new LogRecord.DropView(in.getString(), in.getString());
             case ROWS -> new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());

@@ -2,6 +2,7 @@ package io.basaltdb.storage.catalog;
 
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Value;
 import java.util.List;
 
 /// One change that a commit makes. A commit is a frame of the log that holds its changes in order; the bytes are specified in
@@ -21,6 +22,9 @@ public sealed interface LogRecord {
     record DropTable(int tableId) implements LogRecord {}
 
     record Truncate(int tableId) implements LogRecord {}
+
+    /// The rows of one partition go.
+    record DropPartition(int tableId, List<Value> partition) implements LogRecord {}
 
     /// Creates or replaces.
     record CreateView(ViewDefinition definition) implements LogRecord {}

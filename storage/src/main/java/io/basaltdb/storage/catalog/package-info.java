@@ -14,6 +14,7 @@
 /// | 4, 5 | drop, truncate table | table id |
 /// | 6, 7 | create, drop view | definition; schema and name |
 /// | 8 | alter table | definition, as for create |
+/// | 9 | drop partition | table id, values of the partition |
 /// | 16 | rows | table id, schema version, row count, columns as a blob (specified in `table`'s `RowBytes`) |
 /// | 17 | parts added | table id, part summaries |
 /// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |

@@ -33,6 +33,16 @@ record Chunk(
         return new Chunk(firstSequence, columns, births, new long[Batch.MAX_ROWS], zones);
     }
 
+    /// The chunk with a copy of the deaths.
+    Chunk withOwnDeaths() {
+        return new Chunk(
+                firstSequence,
+                columns,
+                births,
+                deaths == null ? new long[Batch.MAX_ROWS] : deaths.clone(),
+                zones);
+    }
+
     long sizeBytes() {
         long bytes = 8L * births.length + (deaths == null ? 0 : 8L * deaths.length);
         for (ChunkColumn column : columns) {

@@ -17,6 +17,7 @@ import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -208,6 +209,7 @@ public final class DatabaseState implements Committer.Publisher {
             case LogRecord.DropView(String schema, String name) ->
                     catalog.withoutView(schema, name);
             case LogRecord.Truncate _,
+                    LogRecord.DropPartition _,
                     LogRecord.Rows _,
                     LogRecord.PartsAdded _,
                     LogRecord.Sealed _,
@@ -239,6 +241,8 @@ public final class DatabaseState implements Committer.Publisher {
             case LogRecord.AlterTable(TableDefinition definition) -> alter(definition);
             case LogRecord.DropTable(int tableId) -> drop(tableId, commit);
             case LogRecord.Truncate(int tableId) -> truncate(tableId, commit);
+            case LogRecord.DropPartition(int tableId, List<Value> partition) ->
+                    dropPartition(tableId, partition, commit);
             case LogRecord.CreateView(var definition) -> claim(definition.id());
             case LogRecord.Rows rows -> appendRows(rows, commit);
             case LogRecord.PartsAdded(int tableId, List<PartSummary> parts) ->
@@ -300,6 +304,32 @@ public final class DatabaseState implements Committer.Publisher {
         deltas.put(tableId, empty);
         relocations.remove(tableId);
         set(new TableState(state.definition(), commit, empty.view(), PartList.EMPTY));
+    }
+
+    /// Its parts go as they are, its rows in memory die one by one.
+    private void dropPartition(int tableId, List<Value> partition, long commit) {
+        TableState state = existing(tableId);
+        retire(
+                state.parts().all().stream()
+                        .filter(part -> part.summary().partition().equals(partition))
+                        .toList(),
+                commit);
+        RowStore delta = delta(tableId);
+        long before = delta.sizeBytes();
+        DeltaView view = delta.view();
+        for (int row : PartitionValues.rows(view, state.definition(), partition)) {
+            long sequence = view.sequence(row);
+            if (view.death(sequence) == 0) {
+                delta.delete(sequence, commit);
+            }
+        }
+        deltaBytes.addAndGet(delta.sizeBytes() - before);
+        set(
+                new TableState(
+                        state.definition(),
+                        commit,
+                        delta.view(),
+                        state.parts().without(partition)));
     }
 
     private void retire(List<PartState> parts, long commit) {

@@ -46,6 +46,36 @@ record DeltaView(
         return from;
     }
 
+    /// The sequence number of the row at an address of [SortOrder].
+    long sequence(int address) {
+        return chunks[SortOrder.chunk(address)].firstSequence() + SortOrder.lane(address);
+    }
+
+    /// The same rows, of which those at these addresses have died at that commit.
+    DeltaView without(int[] addresses, long commit) {
+        Chunk[] changed = chunks.clone();
+        long more = 0;
+        for (int address : addresses) {
+            int at = SortOrder.chunk(address);
+            if (changed[at] == chunks[at]) {
+                changed[at] = chunks[at].withOwnDeaths();
+            }
+            long @Nullable [] deaths = changed[at].deaths();
+            assert deaths != null;
+            int lane = SortOrder.lane(address);
+            more += deaths[lane] == 0 ? 1 : 0;
+            deaths[lane] = deaths[lane] == 0 ? commit : deaths[lane];
+        }
+        return new DeltaView(
+                changed,
+                chunkCount,
+                firstSequence,
+                nextSequence,
+                deadCount + more,
+                sizeBytes,
+                keys);
+    }
+
     /// The commit at which the row died; 0 where it lives.
     long death(long sequence) {
         Chunk chunk = chunks[chunkOf(sequence)];

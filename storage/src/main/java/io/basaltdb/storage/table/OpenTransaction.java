@@ -9,6 +9,7 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -232,6 +233,26 @@ final class OpenTransaction implements Transaction {
         change(new LogRecord.Truncate(tableId));
         discard(tableId);
         emptied.add(tableId);
+    }
+
+    @Override
+    public void dropPartition(int tableId, List<Value> values) {
+        TableDefinition definition = existing(tableId);
+        if (values.isEmpty() || values.size() != definition.partitionBy().size()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    definition.qualifiedName()
+                            + " has "
+                            + definition.partitionBy().size()
+                            + " partition expressions, but "
+                            + values.size()
+                            + " values were given");
+        }
+        List<Value> partition = PartitionValues.of(definition, values);
+        change(new LogRecord.DropPartition(tableId, partition));
+        StagedRows rows = staged(definition);
+        orphans.addAll(rows.partsOf(partition));
+        staged.put(tableId, rows.without(partition));
     }
 
     private void discard(int tableId) {

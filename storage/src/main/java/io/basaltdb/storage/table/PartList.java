@@ -108,6 +108,14 @@ final class PartList {
         return new PartList(changed, merged(added));
     }
 
+    /// Without the parts of that partition.
+    PartList without(List<Value> partition) {
+        return with(
+                all.stream()
+                        .filter(part -> !part.summary().partition().equals(partition))
+                        .toList());
+    }
+
     /// With the results where the first of the sources stood.
     PartList replaced(List<PartId> sources, List<PartState> results) {
         Set<PartId> gone = new HashSet<>(sources);

@@ -3,11 +3,13 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.ColumnIdRanges;
+import io.basaltdb.storage.part.PartColumnSummary;
 import io.basaltdb.storage.part.PartReader;
 import io.basaltdb.storage.segment.ZoneMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One part at one snapshot.
 final class PartSplit implements Split {
@@ -61,6 +63,32 @@ final class PartSplit implements Split {
     @Override
     public boolean mayHaveDeadRows() {
         return !part.deaths().isEmpty() || part.maxBirth() > commit;
+    }
+
+    /// By the bounds of the part, which are narrower than those of its partition.
+    @Override
+    public boolean mayMatch(List<ColumnRanges> predicates) {
+        for (ColumnRanges predicate : predicates) {
+            ZoneMap zone = bounds(column(predicate.column()));
+            if (zone != null && !zone.mayMatch(predicate.ranges())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable ZoneMap bounds(ColumnDefinition column) {
+        long rows = part.summary().rowCount();
+        for (PartColumnSummary known : part.summary().columns()) {
+            if (known.columnId() == column.id()) {
+                boolean bounded =
+                        known.nullCount() == rows || (known.min() != null && known.max() != null);
+                return bounded
+                        ? new ZoneMap(rows, known.nullCount(), known.min(), known.max(), false)
+                        : null;
+            }
+        }
+        return VectorBounds.constant(column, rows);
     }
 
     @Override

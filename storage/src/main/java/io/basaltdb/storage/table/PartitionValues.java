@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.PartitionTransform;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
 import java.time.DayOfWeek;
@@ -34,6 +35,29 @@ final class PartitionValues {
             values = refine(view, rows, definition, transform, ordinals, values);
         }
         return cut(rows, ordinals, values);
+    }
+
+    /// The addresses of the partition's rows.
+    static int[] rows(DeltaView view, TableDefinition definition, List<Value> partition) {
+        for (Slice slice : slices(view, SortOrder.all(view), definition)) {
+            if (slice.values().equals(partition)) {
+                return slice.rows();
+            }
+        }
+        return new int[0];
+    }
+
+    /// The partition of a row whose columns, in the order of the partition expressions, hold these values.
+    static List<Value> of(TableDefinition definition, List<Value> values) {
+        List<Value> partition = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            PartitionTransform transform = definition.partitionBy().get(i);
+            Type type =
+                    definition.columns().get(definition.positionOf(transform.columnId())).type();
+            Vector one = FlatVectors.flat(new ConstantVector(type, 1, values.get(i)));
+            partition.add(value(transform, type, one, 0));
+        }
+        return partition;
     }
 
     private static List<List<Value>> refine(

@@ -26,6 +26,11 @@ public interface Split {
     /// Whether rows may be missing at this snapshot (deleted or not yet born), so that counts need a look.
     boolean mayHaveDeadRows();
 
+    /// False where surely no row satisfies all predicates, as far as is known without opening anything.
+    default boolean mayMatch(List<ColumnRanges> predicates) {
+        return true;
+    }
+
     /// Clears the bits of granules in which no row can satisfy all predicates, by sparse index and zone maps.
     default void prune(List<ColumnRanges> predicates, BitSet granules) {
         for (ColumnRanges predicate : predicates) {

@@ -4,10 +4,14 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a transaction adds to and takes from one table. Appenders of several threads hand over what they have; guarded by itself.
@@ -55,6 +59,61 @@ final class StagedRows {
         same.hasMatched = hasMatched;
         same.deathCount = deathCount;
         return same;
+    }
+
+    /// The own parts of that partition.
+    synchronized List<PartState> partsOf(List<Value> partition) {
+        return parts.stream().filter(part -> part.summary().partition().equals(partition)).toList();
+    }
+
+    /// The same without the rows of a partition, own ones and others. This object must not be used any more.
+    synchronized StagedRows without(List<Value> partition) {
+        int[] gone = PartitionValues.rows(source.delta(), definition, partition);
+        TableState left =
+                source.withDelta(source.delta().without(gone, commit))
+                        .withParts(source.parts().without(partition));
+        StagedRows same = new StagedRows(definition, left, commit);
+        Set<PartId> dropped = new HashSet<>();
+        source.parts().all().forEach(part -> dropped.add(part.id()));
+        left.parts().all().forEach(part -> dropped.remove(part.id()));
+        for (PartState part : parts) {
+            if (part.summary().partition().equals(partition)) {
+                dropped.add(part.id());
+            } else {
+                same.parts.add(part);
+            }
+        }
+        deathsInParts.forEach((part, deaths) -> {
+            if (!dropped.contains(part)) {
+                same.deathsInParts.put(part, deaths);
+            }
+        });
+        DeleteVector.Builder goneInDelta = new DeleteVector.Builder();
+        goneInDelta.add(numbers(source.delta(), gone), gone.length);
+        for (int row : deathsInDelta.build().toRows()) {
+            if (!goneInDelta.contains(row)) {
+                same.deathsInDelta.add(new int[] {row}, 1);
+            }
+        }
+        same.rows = rows;
+        same.deathsInRows = deathsInRows;
+        int[] mine = PartitionValues.rows(rows.view(), definition, partition);
+        same.deathsInRows.add(numbers(rows.view(), mine), mine.length);
+        same.rowsNumber = rowsNumber;
+        same.checkedRows = checkedRows;
+        same.hasMatched = hasMatched;
+        same.deathCount = deathCount + mine.length;
+        return same;
+    }
+
+    /// The numbers of the rows, counted from the first.
+    private static int[] numbers(DeltaView view, int[] addresses) {
+        int[] numbers = new int[addresses.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (int) (view.sequence(addresses[i]) - view.firstSequence());
+        }
+        Arrays.sort(numbers);
+        return numbers;
     }
 
     private RowStore noRows() {

@@ -4,6 +4,8 @@ import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.type.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Changes that become durable and visible together, or not at all. Prepared alone against the snapshot at which it began; nothing is seen
@@ -43,6 +45,11 @@ public interface Transaction extends AutoCloseable {
     void dropTable(String schema, String name, boolean ifExists);
 
     void truncate(int tableId);
+
+    /// Takes all rows of one partition away; one that has none is no mistake.
+    ///
+    /// @param values per partition expression a value of its column that lies in the partition
+    void dropPartition(int tableId, List<Value> values);
 
     void createView(ViewDefinition definition, boolean orReplace, boolean ifNotExists);
 

@@ -151,10 +151,12 @@ final class TransactionCommit extends PendingCommit {
         return all;
     }
 
-    /// Whether nothing of what the table held is there after this transaction's definitions.
+    /// Whether nothing can have come to the table that the transaction has not looked through.
     private boolean isEmptied(int tableId) {
         for (LogRecord definition : definitions) {
-            if (definition instanceof LogRecord.Truncate(int truncated) && truncated == tableId) {
+            if ((definition instanceof LogRecord.Truncate(int truncated) && truncated == tableId)
+                    || (definition instanceof LogRecord.DropPartition(int dropped, _)
+                            && dropped == tableId)) {
                 return true;
             }
         }
@@ -183,6 +185,11 @@ final class TransactionCommit extends PendingCommit {
             for (LogRecord definition : definitions) {
                 if (definition instanceof LogRecord.Truncate(int tableId)) {
                     checkUnchanged(tableId, checkStructure(tableId, catalog), "which is truncated");
+                } else if (definition instanceof LogRecord.DropPartition(int tableId, _)) {
+                    checkUnchanged(
+                            tableId,
+                            checkStructure(tableId, catalog),
+                            "of which a partition is dropped");
                 } else if (definition instanceof LogRecord.AlterTable(TableDefinition altered)) {
                     checkAltered(altered, catalog);
                 }

@@ -109,7 +109,8 @@ public final class ModelDatabase {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static long day(long id) {
+    /// The row's day, from which its partition follows.
+    public static long day(long id) {
         return 19_000 + Math.floorMod(mix(id), 70);
     }
 

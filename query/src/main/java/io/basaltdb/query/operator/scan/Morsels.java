@@ -16,6 +16,8 @@ final class Morsels {
 
     private final List<Morsel> morsels = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private int splitCount;
+    private int keptSplitCount;
     private long granuleCount;
     private long keptCount;
     private long rowCount;
@@ -25,6 +27,11 @@ final class Morsels {
 
     Morsels(List<Split> splits, List<ColumnRanges> predicates) {
         for (Split split : splits) {
+            splitCount++;
+            if (!split.mayMatch(predicates)) {
+                continue;
+            }
+            keptSplitCount++;
             BitSet granules = new BitSet();
             granules.set(0, split.granuleCount());
             granuleCount += split.granuleCount();
@@ -55,7 +62,16 @@ final class Morsels {
         return morsels.size();
     }
 
-    /// Granules of all splits.
+    int splitCount() {
+        return splitCount;
+    }
+
+    /// Splits in which a row may match, as far as is known without opening them.
+    int keptSplitCount() {
+        return keptSplitCount;
+    }
+
+    /// Granules of the splits that are left.
     long granuleCount() {
         return granuleCount;
     }

@@ -29,7 +29,17 @@ public final class ScanSource implements Source {
                 : PredicateOrder.of(ranges, relation.statistics(), relation.schema());
     }
 
-    /// Granules of the relation.
+    /// Splits of the relation.
+    public int splitCount() {
+        return morsels.splitCount();
+    }
+
+    /// Splits in which a row may match; the others are not opened.
+    public int keptSplitCount() {
+        return morsels.keptSplitCount();
+    }
+
+    /// Granules of the splits that are left.
     public long granuleCount() {
         return morsels.granuleCount();
     }
