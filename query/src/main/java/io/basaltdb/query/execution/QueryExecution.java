@@ -168,6 +168,7 @@ public final class QueryExecution implements Result {
         }
         try {
             graph.close();
+            query.evaluation().shared().close();
         } catch (Throwable failure) {
             query.fail(failure);
         }

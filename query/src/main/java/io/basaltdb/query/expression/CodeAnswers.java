@@ -1,5 +1,7 @@
 package io.basaltdb.query.expression;
 
+import static java.util.Objects.requireNonNull;
+
 import io.basaltdb.query.function.BitLanes;
 import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.DoubleLanes;
@@ -110,12 +112,18 @@ final class CodeAnswers {
     }
 
     private int[] slotsOf(DictionaryVector coded) {
-        long[] validity = coded.validity();
-        if (validity == null) {
+        if (coded.validity() == null) {
             return coded.codes();
         }
+        slots = slots(coded, nullSlot, slots);
+        return slots;
+    }
+
+    /// The code of each row, and `nullSlot` where it is NULL; in `scratch` or a larger array.
+    static int[] slots(DictionaryVector coded, int nullSlot, int[] scratch) {
+        long[] validity = requireNonNull(coded.validity());
         int size = coded.size();
-        slots = Scratch.ints(slots, size);
+        int[] slots = Scratch.ints(scratch, size);
         int[] codes = coded.codes();
         for (int i = 0; i < size; i++) {
             int isNull = (int) (~validity[i >> 6] >>> i) & 1;

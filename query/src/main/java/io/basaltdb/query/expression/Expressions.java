@@ -7,6 +7,7 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -135,6 +136,8 @@ public final class Expressions {
             case "like", "ilike" -> !constantsAreGood(call);
             case "date_part", "date_trunc" -> !constantsAreGood(call);
             case "substring", "split_part" -> !positiveFrom(call);
+            case "regexp_like", "regexp_replace", "regexp_extract", "regexp_count" ->
+                    !takesEmptyText(call);
             default -> true;
         };
     }
@@ -157,6 +160,13 @@ public final class Expressions {
             }
         }
         return true;
+    }
+
+    /// Whether the call works on the empty text, all its other arguments being literals: what can be wrong with them does not depend on the text.
+    private static boolean takesEmptyText(Expression.Call call) {
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        arguments.set(0, new Expression.Literal(Value.of(""), Type.TEXT));
+        return ConstantFolder.fold(call(call.function().name(), arguments)).isPresent();
     }
 
     private static boolean positiveFrom(Expression.Call call) {

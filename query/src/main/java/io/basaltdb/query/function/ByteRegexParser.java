@@ -31,7 +31,7 @@ final class ByteRegexParser {
     sealed interface Node {
         boolean canBeEmpty();
 
-        /// One character, as UTF-8.
+        /// One or more characters, as UTF-8.
         record Literal(byte[] bytes) implements Node {
             @Override
             public boolean canBeEmpty() {

@@ -9,9 +9,25 @@ import java.util.List;
 /// @param parameters values of the statement's parameters, in order and already of the types that the plan names
 /// @param nowMicros wall time at the start of the statement, microseconds since 1970-01-01 UTC
 /// @param zone the session's time zone
+/// @param shared what the lanes compute once for all of them
 public record EvaluationContext(
-        List<Value> parameters, long nowMicros, ZoneId zone, String user, String schema) {
+        List<Value> parameters,
+        long nowMicros,
+        ZoneId zone,
+        String user,
+        String schema,
+        SharedResults shared) {
     public EvaluationContext {
         parameters = List.copyOf(parameters);
+    }
+
+    /// Shares nothing.
+    public EvaluationContext(
+            List<Value> parameters, long nowMicros, ZoneId zone, String user, String schema) {
+        this(parameters, nowMicros, zone, user, schema, SharedResults.none());
+    }
+
+    public EvaluationContext withShared(SharedResults results) {
+        return new EvaluationContext(parameters, nowMicros, zone, user, schema, results);
     }
 }

@@ -1,6 +1,7 @@
 package io.basaltdb.query.function;
 
 import io.basaltdb.storage.vector.Batch;
+import java.util.Arrays;
 
 /// Arrays that are used again from batch to batch.
 public final class Scratch {
@@ -17,6 +18,20 @@ public final class Scratch {
 
     public static int[] ints(int[] array, int size) {
         return array.length >= size ? array : new int[room(size)];
+    }
+
+    /// The array with its contents, or a copy of at least twice its length where it is too small.
+    public static int[] grown(int[] array, int size) {
+        return array.length >= size
+                ? array
+                : Arrays.copyOf(array, Math.max(size, 2 * array.length));
+    }
+
+    /// As [#grown(int[], int)].
+    public static byte[] grown(byte[] array, int size) {
+        return array.length >= size
+                ? array
+                : Arrays.copyOf(array, Math.max(size, 2 * array.length));
     }
 
     /// Small batches grow a few times, large ones get the room of a full batch at once.

@@ -4,6 +4,7 @@ import io.basaltdb.query.execution.QueryContext;
 import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.expression.ValueText;
 import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.function.SharedResults;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
@@ -71,14 +72,16 @@ final class StatementRun implements SystemContext {
             PlannedQuery planned,
             List<Session.Parameter> parameters,
             @Nullable Transaction transaction) {
+        MemoryBudget memory = memory();
         QueryContext context =
                 new QueryContext(
                         query.id(),
                         snapshot.commit(),
-                        evaluation(planned.parameters(), parameters),
+                        evaluation(planned.parameters(), parameters)
+                                .withShared(SharedResults.within(memory)),
                         relations,
                         transaction,
-                        memory(),
+                        memory,
                         parts.clock(),
                         deadlineNanos());
         session.running(context::cancel);

@@ -22,6 +22,7 @@ final class SegmentDictionary {
     private final RandomReader file;
     private final SegmentReader segment;
     private final DictionaryMarks marks;
+    private final boolean isSmall;
 
     /// Guarded by this object's monitor; under it the dictionary is read, so that it is read once.
     private SoftReference<Dictionary> large = new SoftReference<>(null);
@@ -32,6 +33,7 @@ final class SegmentDictionary {
         this.file = file;
         this.segment = segment;
         this.marks = marks;
+        this.isSmall = marks.totalBytes() <= SMALL_BYTES;
     }
 
     DictionaryMarks marks() {
@@ -43,13 +45,13 @@ final class SegmentDictionary {
     }
 
     boolean isSmall() {
-        return marks.totalBytes() <= SMALL_BYTES;
+        return isSmall;
     }
 
     /// The whole dictionary where it was read already.
     @Nullable Dictionary known() {
         Dictionary kept = small;
-        if (kept != null || isSmall()) {
+        if (kept != null || isSmall) {
             return kept;
         }
         synchronized (this) {
@@ -64,10 +66,10 @@ final class SegmentDictionary {
     }
 
     private synchronized Dictionary wholeOnce() {
-        Dictionary kept = isSmall() ? small : large.get();
+        Dictionary kept = isSmall ? small : large.get();
         if (kept == null) {
             kept = read();
-            if (isSmall()) {
+            if (isSmall) {
                 small = kept;
             } else {
                 large = new SoftReference<>(kept);
