@@ -16,6 +16,7 @@ import io.basaltdb.storage.table.BulkLimits;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
 import io.basaltdb.storage.table.MergePolicy;
+import io.basaltdb.storage.table.Quarantine;
 import io.basaltdb.storage.table.Throttle;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.TransactionContext;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Committer committer;
     private final TransactionContext context;
     private final BackgroundWork background;
+    private final Quarantine quarantine;
     private final List<Thread> backgroundThreads = new ArrayList<>();
     private @Nullable Thread committingThread;
     private volatile boolean closed;
@@ -73,6 +75,7 @@ public final class Database implements AutoCloseable {
                         log.epoch(),
                         options.durable(),
                         clock);
+        this.quarantine = new Quarantine(state, committer);
         this.background =
                 new BackgroundWork(
                         context,
@@ -173,6 +176,12 @@ public final class Database implements AutoCloseable {
     /// Does a little background work, in a database without threads; false where there is none.
     public boolean backgroundStep() {
         return background.step(options.random());
+    }
+
+    /// Broken parts: to find them, to take them back, to give them up.
+    public Quarantine quarantine() {
+        checkOpen();
+        return quarantine;
     }
 
     /// The background work that is under way.

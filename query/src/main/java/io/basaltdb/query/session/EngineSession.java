@@ -222,6 +222,8 @@ public final class EngineSession implements Session {
                     case Statement.Set _, Statement.Reset _, Statement.ResetAll _ -> true;
                     case Statement.Use _, Statement.ShowSetting _, Statement.ShowSettings _ -> true;
                     case Statement.Kill _, Statement.Checkpoint _, Statement.Optimize _ -> true;
+                    case Statement.CheckTable _, Statement.RestorePart _ -> true;
+                    case Statement.ForgetPart _ -> true;
                     case Statement.Query _, Statement.Insert _, Statement.InsertDefaults _ -> false;
                     case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
                     case Statement.AlterTable _ -> false;
@@ -294,10 +296,23 @@ public final class EngineSession implements Session {
                     new TransactionStatements(state.transaction(), parts.database(), query.id())
                             .begin(begin);
             case Statement.Commit _, Statement.Rollback _ -> endTransaction(statement, query);
+            case Statement.CheckTable check -> check(check, query);
+            case Statement.RestorePart restore ->
+                    new PartStatements(parts.database(), query.id()).restore(restore);
+            case Statement.ForgetPart forget ->
+                    new PartStatements(parts.database(), query.id())
+                            .forget(forget, writes().isAlone());
             case Statement.Checkpoint _ -> throw unsupported("CHECKPOINT; it happens by itself");
             case Statement.Optimize _ ->
                     throw unsupported("OPTIMIZE; parts are merged by themselves");
         };
+    }
+
+    private Result check(Statement.CheckTable check, QueryLog.Running query) {
+        try (Transaction names = parts.database().begin()) {
+            return new PartStatements(parts.database(), query.id())
+                    .check(definitions(names).find(check.table()));
+        }
     }
 
     private static BasaltException unsupported(String what) {

@@ -44,13 +44,12 @@ final class HeldRows implements TableInsert.Target {
     @Override
     public long commit(@Nullable InsertToken token) {
         Writes.Outcome outcome =
-                writes.run(
-                        transaction ->
-                                TokenedInsert.once(
-                                        transaction,
-                                        rule.table(),
-                                        token,
-                                        () -> rule.write(rows, transaction, context)));
+                writes.run(transaction ->
+                        TokenedInsert.once(
+                                transaction,
+                                rule.table(),
+                                token,
+                                () -> rule.write(rows, transaction, context)));
         committed = true;
         return outcome.rows();
     }

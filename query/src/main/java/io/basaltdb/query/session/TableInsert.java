@@ -148,13 +148,7 @@ final class TableInsert implements Session.BulkInsert {
                                     context);
             keepsTransaction |= isPlain;
             return new TableInsert(
-                    target,
-                    table,
-                    schema(table, columnNames),
-                    sourceOf,
-                    defaults,
-                    token,
-                    context);
+                    target, table, schema(table, columnNames), sourceOf, defaults, token, context);
         } catch (Throwable failure) {
             session.transaction().fail(transaction);
             throw failure;

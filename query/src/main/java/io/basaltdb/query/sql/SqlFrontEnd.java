@@ -120,7 +120,8 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Reset _, Statement.ResetAll _, Statement.Use _, Statement.Begin _ ->
                     null;
             case Statement.Commit _, Statement.Rollback _, Statement.Kill _ -> null;
-            case Statement.Checkpoint _, Statement.Optimize _ -> null;
+            case Statement.Checkpoint _, Statement.Optimize _, Statement.CheckTable _ -> null;
+            case Statement.RestorePart _, Statement.ForgetPart _ -> null;
         };
     }
 

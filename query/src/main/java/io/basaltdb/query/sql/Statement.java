@@ -300,6 +300,15 @@ public sealed interface Statement {
     /// CHECKPOINT: seal and write what is only in the log.
     record Checkpoint() implements Statement {}
 
+    /// CHECK TABLE table: read all of it, and say what is wrong.
+    record CheckTable(ObjectName table) implements Statement {}
+
+    /// RESTORE PART 'name': read a broken part again, whose file was put back.
+    record RestorePart(String name) implements Statement {}
+
+    /// DROP PART 'name' FORGET: give a broken part up, with its rows.
+    record ForgetPart(String name) implements Statement {}
+
     /// OPTIMIZE TABLE table: merge its parts now.
     record Optimize(ObjectName table) implements Statement {}
 }

@@ -76,6 +76,8 @@ final class StatementParser {
             case "KILL" -> kill();
             case "CHECKPOINT" -> finished(takeAnd(new Statement.Checkpoint()));
             case "OPTIMIZE" -> optimize();
+            case "CHECK" -> check();
+            case "RESTORE" -> restore();
             default -> throw Unsupported.statement(cursor);
         };
     }
@@ -135,6 +137,11 @@ final class StatementParser {
             cursor.takesAny("CASCADE", "RESTRICT");
             return finished(new Statement.DropView(names, ifExists));
         }
+        if (cursor.takes("PART")) {
+            String name = cursor.string("the name of a part as system.parts shows it, in quotes");
+            cursor.expect("FORGET");
+            return finished(new Statement.ForgetPart(name));
+        }
         if (cursor.takesAny("SCHEMA", "DATABASE")) {
             boolean ifExists = cursor.takes("IF", "EXISTS");
             String name = cursor.name("a schema name");
@@ -147,7 +154,7 @@ final class StatementParser {
                     what,
                     "DROP "
                             + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA");
+                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA, PART");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }
@@ -288,6 +295,19 @@ final class StatementParser {
                             + id.described(cursor.source()));
         }
         return finished(new Statement.Kill(id.text()));
+    }
+
+    private Statement check() {
+        cursor.next();
+        cursor.expect("TABLE");
+        return finished(new Statement.CheckTable(cursor.objectName("a table name")));
+    }
+
+    private Statement restore() {
+        cursor.next();
+        cursor.expect("PART");
+        String name = cursor.string("the name of a part as system.parts shows it, in quotes");
+        return finished(new Statement.RestorePart(name));
     }
 
     private Statement optimize() {

@@ -8,6 +8,7 @@ import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.table.Split;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
@@ -62,7 +63,8 @@ public final class SystemTables {
                                 "name", Type.TEXT,
                                 "kind", Type.TEXT,
                                 "granule_count", Type.BIGINT,
-                                "row_count", Type.BIGINT),
+                                "row_count", Type.BIGINT,
+                                "damage", Type.TEXT),
                         SystemTables::parts),
                 new VirtualTable(
                         SCHEMA,
@@ -173,21 +175,33 @@ public final class SystemTables {
         List<List<Value>> rows = new ArrayList<>();
         for (TableDefinition table : definitions(context)) {
             for (Split split : context.snapshot().table(table.id()).splits()) {
-                long rowCount = 0;
-                for (int g = 0; g < split.granuleCount(); g++) {
-                    rowCount += split.rowCount(g);
-                }
-                rows.add(
-                        List.of(
-                                Value.of(table.schema()),
-                                Value.of(table.name()),
-                                Value.of(split.name()),
-                                Value.of(split.name().equals(DELTA) ? DELTA : "part"),
-                                Value.of(split.granuleCount()),
-                                Value.of(rowCount)));
+                List<Value> row = new ArrayList<>();
+                row.add(Value.of(table.schema()));
+                row.add(Value.of(table.name()));
+                row.add(Value.of(split.name()));
+                row.add(Value.of(split.name().equals(DELTA) ? DELTA : "part"));
+                row.addAll(counts(split));
+                rows.add(row);
             }
         }
         return rows;
+    }
+
+    /// Granules, rows and what is wrong; a part that cannot be opened has no counts.
+    private static List<Value> counts(Split split) {
+        try {
+            long rowCount = 0;
+            for (int g = 0; g < split.granuleCount(); g++) {
+                rowCount += split.rowCount(g);
+            }
+            String damage = split.damage();
+            return List.of(
+                    Value.of(split.granuleCount()),
+                    Value.of(rowCount),
+                    damage == null ? Value.NULL : Value.of(damage));
+        } catch (BasaltException damage) {
+            return List.of(Value.NULL, Value.NULL, Value.of(damage.text()));
+        }
     }
 
     private static List<List<Value>> queries(SystemContext context) {

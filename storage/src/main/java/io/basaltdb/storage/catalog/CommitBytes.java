@@ -28,6 +28,7 @@ public final class CommitBytes {
     private static final int DELETED_FROM_PART = 20;
     private static final int DELETED_FROM_DELTA = 21;
     private static final int MANY_DELETED_FROM_PART = 22;
+    private static final int PART_FORGOTTEN = 23;
     private static final int TOKEN_USED = 24;
 
     /// More deleted rows of a part than this are written as a delete vector.
@@ -128,6 +129,11 @@ public final class CommitBytes {
                 out.putInt(sequences.length);
                 out.putLongs(sequences, sequences.length);
             }
+            case LogRecord.PartForgotten(int tableId, PartId part) -> {
+                out.putByte(PART_FORGOTTEN);
+                out.putInt(tableId);
+                CatalogBytes.putPartId(out, part);
+            }
             case LogRecord.TokenUsed(int tableId, UsedToken token) -> {
                 out.putByte(TOKEN_USED);
                 out.putInt(tableId);
@@ -201,6 +207,8 @@ public final class CommitBytes {
                             CatalogBytes.getPartId(in),
                             DeleteVector.deserialize(in.getBlob()).toRows());
             case DELETED_FROM_DELTA -> new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
+            case PART_FORGOTTEN ->
+                    new LogRecord.PartForgotten(in.getInt(), CatalogBytes.getPartId(in));
             case TOKEN_USED -> new LogRecord.TokenUsed(in.getInt(), CatalogBytes.getToken(in));
             default -> throw in.damaged("a record", "of a known kind", kind);
         };

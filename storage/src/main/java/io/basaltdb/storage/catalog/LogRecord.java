@@ -53,6 +53,9 @@ public sealed interface LogRecord {
     /// Rows of the delta die.
     record DeletedFromDelta(int tableId, long[] sequences) implements LogRecord {}
 
+    /// A part leaves its table with all its rows: it was broken, and is given up.
+    record PartForgotten(int tableId, PartId part) implements LogRecord {}
+
     /// An insert of this commit used an idempotency token up.
     record TokenUsed(int tableId, UsedToken token) implements LogRecord {}
 }

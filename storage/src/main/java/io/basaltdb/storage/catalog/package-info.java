@@ -22,6 +22,7 @@
 /// | 20 | deleted from a part, up to 64 rows | table id, part id, row numbers (4 bytes each) |
 /// | 21 | deleted from the delta | table id, sequence numbers (8 bytes each) |
 /// | 22 | deleted from a part, more than 64 rows | table id, part id, [delete vector][io.basaltdb.storage.part.DeleteVector] as a blob |
+/// | 23 | part forgotten | table id, part id |
 /// | 24 | idempotency token used | table id, token: name, content (16 bytes), row count (8), wall time in microseconds (8) |
 /// | 25–31 | kept for offsets and leases | |
 ///

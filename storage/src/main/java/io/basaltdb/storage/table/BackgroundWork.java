@@ -44,9 +44,6 @@ public final class BackgroundWork {
     private final Set<Integer> sealing = new HashSet<>();
     private final Set<PartId> merging = new HashSet<>();
     private boolean checkpointing;
-    // Guarded by this: parts whose merge failed since one of them cannot be read; merging goes on
-    // without them.
-    private final Set<PartId> setAside = new HashSet<>();
     private final List<Running> underWay = new ArrayList<>();
     // Of the one thread that steps, where there are no others.
     private final List<Running> open = new ArrayList<>();
@@ -86,7 +83,7 @@ public final class BackgroundWork {
                     pause = 0;
                 }
             } catch (RuntimeException | Error failure) {
-                pause = failed(failure, next) ? AFTER_FAILURE_NANOS : 0;
+                pause = failed(failure) ? AFTER_FAILURE_NANOS : 0;
             }
             if (pause > 0 && !stopping) {
                 LockSupport.parkNanos(this, pause);
@@ -105,8 +102,8 @@ public final class BackgroundWork {
     }
 
     /// Remembers a failure; false where it only means that the rows were dropped meanwhile. A job that failed leaves everything as it was,
-    /// so the thread goes on with others, whatever happened.
-    private boolean failed(Throwable failure, @Nullable Running running) {
+    /// so the thread goes on with others, whatever happened; a part in which it met damage is known to be broken, and left out.
+    private boolean failed(Throwable failure) {
         if (!(failure instanceof BasaltException known)) {
             lastFailure =
                     new BasaltException(
@@ -116,20 +113,8 @@ public final class BackgroundWork {
         if (known.code() == ErrorCode.SERIALIZATION_FAILURE) {
             return false;
         }
-        if (running != null && running.is(BackgroundJob.Kind.MERGE) && isDamage(known.code())) {
-            synchronized (this) {
-                setAside.addAll(running.parts);
-            }
-        }
         lastFailure = known;
         return true;
-    }
-
-    private static boolean isDamage(ErrorCode code) {
-        return code == ErrorCode.PART_CORRUPT
-                || code == ErrorCode.SEGMENT_CORRUPT
-                || code == ErrorCode.FORMAT_TOO_NEW
-                || code == ErrorCode.FILE_NOT_FOUND;
     }
 
     /// What is under way now, oldest first.
@@ -159,7 +144,7 @@ public final class BackgroundWork {
         try {
             more = running.job.step();
         } catch (BasaltException failure) {
-            failed(failure, running);
+            failed(failure);
         } finally {
             if (!more) {
                 open.remove(at);
@@ -259,7 +244,7 @@ public final class BackgroundWork {
     private List<MergePolicy.Candidate> candidates(TableState table, long floor) {
         List<MergePolicy.Candidate> candidates = new ArrayList<>();
         for (PartState part : table.parts().all()) {
-            if (!merging.contains(part.id()) && !setAside.contains(part.id())) {
+            if (!merging.contains(part.id()) && part.handle().damage() == null) {
                 candidates.add(
                         new MergePolicy.Candidate(
                                 part.id(),

@@ -216,6 +216,7 @@ public final class DatabaseState implements Committer.Publisher {
                     LogRecord.Merged _,
                     LogRecord.DeletedFromPart _,
                     LogRecord.DeletedFromDelta _,
+                    LogRecord.PartForgotten _,
                     LogRecord.TokenUsed _ ->
                     catalog;
         };
@@ -255,6 +256,10 @@ public final class DatabaseState implements Committer.Publisher {
                     deleteFromPart(tableId, part, rows, commit);
             case LogRecord.DeletedFromDelta(int tableId, long[] sequences) ->
                     deleteFromDelta(tableId, sequences, commit);
+            case LogRecord.PartForgotten(int tableId, PartId part) -> {
+                merge(tableId, List.of(part), List.of(), commit);
+                set(existing(tableId).changedAt(commit));
+            }
             case LogRecord.TokenUsed(int tableId, var token) -> {
                 existing(tableId);
                 tokens(tableId).add(token, commit);

@@ -48,11 +48,7 @@ final class KeyCheck {
             if (repeated.contains(keys.hashes()[index])) {
                 String key = keys.describe(definition, index);
                 if (!seen.add(key)) {
-                    problems.add(
-                            "table "
-                                    + definition.qualifiedName()
-                                    + ": more than one row has the primary key "
-                                    + key);
+                    problems.add("more than one row has the primary key " + key);
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.KeyHash;
 import io.basaltdb.storage.part.PartCursor;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /// One pass over the surviving rows of a part that is being merged, in order, for some of its columns.
 final class MergeInput implements AutoCloseable {
+    private final PartHandle handle;
     private final PartReader reader;
     private final TableDefinition definition;
     private final DeleteVector dropped;
@@ -33,7 +35,8 @@ final class MergeInput implements AutoCloseable {
     /// @param dropped rows that do not survive
     /// @param positions the columns to read, by position in the definition
     MergeInput(PartState part, TableDefinition definition, DeleteVector dropped, int[] positions) {
-        this.reader = part.handle().reader();
+        this.handle = part.handle();
+        this.reader = handle.reader();
         this.definition = definition;
         this.dropped = dropped;
         this.positions = positions;
@@ -75,10 +78,18 @@ final class MergeInput implements AutoCloseable {
             }
         }
         if (laneCount > 0) {
+            readGranule();
+        }
+    }
+
+    private void readGranule() {
+        try {
             cursor.seek(granule);
             for (int i = 0; i < positions.length; i++) {
                 columns[i] = read(positions[i], reader.rowCount(granule));
             }
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
         }
     }
 
@@ -120,7 +131,11 @@ final class MergeInput implements AutoCloseable {
 
     /// The births of the granule's rows.
     long birth() {
-        return reader.hasBirths() ? cursor.births()[lanes[at]] : constantBirth;
+        try {
+            return reader.hasBirths() ? cursor.births()[lanes[at]] : constantBirth;
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
+        }
     }
 
     /// Steps over the row.

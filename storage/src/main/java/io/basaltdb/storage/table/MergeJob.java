@@ -250,6 +250,9 @@ final class MergeJob implements Job {
                 throw conflict();
             }
             List<PartId> ids = sources.stream().map(PartState::id).toList();
+            if (!ids.stream().allMatch(source -> now.parts().find(source) != null)) {
+                throw conflict();
+            }
             LogRecord record = new LogRecord.Merged(definition.id(), ids, placed());
             CommitBytes.put(payload, record);
             state.apply(record, commit);

@@ -6,6 +6,8 @@ import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.RandomReader;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The file of a part, opened when it is first read and closed once no snapshot can reach it.
@@ -13,6 +15,9 @@ final class PartHandle {
     private final Disk disk;
     private final PartId id;
     private volatile @Nullable PartReader reader;
+    private volatile @Nullable String damage;
+    // Guarded by this; readers of a file that was replaced: somebody may still read them.
+    private final List<PartReader> replaced = new ArrayList<>();
     private boolean closed;
 
     PartHandle(Disk disk, PartId id) {
@@ -33,7 +38,11 @@ final class PartHandle {
         PartReader open = reader;
         if (open == null) {
             assert !closed : "part " + id + " is read after it was let go";
-            open = PartReader.open(file(disk, id), id);
+            try {
+                open = PartReader.open(file(disk, id), id);
+            } catch (BasaltException failure) {
+                throw met(failure);
+            }
             reader = open;
         }
         return open;
@@ -60,8 +69,39 @@ final class PartHandle {
         }
     }
 
+    /// What is wrong with the part, where somebody met it.
+    @Nullable String damage() {
+        return damage;
+    }
+
+    /// Notes a failure to read the part, where it means that the part is broken, and gives it back to be thrown.
+    BasaltException met(BasaltException failure) {
+        if (failure.code().kind() == ErrorCode.Kind.CORRUPTION
+                || failure.code() == ErrorCode.FORMAT_TOO_NEW) {
+            damage = failure.text();
+        }
+        return failure;
+    }
+
+    /// Notes that the part is broken.
+    void broken(String problem) {
+        damage = problem;
+    }
+
+    /// The file is whole: it is opened anew with the next read.
+    synchronized void restore() {
+        PartReader open = reader;
+        if (open != null) {
+            replaced.add(open);
+            reader = null;
+        }
+        damage = null;
+    }
+
     synchronized void close() {
         closed = true;
+        replaced.forEach(PartReader::close);
+        replaced.clear();
         PartReader open = reader;
         if (open != null) {
             open.close();

@@ -61,6 +61,11 @@ final class PartSplit implements Split {
     }
 
     @Override
+    public @Nullable String damage() {
+        return part.handle().damage();
+    }
+
+    @Override
     public boolean mayHaveDeadRows() {
         return !part.deaths().isEmpty() || part.maxBirth() > commit;
     }

@@ -2,6 +2,7 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads granules of a part: the cursor's values under the table's column positions, and which rows live.
 final class PartSplitReader implements SplitReader {
+    private final PartHandle handle;
     private final PartReader reader;
     private final TableDefinition definition;
     private final DeleteVector dead;
@@ -27,7 +29,8 @@ final class PartSplitReader implements SplitReader {
     private int granule = -1;
 
     PartSplitReader(PartState part, TableDefinition definition, long commit) {
-        this.reader = part.handle().reader();
+        this.handle = part.handle();
+        this.reader = handle.reader();
         this.definition = definition;
         this.commit = commit;
         this.dead = part.deaths().all();
@@ -46,7 +49,11 @@ final class PartSplitReader implements SplitReader {
     public void seek(int next) {
         assert next > granule : "granules are visited in ascending order";
         granule = next;
-        cursor.seek(next);
+        try {
+            cursor.seek(next);
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
+        }
     }
 
     @Override
@@ -57,7 +64,7 @@ final class PartSplitReader implements SplitReader {
     }
 
     private Selection born(@Nullable Selection among, int rows) {
-        long[] births = cursor.births();
+        long[] births = births();
         int count = among == null ? rows : among.count();
         int at = 0;
         for (int i = 0; i < count; i++) {
@@ -68,20 +75,38 @@ final class PartSplitReader implements SplitReader {
         return new Selection(scratch, at);
     }
 
+    private long[] births() {
+        try {
+            return cursor.births();
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
+        }
+    }
+
     @Override
     public Selection select(int column, Ranges ranges, @Nullable Selection among) {
         int id = definition.columns().get(column).id();
-        return reader.hasColumn(id)
-                ? cursor.select(id, ranges, among)
-                : VectorFilter.select(missing(column), ranges, among);
+        if (!reader.hasColumn(id)) {
+            return VectorFilter.select(missing(column), ranges, among);
+        }
+        try {
+            return cursor.select(id, ranges, among);
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
+        }
     }
 
     @Override
     public Vector read(int column, @Nullable Selection wanted) {
         int id = definition.columns().get(column).id();
-        return reader.hasColumn(id)
-                ? FlatVectors.as(cursor.read(id, wanted), definition.columns().get(column).type())
-                : missing(column);
+        if (!reader.hasColumn(id)) {
+            return missing(column);
+        }
+        try {
+            return FlatVectors.as(cursor.read(id, wanted), definition.columns().get(column).type());
+        } catch (BasaltException failure) {
+            throw handle.met(failure);
+        }
     }
 
     /// A column that the table did not have when the part was written.

@@ -50,8 +50,7 @@ final class RowAppender implements Appender {
     }
 
     private void writePart() {
-        List<PartState> parts =
-                context.writeParts(definition, store.view(), DeleteVector.none());
+        List<PartState> parts = context.writeParts(definition, store.view(), DeleteVector.none());
         if (keysAreUnique) {
             staged.addUnique(parts);
         } else {

@@ -23,6 +23,11 @@ public interface Split {
     /// What is known of the column in the whole split, deleted rows included; null where nothing is.
     @Nullable ZoneMap zoneMap(int column);
 
+    /// What is known to be wrong with its file; null where nothing is.
+    default @Nullable String damage() {
+        return null;
+    }
+
     /// Whether rows may be missing at this snapshot (deleted or not yet born), so that counts need a look.
     boolean mayHaveDeadRows();
 

@@ -15,35 +15,52 @@ public final class StateCheck {
 
     /// What is wrong, one line each.
     public static List<String> problems(DatabaseState state, Disk disk) {
-        List<String> problems = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (TableState table : state.registry().current().tables().all()) {
-            String name = table.definition().qualifiedName();
-            for (PartState part : table.parts().all()) {
-                checkFile(name, part, disk, problems);
-                checkDeaths(name, part, problems);
+            for (Quarantine.Problem problem : problems(table, disk)) {
+                lines.add("table " + table.definition().qualifiedName() + ": " + problem.problem());
             }
-            if (problems.isEmpty()) {
-                KeyCheck.check(table, problems);
-            }
+        }
+        return lines;
+    }
+
+    /// What is wrong with one table; its keys are compared only where no part is broken.
+    static List<Quarantine.Problem> problems(TableState table, Disk disk) {
+        List<Quarantine.Problem> problems = new ArrayList<>();
+        for (PartState part : table.parts().all()) {
+            problems.addAll(problems(part, disk));
+        }
+        if (problems.isEmpty()) {
+            List<String> keys = new ArrayList<>();
+            KeyCheck.check(table, keys);
+            keys.forEach(key -> problems.add(new Quarantine.Problem("", key)));
         }
         return problems;
     }
 
-    private static void checkFile(String table, PartState part, Disk disk, List<String> problems) {
+    /// What is wrong with one part, whose file is read anew. It is known to be broken from then on.
+    static List<Quarantine.Problem> problems(PartState part, Disk disk) {
+        List<String> found = new ArrayList<>();
+        checkFile(part, disk, found);
+        checkDeaths(part, found);
+        if (!found.isEmpty()) {
+            part.handle().broken(found.getFirst());
+        }
+        String name = part.id().toString();
+        return found.stream().map(problem -> new Quarantine.Problem(name, problem)).toList();
+    }
+
+    private static void checkFile(PartState part, Disk disk, List<String> problems) {
         PartSummary expected = part.summary();
         try (PartReader reader = PartReader.open(PartHandle.file(disk, part.id()), part.id())) {
-            for (String problem : PartCheck.problems(disk, part.id().path(), null)) {
-                problems.add("table " + table + ": " + problem);
-            }
+            problems.addAll(PartCheck.problems(disk, part.id().path(), null));
             PartSummary found = reader.summary();
             if (found.checksum() != expected.checksum()
                     || found.rowCount() != expected.rowCount()
                     || found.sizeBytes() != expected.sizeBytes()
                     || !found.partition().equals(expected.partition())) {
                 problems.add(
-                        "table "
-                                + table
-                                + ", part "
+                        "part "
                                 + part.id()
                                 + ": the file is not the one that was written: "
                                 + found.rowCount()
@@ -55,17 +72,15 @@ public final class StateCheck {
                                 + expected.sizeBytes());
             }
         } catch (BasaltException damage) {
-            problems.add("table " + table + ": " + damage.text());
+            problems.add(damage.text());
         }
     }
 
-    private static void checkDeaths(String table, PartState part, List<String> problems) {
+    private static void checkDeaths(PartState part, List<String> problems) {
         DeathList deaths = part.deaths();
         if (deaths.all().cardinality() != deaths.deadCount()) {
             problems.add(
-                    "table "
-                            + table
-                            + ", part "
+                    "part "
                             + part.id()
                             + ": "
                             + deaths.deadCount()
@@ -76,9 +91,7 @@ public final class StateCheck {
         for (int row : deaths.all().toRows()) {
             if (Integer.toUnsignedLong(row) >= part.summary().rowCount()) {
                 problems.add(
-                        "table "
-                                + table
-                                + ", part "
+                        "part "
                                 + part.id()
                                 + ": row "
                                 + row

@@ -1,6 +1,6 @@
 /// A table at work: delta, append, seal, merge, purge, snapshots and splits.
 ///
-/// Doors: [Transaction] with [KeyedInsert], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy]. The query engine reads through snapshots and
+/// Doors: [Transaction] with [KeyedInsert], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy], [Quarantine]. The query engine reads through snapshots and
 /// their splits and writes through transactions; nothing else of storage's inside is visible to it. The root package wires
 /// [DatabaseState], [TransactionContext] and [BackgroundWork].
 ///
@@ -17,6 +17,9 @@
 ///
 /// **Row addresses** are (part, row) or the delta's sequence number. Seals and merges move rows; `Relocations` keeps the old → new
 /// maps while an older transaction may still name rows by the old ones.
+///
+/// **Broken parts** are set aside: whoever meets damage notes it at the part's `PartHandle`, merges leave such parts out, and [Quarantine] checks
+/// tables, takes mended parts back and gives lost ones up. A query reads the granules of a broken part that are whole.
 ///
 /// **Background work** is done in steps by jobs that hold no lock between steps: production threads run them to their end, the seeded
 /// simulator interleaves them from one thread.
