@@ -1,6 +1,7 @@
 package io.basaltdb.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.DatabaseOptions;
@@ -124,6 +125,28 @@ class DeleteTest {
                         "DELETE FROM fruit USING (SELECT CAST(? AS TEXT) AS n) x WHERE name = x.n AND price > ?",
                         fig,
                         cheap));
+    }
+
+    /// COUNT(*) asks storage for what it knows, and looks only where rows may be missing.
+    @Test
+    void countsAsItReads() {
+        client.run("CREATE TABLE n (i BIGINT NOT NULL) ORDER BY (i)");
+        client.run("INSERT INTO n SELECT * FROM generate_series(1, 30000)");
+        client.run("INSERT INTO n VALUES (0), (30001)");
+        assertEquals(List.of("30002"), client.rows("SELECT count(*) FROM n"));
+        assertTrue(
+                client.rows("EXPLAIN ANALYZE SELECT count(*), count(*) FROM n").stream()
+                        .anyMatch(line -> line.contains("rows without reading them")));
+        client.run("DELETE FROM n WHERE i % 3 = 0");
+        assertEquals(List.of("20000|20001"), client.rows("SELECT count(*), count(*) + 1 FROM n"));
+        assertEquals(
+                List.of("20000"),
+                client.rows("SELECT sum(c) FROM (SELECT i % 7, count(*) AS c FROM n GROUP BY 1)"));
+        client.run("BEGIN");
+        client.run("INSERT INTO n VALUES (1), (2), (3)");
+        assertEquals(List.of("20003"), client.rows("SELECT count(*) FROM n"));
+        client.run("ROLLBACK");
+        assertEquals(List.of("20000"), client.rows("SELECT count(*) FROM n"));
     }
 
     @Test

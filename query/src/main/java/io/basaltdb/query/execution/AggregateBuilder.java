@@ -19,12 +19,26 @@ final class AggregateBuilder {
                         .map(known -> known.of(node.groupColumns().get(known.column())))
                         .toList();
         Target rows = Target.of(profile, finishing).withFilters(filters);
-        if (node.input() instanceof PlanNode.Scan scan && asksForBounds(node)) {
+        if (node.input() instanceof PlanNode.Scan scan && asksForCount(node, scan)) {
+            sink.count(ScanBuilder.buildCounted(scan, rows, builder));
+        } else if (node.input() instanceof PlanNode.Scan scan && asksForBounds(node)) {
             ScanBuilder.build(scan, true, rows, builder);
         } else {
             builder.build(node.input(), rows);
         }
         target.startingAfter(finishing).pipelineFrom(sink.source(), profile, builder.graph());
+    }
+
+    private static boolean asksForCount(PlanNode.Aggregate node, PlanNode.Scan scan) {
+        return node.groupColumns().isEmpty()
+                && scan.columns().isEmpty()
+                && scan.ranges().isEmpty()
+                && scan.filter() == null
+                && node.calls().stream()
+                        .allMatch(call ->
+                                call.filterColumn() < 0
+                                        && call.arguments().isEmpty()
+                                        && call.function() == AggregateFunction.COUNT);
     }
 
     private static boolean asksForBounds(PlanNode.Aggregate node) {

@@ -27,6 +27,7 @@ public final class AggregateSink implements Sink, PartitionedState {
     private final int partitionCount;
     private final Reservation dictionaryBytes;
     private final KeptDictionaries dictionaries;
+    private long countedRows;
 
     // Guards the two lists.
     private final Object lock = new Object();
@@ -45,6 +46,11 @@ public final class AggregateSink implements Sink, PartitionedState {
     @Override
     public LocalSink local(OperatorContext context) {
         return new LocalAggregation(shape, this, context);
+    }
+
+    /// Notes rows that no lane will see, for an aggregation without keys that only counts rows; before it begins.
+    public void count(long rows) {
+        countedRows += rows;
     }
 
     KeptDictionaries dictionaries() {
@@ -118,6 +124,13 @@ public final class AggregateSink implements Sink, PartitionedState {
                 lane.first().prepareMerge();
                 all.merge(lane.first(), context);
                 lane.close();
+            }
+        }
+        if (countedRows > 0) {
+            RowBlock block = new RowBlock(shape);
+            for (long left = countedRows; left > 0; left -= block.count) {
+                block.count = (int) Math.min(left, Integer.MAX_VALUE);
+                all.addAll(block);
             }
         }
         synchronized (lock) {

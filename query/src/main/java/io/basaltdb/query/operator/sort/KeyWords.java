@@ -1,5 +1,6 @@
 package io.basaltdb.query.operator.sort;
 
+import io.basaltdb.query.kernel.PrefixWord;
 import io.basaltdb.query.operator.rows.BitStore;
 import io.basaltdb.query.operator.rows.BytesStore;
 import io.basaltdb.query.operator.rows.ColumnStore;
@@ -10,9 +11,6 @@ import io.basaltdb.query.plan.SortKey;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -306,9 +304,6 @@ public final class KeyWords {
     /// Eight bytes a word, padded with zeros, then a word for the length.
     private record Text(BytesStore store, BytesVector vector, int byteWords, long flip)
             implements Column {
-        private static final VarHandle BIG_ENDIAN =
-                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
         @Override
         public int wordCount() {
             return byteWords + 1;
@@ -326,19 +321,7 @@ public final class KeyWords {
 
         private long bytes(int row, int word) {
             int length = vector.length()[row] - 8 * word;
-            if (length <= 0) {
-                return 0;
-            }
-            int at = vector.start()[row] + 8 * word;
-            byte[] heap = vector.heap();
-            if (length >= 8) {
-                return (long) BIG_ENDIAN.get(heap, at);
-            }
-            long value = 0;
-            for (int i = 0; i < length; i++) {
-                value |= (heap[at + i] & 0xffL) << (56 - 8 * i);
-            }
-            return value;
+            return PrefixWord.of(vector.heap(), vector.start()[row] + 8 * word, length);
         }
 
         @Override

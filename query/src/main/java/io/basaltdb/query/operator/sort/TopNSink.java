@@ -9,6 +9,7 @@ import io.basaltdb.query.operator.rows.LongStore;
 import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.query.plan.SortKey;
 import io.basaltdb.storage.memory.MemoryBudget;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
@@ -43,7 +44,11 @@ public final class TopNSink implements SortState {
         this.limit = limit;
         this.offset = offset;
         this.budget = budget;
-        this.bound = new TopNBound(keys.getFirst(), needed());
+        this.bound =
+                new TopNBound(
+                        keys.getFirst(),
+                        types.get(keys.getFirst().column()).physical() == Physical.BYTES,
+                        needed());
     }
 
     /// What is known, while rows come, of the column of the first key.

@@ -1,5 +1,6 @@
 package io.basaltdb.query.operator.sort;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,21 +10,30 @@ import io.basaltdb.query.plan.SortKey;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TopNBoundTest {
     private static final int ROWS = 256;
 
     @Test
     void knowsNothingBeforeEnoughRows() {
-        TopNBound bound = new TopNBound(new SortKey(0, false, false), 3);
+        TopNBound bound = new TopNBound(new SortKey(0, false, false), false, 3);
         bound.note(column(new Long[] {5L, null, 7L}), null);
         assertNull(bound.ranges());
         assertNull(bound.select(column(new Long[] {9L}), null, new int[1]));
@@ -35,21 +45,22 @@ class TopNBoundTest {
     }
 
     /// Nothing passes that cannot be among the first rows, and all that can does, ties included.
-    @Test
-    void passesWhatCanBeAmongTheFirst() {
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void passesWhatCanBeAmongTheFirst(Form form) {
         long seed = Long.getLong("test.seed", System.nanoTime());
         for (int round = 0; round < 300; round++) {
             Random random = new Random(seed + round);
             SortKey key = new SortKey(0, random.nextBoolean(), random.nextBoolean());
             int needed = 1 + random.nextInt(60);
-            TopNBound bound = new TopNBound(key, needed);
+            TopNBound bound = new TopNBound(key, form != Form.LONG, needed);
             List<@Nullable Long> seen = new ArrayList<>();
             for (int batch = 0; batch < 8; batch++) {
                 Long[] values = values(random, random.nextBoolean() ? 20 : Integer.MAX_VALUE);
                 Selection among = random.nextBoolean() ? null : some(random);
-                Selection passed = bound.select(column(values), among, new int[ROWS]);
+                Selection passed = bound.select(column(values, form), among, new int[ROWS]);
                 assertEquals(expected(seen, key, needed, values, among), rows(passed, among));
-                bound.note(column(values), passed == null ? among : passed);
+                bound.note(column(values, form), passed == null ? among : passed);
                 rows(null, among).forEach(row -> seen.add(values[row]));
             }
         }
@@ -105,6 +116,53 @@ class TopNBoundTest {
             values[i] = random.nextInt(8) == 0 ? null : (long) random.nextInt(range);
         }
         return values;
+    }
+
+    /// How a column of keys lies in memory; a text has one number's digits, so that texts compare as the numbers do.
+    private enum Form {
+        LONG,
+        TEXT,
+        ORDERED_DICTIONARY,
+        DICTIONARY
+    }
+
+    private static Vector column(Long[] values, Form form) {
+        LongVector longs = column(values);
+        if (form == Form.LONG) {
+            return longs;
+        }
+        int[] lanes = IntStream.range(0, ROWS).toArray();
+        if (form == Form.TEXT) {
+            return texts(values, lanes, longs.validity());
+        }
+        Stream<Long> distinct = Stream.of(values).map(value -> value == null ? 0L : value);
+        if (form == Form.ORDERED_DICTIONARY) {
+            distinct = distinct.distinct().sorted();
+        }
+        Long[] entries = distinct.toArray(Long[]::new);
+        int[] codes = new int[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            codes[i] = List.of(entries).indexOf(values[i] == null ? 0L : values[i]);
+        }
+        int[] all = IntStream.range(0, entries.length).toArray();
+        Dictionary dictionary =
+                new Dictionary(texts(entries, all, null), form == Form.ORDERED_DICTIONARY);
+        return new DictionaryVector(ROWS, codes, dictionary, longs.validity());
+    }
+
+    private static BytesVector texts(Long[] values, int[] lanes, long @Nullable [] validity) {
+        ByteArrayOutputStream heap = new ByteArrayOutputStream();
+        int[] start = new int[lanes.length];
+        int[] length = new int[lanes.length];
+        for (int lane : lanes) {
+            long value = values[lane] == null ? 0 : values[lane];
+            byte[] text = Long.toString(value + 0x1000_0000_00L, 36).getBytes(US_ASCII);
+            start[lane] = heap.size();
+            length[lane] = text.length;
+            heap.writeBytes(text);
+        }
+        return new BytesVector(
+                Type.TEXT, lanes.length, heap.toByteArray(), start, length, validity);
     }
 
     private static LongVector column(Long[] values) {
