@@ -85,7 +85,7 @@ class ConnectUrlTest {
         assertFalse(driver.acceptsURL(null));
         assertTrue(driver.acceptsURL("jdbc:basalt:"));
         assertNull(driver.connect("jdbc:other:x", new Properties()));
-        assertEquals(7, driver.getPropertyInfo("jdbc:basalt:", new Properties()).length);
+        assertEquals(8, driver.getPropertyInfo("jdbc:basalt:", new Properties()).length);
         assertFalse(driver.jdbcCompliant());
     }
 }

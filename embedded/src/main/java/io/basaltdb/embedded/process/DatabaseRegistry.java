@@ -1,9 +1,13 @@
 package io.basaltdb.embedded.process;
 
+import io.basaltdb.embedded.wire.Login;
 import io.basaltdb.embedded.wire.SessionSource;
+import io.basaltdb.embedded.wire.Timer;
+import io.basaltdb.embedded.wire.WireOptions;
 import io.basaltdb.formats.parquet.ParquetFormat;
 import io.basaltdb.formats.text.CsvFormat;
 import io.basaltdb.formats.text.JsonFormat;
+import io.basaltdb.protocol.transport.Transport;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.error.BasaltException;
@@ -30,6 +34,11 @@ public final class DatabaseRegistry {
     private static final DatabaseRegistry THIS_JVM =
             new DatabaseRegistry(new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE));
 
+    /// Who reads the owner's file may come in.
+    private static final WireOptions WIRE =
+            new WireOptions(
+                    new Login.Open(), Timer.system(), "Basalt", InProcessProvider.version());
+
     private final DatabaseOpener opener;
     private final Map<String, Entry> entries = new HashMap<>();
 
@@ -52,10 +61,19 @@ public final class DatabaseRegistry {
 
     private static final class Entry {
         private final DatabaseOpener.OpenDatabase database;
+        private @Nullable OwnerSocket socket;
         private int leases;
 
         Entry(DatabaseOpener.OpenDatabase database) {
             this.database = database;
+        }
+
+        void close() {
+            OwnerSocket open = socket;
+            if (open != null) {
+                open.close();
+            }
+            database.close();
         }
     }
 
@@ -88,16 +106,54 @@ public final class DatabaseRegistry {
                 entry = null;
                 if (open != null && --open.leases == 0) {
                     entries.remove(key);
-                    open.database.close();
+                    open.close();
                 }
             }
         }
     }
 
-    /// The database in a directory, which is created where it is missing.
+    /// The database in a directory, which is created where it is missing. Other processes use it through this one, until it is closed.
+    ///
+    /// @throws BasaltException LOCKED where another process, or another class loader, has it open: see [#attach]
     public Lease directory(String path) {
         Path real = realPath(path);
-        return lease("directory " + real, () -> opener.open(real));
+        String key = "directory " + real;
+        synchronized (entries) {
+            boolean isOpen = entries.containsKey(key);
+            Lease lease = lease(key, () -> opener.open(real));
+            if (!isOpen) {
+                share(key, real);
+            }
+            return lease;
+        }
+    }
+
+    /// A directory whose file system has no sockets is used by one process alone.
+    private void share(String key, Path directory) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+            try {
+                entry.socket = OwnerSocket.open(directory, () -> join(key), WIRE);
+            } catch (IOException | UnsupportedOperationException alone) {
+                entry.socket = null;
+            }
+        }
+    }
+
+    private Lease join(String key) {
+        return lease(
+                key,
+                () -> {
+                    throw new BasaltException(
+                            ErrorCode.CONNECTION_FAILURE, "the database is closed");
+                });
+    }
+
+    /// A connection to the process that has the directory open.
+    ///
+    /// @throws IOException where it does not answer
+    Transport attach(String path) throws IOException {
+        return AttachedTransport.attach(realPath(path));
     }
 
     /// A database in memory: shared by its name, or without one for this lease alone.
