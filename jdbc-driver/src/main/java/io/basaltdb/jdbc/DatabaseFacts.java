@@ -127,7 +127,7 @@ final class DatabaseFacts extends FixedFacts {
                 null,
                 null,
                 "NO",
-                "NO");
+                "ALWAYS".equals(column.text("is_generated")) ? "YES" : "NO");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.EngineParts;
 import io.basaltdb.query.session.EngineSession;
 import io.basaltdb.query.session.QueryLog;
+import io.basaltdb.query.session.RowRules;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.system.VirtualTables;
@@ -24,10 +25,14 @@ public final class Engine implements AutoCloseable {
     /// Starts the workers. The database stays the caller's: close the engine first.
     public static Engine open(
             Database database, Clock clock, EngineOptions options, FileFormats formats) {
+        SqlFrontEnd frontEnd = new SqlFrontEnd(clock, options.workers());
+        RowRules rules = new RowRules(frontEnd);
+        database.rules(rules);
         return new Engine(
                 new EngineParts(
                         database,
-                        new SqlFrontEnd(clock, options.workers()),
+                        frontEnd,
+                        rules,
                         new WorkerPool(options.workers(), options.threads(), clock),
                         MemoryBudget.root(
                                 "the process", "the memory option", options.memoryBytes()),

@@ -55,7 +55,8 @@ class ScriptTest {
                 "familiar-functions",
                 "definitions",
                 "alter-table",
-                "partitions"
+                "partitions",
+                "constraints"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
 import io.basaltdb.storage.table.MergePolicy;
 import io.basaltdb.storage.table.Quarantine;
+import io.basaltdb.storage.table.RowRule;
 import io.basaltdb.storage.table.Throttle;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.TransactionContext;
@@ -151,6 +152,11 @@ public final class Database implements AutoCloseable {
     public DatabaseSnapshot snapshot() {
         checkOpen();
         return state.snapshot();
+    }
+
+    /// Says who makes the rules that rows must keep (checks, generated columns): the query engine that opens on the database.
+    public void rules(RowRule.Maker maker) {
+        context.rules(maker);
     }
 
     public Transaction begin() {

@@ -100,7 +100,7 @@ final class SchemaChangeModelTest {
     private static TableDefinition added(
             TableDefinition table, String name, Type type, Value initial) {
         List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-        columns.add(new ColumnDefinition(0, name, type, true, null, initial));
+        columns.add(new ColumnDefinition(0, name, type, true, null).withInitial(initial));
         return table.withColumns(columns);
     }
 
@@ -319,7 +319,8 @@ final class SchemaChangeModelTest {
                     String name = "c" + random.nextInt(1_000_000);
                     columns.add(
                             random.nextInt(columns.size() + 1),
-                            new ColumnDefinition(0, name, type, true, null, value(type)));
+                            new ColumnDefinition(0, name, type, true, null)
+                                    .withInitial(value(type)));
                 }
                 case 1 -> {
                     if (column.id() != 2 && columns.size() > 2) {

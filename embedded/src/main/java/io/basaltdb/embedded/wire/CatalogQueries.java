@@ -32,7 +32,7 @@ record CatalogQueries(String sql, List<Session.Parameter> parameters) {
                     of(
                             meta,
                             "SELECT table_schema, table_name, column_name, ordinal_position,"
-                                    + " column_default, is_nullable, data_type"
+                                    + " column_default, is_nullable, data_type, is_generated"
                                     + " FROM information_schema.columns",
                             " ORDER BY table_schema, table_name, ordinal_position",
                             "table_schema",

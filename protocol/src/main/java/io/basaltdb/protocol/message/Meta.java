@@ -22,7 +22,7 @@ public final class Meta {
     public static final String TABLES = "tables";
 
     /// Patterns: schema, table, column. Columns: `table_schema, table_name, column_name,
-    /// ordinal_position, column_default, is_nullable, data_type`.
+    /// ordinal_position, column_default, is_nullable, data_type, is_generated`.
     public static final String COLUMNS = "columns";
 
     /// Patterns: schema, table. Columns: `table_schema, table_name, column_name, key_position`.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param statistics at the snapshot of the planning; a plan may outlive it, so that they guide choices and never answers
 /// @param defaults per column the DEFAULT expression as text, null where there is none; empty where no column has one
 /// @param sortKey positions of the columns that order the rows within a part
+/// @param generated positions of the columns that are computed from others and never given
 /// @param keys sets of columns of which no two rows have the same values
 public record TableView(
         RelationName relation,
@@ -19,10 +20,23 @@ public record TableView(
         TableStatistics statistics,
         List<@Nullable String> defaults,
         List<Integer> sortKey,
-        List<List<Integer>> keys) {
+        List<List<Integer>> keys,
+        List<Integer> generated) {
     public TableView {
         sortKey = List.copyOf(sortKey);
         keys = List.copyOf(keys);
+        generated = List.copyOf(generated);
+    }
+
+    /// Without generated columns.
+    public TableView(
+            RelationName relation,
+            Schema schema,
+            TableStatistics statistics,
+            List<@Nullable String> defaults,
+            List<Integer> sortKey,
+            List<List<Integer>> keys) {
+        this(relation, schema, statistics, defaults, sortKey, keys, List.of());
     }
 
     /// DEFAULT of a column as text.

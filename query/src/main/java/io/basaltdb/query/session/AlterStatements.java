@@ -4,8 +4,10 @@ import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.sql.Alteration;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.PartitionTransform;
+import io.basaltdb.storage.catalog.StoredExpression;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -65,9 +67,17 @@ final class AlterStatements {
                     transaction.alterTable(table.withName(table.schema(), to), false);
                 }
             }
+            case Alteration.AddCheck(Statement.CheckSpec check) -> addCheck(table, check);
+            case Alteration.DropConstraint(String name, boolean ifExists) ->
+                    dropConstraint(table, name, ifExists);
             case Alteration.DropPartition(List<String> values) -> dropPartition(table, values);
             case Alteration.SetDefault(String name, @Nullable String sql) -> {
                 ColumnDefinition changed = column(table, name).withDefault(sql);
+                if (changed.isGenerated()) {
+                    throw new BasaltException(
+                            ErrorCode.INVALID_DEFINITION,
+                            "column " + name + " is generated, so it has no DEFAULT");
+                }
                 if (sql != null) {
                     constant(transaction.snapshot(), changed);
                 }
@@ -103,9 +113,19 @@ final class AlterStatements {
             return;
         }
         checkFree(table, add.column().name());
-        ColumnDefinition column = Definitions.column(add.column()).withId(0);
+        ColumnDefinition column = Definitions.column(add.column(), definitions.timeZone());
         if (column.defaultSql() != null) {
             column = column.withInitial(initial(column));
+        }
+        List<ColumnDefinition> columns = new ArrayList<>(table.columns());
+        columns.add(column);
+        StoredExpression generated = column.generated();
+        if (generated != null) {
+            definitions.rules().check(table.withColumns(columns));
+            List<String> values = new ArrayList<>(names(table));
+            values.add("CAST((" + generated.sql() + ") AS " + column.type().sql() + ")");
+            rewrite(table, table.withColumns(columns), values);
+            return;
         }
         boolean needsValue = !column.nullable() && column.initial().equals(Value.NULL);
         if (needsValue && count(table, "TRUE") > 0) {
@@ -117,8 +137,6 @@ final class AlterStatements {
                             + table.qualifiedName()
                             + " has would have no value for it; give it a DEFAULT");
         }
-        List<ColumnDefinition> columns = new ArrayList<>(table.columns());
-        columns.add(column);
         transaction.alterTable(table.withColumns(columns), needsValue);
     }
 
@@ -169,6 +187,7 @@ final class AlterStatements {
                             + table.qualifiedName()
                             + " names it");
         }
+        definitions.rules().checkUnused(table, column, "dropped");
         if (table.columns().size() == 1) {
             throw new BasaltException(
                     ErrorCode.INVALID_DEFINITION,
@@ -184,6 +203,37 @@ final class AlterStatements {
                                 .filter(other -> other.id() != column.id())
                                 .toList()),
                 false);
+    }
+
+    private void addCheck(TableDefinition table, Statement.CheckSpec spec) {
+        TableDefinition changed = Definitions.withCheck(table, spec, definitions.timeZone());
+        definitions.rules().check(changed);
+        long violations = count(table, "NOT (" + spec.conditionSql() + ")");
+        if (violations > 0) {
+            throw new BasaltException(
+                    ErrorCode.CHECK_VIOLATION,
+                    "CHECK ("
+                            + spec.conditionSql()
+                            + ") does not hold for "
+                            + violations
+                            + (violations == 1 ? " row of " : " rows of ")
+                            + table.qualifiedName());
+        }
+        transaction.alterTable(changed, true);
+    }
+
+    private void dropConstraint(TableDefinition table, String name, boolean ifExists) {
+        List<CheckConstraint> left =
+                table.checks().stream()
+                        .filter(check -> !check.name().equalsIgnoreCase(name))
+                        .toList();
+        if (left.size() < table.checks().size()) {
+            transaction.alterTable(table.withChecks(left), false);
+        } else if (!ifExists) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "table " + table.qualifiedName() + " has no constraint " + name);
+        }
     }
 
     private void dropPartition(TableDefinition table, List<String> values) {
@@ -220,6 +270,7 @@ final class AlterStatements {
         if (!to.equalsIgnoreCase(name)) {
             checkFree(table, to);
         }
+        definitions.rules().checkUnused(table, column, "renamed");
         transaction.alterTable(table.withColumn(column.withName(to)), false);
     }
 
@@ -265,13 +316,22 @@ final class AlterStatements {
 
     private void setType(
             TableDefinition table, ColumnDefinition column, Type type, @Nullable String using) {
+        if (column.isGenerated()) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "the type of a generated column cannot be changed; drop "
+                            + column.name()
+                            + " and add it again");
+        }
+        definitions.rules().checkUnused(table, column, "given another type");
         ColumnDefinition changed =
                 Definitions.column(
                                 new Statement.ColumnSpec(
                                         column.name(),
                                         type,
                                         column.nullable(),
-                                        column.defaultSql()))
+                                        column.defaultSql()),
+                                definitions.timeZone())
                         .withId(column.id())
                         .withInitial(column.initial());
         for (PartitionTransform transform : table.partitionBy()) {
@@ -285,28 +345,36 @@ final class AlterStatements {
         if (using == null && Type.isWidened(column.type(), type)) {
             transaction.alterTable(table.withColumn(changed), false);
         } else {
-            rewrite(table, changed, using);
+            String value =
+                    using == null ? DefinitionText.quoted(changed.name()) : "(" + using + ")";
+            List<String> values = new ArrayList<>(names(table));
+            values.set(
+                    table.positionOf(column.id()),
+                    "CAST(" + value + " AS " + changed.type().sql() + ")");
+            rewrite(table, table.withColumn(changed.withInitial(Value.NULL)), values);
         }
     }
 
-    /// Takes the rows out and puts them in again with other values for one column.
-    private void rewrite(TableDefinition table, ColumnDefinition changed, @Nullable String using) {
-        String value = using == null ? DefinitionText.quoted(changed.name()) : "(" + using + ")";
-        StringBuilder sql = new StringBuilder("SELECT ");
-        for (ColumnDefinition column : table.columns()) {
-            String name = DefinitionText.quoted(column.name());
-            sql.append(sql.length() == 7 ? "" : ", ")
-                    .append(
-                            column.id() == changed.id()
-                                    ? "CAST(" + value + " AS " + changed.type().sql() + ")"
-                                    : name);
-        }
-        sql.append(" FROM ").append(DefinitionText.name(table.schema(), table.name()));
+    private static List<String> names(TableDefinition table) {
+        return table.columns().stream()
+                .map(column -> DefinitionText.quoted(column.name()))
+                .toList();
+    }
+
+    /// Takes the rows out and puts them in again under another definition.
+    ///
+    /// @param values per column of that definition, an expression over the rows as they are
+    private void rewrite(TableDefinition table, TableDefinition changed, List<String> values) {
+        String sql =
+                "SELECT "
+                        + String.join(", ", values)
+                        + " FROM "
+                        + DefinitionText.name(table.schema(), table.name());
         try (DatabaseSnapshot before = transaction.pinnedSnapshot()) {
             transaction.truncate(table.id());
-            transaction.alterTable(table.withColumn(changed.withInitial(Value.NULL)), false);
+            transaction.alterTable(changed, false);
             StatementRun run = runs.apply(before);
-            PlannedQuery rows = run.planner().plan(sql.toString());
+            PlannedQuery rows = run.planner().plan(sql);
             try (QueryExecution execution = run.start(rows, List.of(), null);
                     Appender appender = transaction.appender(table.id())) {
                 Batch batch = execution.next();

@@ -48,8 +48,7 @@ final class CopyStatements {
             Statement.CopyFrom copy, Transaction transaction, @Nullable InsertToken token) {
         StatementRun run = new StatementRun(parts, session, transaction.snapshot(), query);
         TableDefinition table =
-                new DefinitionStatements(
-                                transaction, parts.virtualTables(), session.settings().schema())
+                new DefinitionStatements(transaction, parts, session.settings())
                         .find(copy.target());
         Schema columns = columns(table, copy.columns());
         Map<String, String> options = withoutFormat(copy.options());
@@ -71,7 +70,7 @@ final class CopyStatements {
 
     private static Schema columns(TableDefinition table, List<String> names) {
         if (names.isEmpty()) {
-            return table.rowSchema();
+            return table.givenSchema();
         }
         List<Field> fields = new ArrayList<>();
         for (String name : names) {

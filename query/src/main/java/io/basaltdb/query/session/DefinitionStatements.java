@@ -13,13 +13,25 @@ import io.basaltdb.storage.type.Schema;
 final class DefinitionStatements {
     private final Transaction transaction;
     private final VirtualTables virtualTables;
+    private final RowRules rules;
     private final String sessionSchema;
+    private final String timeZone;
 
-    DefinitionStatements(
-            Transaction transaction, VirtualTables virtualTables, String sessionSchema) {
+    DefinitionStatements(Transaction transaction, EngineParts parts, Settings settings) {
         this.transaction = transaction;
-        this.virtualTables = virtualTables;
-        this.sessionSchema = sessionSchema;
+        this.virtualTables = parts.virtualTables();
+        this.rules = parts.rules();
+        this.sessionSchema = settings.schema();
+        this.timeZone = settings.zone().getId();
+    }
+
+    /// Of the session, for expressions that a definition keeps.
+    String timeZone() {
+        return timeZone;
+    }
+
+    RowRules rules() {
+        return rules;
     }
 
     void createSchema(Statement.CreateSchema create) {
@@ -43,11 +55,13 @@ final class DefinitionStatements {
     TableDefinition createTable(Statement.CreateTable create) {
         String schema = schemaOf(create.name());
         return create(
-                Definitions.table(schema, create.name().name(), create.columns(), create.layout()),
+                Definitions.table(
+                        schema, create.name().name(), create.columns(), create.layout(), timeZone),
                 create.ifExists());
     }
 
     TableDefinition create(TableDefinition definition, Statement.IfExists ifExists) {
+        rules.check(definition);
         if (ifExists == Statement.IfExists.REPLACE) {
             transaction.dropTable(definition.schema(), definition.name(), true);
         }
@@ -62,16 +76,7 @@ final class DefinitionStatements {
     void createTableLike(Statement.CreateTableLike create) {
         TableDefinition template = find(create.template());
         create(
-                new TableDefinition(
-                        0,
-                        schemaOf(create.name()),
-                        create.name().name(),
-                        1,
-                        template.columns(),
-                        template.sortKey(),
-                        template.partitionBy(),
-                        template.primaryKey(),
-                        template.options()),
+                template.withId(0).withName(schemaOf(create.name()), create.name().name()),
                 create.ifExists());
     }
 

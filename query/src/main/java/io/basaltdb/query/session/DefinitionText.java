@@ -1,7 +1,9 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.PartitionTransform;
+import io.basaltdb.storage.catalog.StoredExpression;
 import io.basaltdb.storage.catalog.TableDefinition;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,10 @@ final class DefinitionText {
                     .append(quoted(column.name()))
                     .append(' ')
                     .append(column.type().sql());
+            StoredExpression generated = column.generated();
+            if (generated != null) {
+                sql.append(" GENERATED ALWAYS AS (").append(generated.sql()).append(") STORED");
+            }
             if (column.defaultSql() != null) {
                 sql.append(" DEFAULT ").append(column.defaultSql());
             }
@@ -31,6 +37,13 @@ final class DefinitionText {
         if (!table.primaryKey().isEmpty()) {
             sql.append(",\n  PRIMARY KEY (")
                     .append(columnNames(table, table.primaryKey()))
+                    .append(')');
+        }
+        for (CheckConstraint check : table.checks()) {
+            sql.append(",\n  CONSTRAINT ")
+                    .append(quoted(check.name()))
+                    .append(" CHECK (")
+                    .append(check.condition().sql())
                     .append(')');
         }
         sql.append("\n)");

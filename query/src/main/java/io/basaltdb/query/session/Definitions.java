@@ -1,8 +1,10 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.sql.Statement;
+import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.PartitionTransform;
+import io.basaltdb.storage.catalog.StoredExpression;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -20,7 +22,8 @@ final class Definitions {
             String schema,
             String name,
             List<Statement.ColumnSpec> specs,
-            Statement.TableLayout layout) {
+            Statement.TableLayout layout,
+            String timeZone) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (Statement.ColumnSpec spec : specs) {
             if (columns.stream().anyMatch(other -> other.name().equalsIgnoreCase(spec.name()))) {
@@ -30,7 +33,9 @@ final class Definitions {
             }
             boolean key = layout.primaryKey().stream().anyMatch(spec.name()::equalsIgnoreCase);
             columns.add(
-                    column(spec).withId(columns.size() + 1).withNullable(spec.nullable() && !key));
+                    column(spec, timeZone)
+                            .withId(columns.size() + 1)
+                            .withNullable(spec.nullable() && !key));
         }
         refuse(layout);
         List<Integer> primaryKey = ids(layout.primaryKey(), columns, "PRIMARY KEY");
@@ -38,22 +43,53 @@ final class Definitions {
             throw new BasaltException(
                     ErrorCode.DUPLICATE_COLUMN, "PRIMARY KEY names a column of " + name + " twice");
         }
-        return new TableDefinition(
-                0,
-                schema,
-                name,
-                1,
-                columns,
-                layout.orderBy().isEmpty()
-                        ? primaryKey
-                        : ids(layout.orderBy(), columns, "ORDER BY"),
-                partitionBy(layout.partitionBy(), columns),
-                primaryKey,
-                layout.options());
+        TableDefinition table =
+                new TableDefinition(
+                        0,
+                        schema,
+                        name,
+                        1,
+                        columns,
+                        layout.orderBy().isEmpty()
+                                ? primaryKey
+                                : ids(layout.orderBy(), columns, "ORDER BY"),
+                        partitionBy(layout.partitionBy(), columns),
+                        primaryKey,
+                        layout.options());
+        for (Statement.CheckSpec check : layout.checks()) {
+            table = withCheck(table, check, timeZone);
+        }
+        return table;
+    }
+
+    /// The table with one more check, under its name or one that is made.
+    static TableDefinition withCheck(
+            TableDefinition table, Statement.CheckSpec spec, String timeZone) {
+        List<CheckConstraint> checks = new ArrayList<>(table.checks());
+        String name = spec.name().isEmpty() ? freeName(table) : spec.name();
+        if (isTaken(table, name)) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_OBJECT,
+                    "table " + table.qualifiedName() + " has a constraint " + name + " already");
+        }
+        checks.add(new CheckConstraint(name, new StoredExpression(spec.conditionSql(), timeZone)));
+        return table.withChecks(checks);
+    }
+
+    private static String freeName(TableDefinition table) {
+        String name = table.name() + "_check";
+        for (int i = 1; isTaken(table, name); i++) {
+            name = table.name() + "_check" + i;
+        }
+        return name;
+    }
+
+    private static boolean isTaken(TableDefinition table, String name) {
+        return table.checks().stream().anyMatch(check -> check.name().equalsIgnoreCase(name));
     }
 
     /// A definition without id.
-    static ColumnDefinition column(Statement.ColumnSpec spec) {
+    static ColumnDefinition column(Statement.ColumnSpec spec, String timeZone) {
         if (!Type.isStorable(spec.type())) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
@@ -63,8 +99,10 @@ final class Definitions {
                             + spec.type().sql()
                             + ", which exists in expressions only");
         }
-        return new ColumnDefinition(
-                0, spec.name(), spec.type(), spec.nullable(), spec.defaultSql());
+        String generated = spec.generatedSql();
+        return new ColumnDefinition(0, spec.name(), spec.type(), spec.nullable(), spec.defaultSql())
+                .withGenerated(
+                        generated == null ? null : new StoredExpression(generated, timeZone));
     }
 
     private static void refuse(Statement.TableLayout layout) {

@@ -55,7 +55,7 @@ final class DirectInsert {
     static @Nullable DirectInsert into(
             TableDefinition table, ValueRows rows, ZoneId zone, KeyRule rule) {
         int[] sourceOf = sources(table, rows);
-        if (sourceOf == null) {
+        if (sourceOf == null || table.columns().stream().anyMatch(ColumnDefinition::isGenerated)) {
             return null;
         }
         List<Value> defaults = new ArrayList<>();
@@ -72,9 +72,7 @@ final class DirectInsert {
 
     /// Whether it still holds: for the same columns, and defaults read in the same zone.
     boolean isFor(TableDefinition other, ZoneId otherZone) {
-        return table.id() == other.id()
-                && table.schemaVersion() == other.schemaVersion()
-                && zone.equals(otherZone);
+        return table.equals(other) && zone.equals(otherZone);
     }
 
     KeyRule rule() {

@@ -11,11 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What all sessions of an engine share.
 ///
+/// @param rules of the rows of tables with checks or generated columns
 /// @param memory budget of everything that queries hold
 /// @param contended held by statements that lost against others and are run again, so that they do not lose against each other
 public record EngineParts(
         Database database,
         SqlFrontEnd frontEnd,
+        RowRules rules,
         WorkerPool workers,
         MemoryBudget memory,
         Clock clock,

@@ -350,8 +350,7 @@ public final class EngineSession implements Session {
     }
 
     private DefinitionStatements definitions(Transaction transaction) {
-        return new DefinitionStatements(
-                transaction, parts.virtualTables(), state.settings().schema());
+        return new DefinitionStatements(transaction, parts, state.settings());
     }
 
     /// A change of definitions.

@@ -69,7 +69,11 @@ final class SessionCatalog implements CatalogView {
                 table.sortKey().stream().map(table::positionOf).toList(),
                 table.primaryKey().isEmpty()
                         ? List.of()
-                        : List.of(table.primaryKey().stream().map(table::positionOf).toList()));
+                        : List.of(table.primaryKey().stream().map(table::positionOf).toList()),
+                table.columns().stream()
+                        .filter(ColumnDefinition::isGenerated)
+                        .map(column -> table.positionOf(column.id()))
+                        .toList());
     }
 
     private static TableView virtual(VirtualTable table) {

@@ -42,7 +42,8 @@ final class TableFromQuery {
                         definitions.schemaOf(create.name()),
                         create.name().name(),
                         specs,
-                        create.layout());
+                        create.layout(),
+                        definitions.timeZone());
         if (create.ifExists() == Statement.IfExists.SKIP && definitions.stands(wanted)) {
             return null;
         }

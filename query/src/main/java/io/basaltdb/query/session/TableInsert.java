@@ -94,7 +94,7 @@ final class TableInsert implements Session.BulkInsert {
                 token,
                 (run, table) -> {
                     int named = rows.columns().size();
-                    int wanted = named == 0 ? table.columns().size() : named;
+                    int wanted = named == 0 ? table.givenSchema().size() : named;
                     return rows.width() == wanted ? run.ruleOf(rows) : null;
                 });
     }
@@ -119,8 +119,7 @@ final class TableInsert implements Session.BulkInsert {
         boolean keepsTransaction = open != null;
         try {
             DefinitionStatements definitions =
-                    new DefinitionStatements(
-                            transaction, parts.virtualTables(), session.settings().schema());
+                    new DefinitionStatements(transaction, parts, session.settings());
             TableDefinition table = definitions.find(name);
             int[] sourceOf = sources(table, columnNames);
             StatementRun run =
@@ -162,8 +161,10 @@ final class TableInsert implements Session.BulkInsert {
     /// For each column of the table the position among the given ones, −1 where it is not given.
     private static int[] sources(TableDefinition table, List<String> names) {
         int[] sources = new int[table.columns().size()];
+        int place = 0;
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = names.isEmpty() ? i : -1;
+            boolean given = names.isEmpty() && !table.columns().get(i).isGenerated();
+            sources[i] = given ? place++ : -1;
         }
         for (int given = 0; given < names.size(); given++) {
             int at = table.rowSchema().indexOf(names.get(given));
@@ -171,6 +172,15 @@ final class TableInsert implements Session.BulkInsert {
                 throw new BasaltException(
                         ErrorCode.UNDEFINED_COLUMN,
                         "table " + table.qualifiedName() + " has no column " + names.get(given));
+            }
+            if (table.columns().get(at).isGenerated()) {
+                throw new BasaltException(
+                        ErrorCode.GENERATED_ALWAYS,
+                        "column "
+                                + names.get(given)
+                                + " of "
+                                + table.qualifiedName()
+                                + " is computed from others; leave it out");
             }
             if (sources[at] >= 0) {
                 throw new BasaltException(
@@ -184,7 +194,7 @@ final class TableInsert implements Session.BulkInsert {
 
     private static Schema schema(TableDefinition table, List<String> names) {
         if (names.isEmpty()) {
-            return table.rowSchema();
+            return table.givenSchema();
         }
         List<Field> fields = new ArrayList<>();
         for (String name : names) {

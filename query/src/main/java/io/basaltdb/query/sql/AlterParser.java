@@ -10,7 +10,7 @@ import java.util.Locale;
 /// ALTER TABLE.
 final class AlterParser {
     private static final String ACTIONS =
-            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ALTER COLUMN, RENAME COLUMN or RENAME TO";
+            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN or RENAME TO";
 
     private final TokenCursor cursor;
 
@@ -68,6 +68,9 @@ final class AlterParser {
     }
 
     private Alteration add() {
+        if (cursor.sees("CONSTRAINT") || (cursor.sees("CHECK") && cursor.peek(1).isSymbol("("))) {
+            return new Alteration.AddCheck(new ColumnListParser(cursor).addedCheck());
+        }
         cursor.takes("COLUMN");
         boolean ifNotExists = cursor.takes("IF", "NOT", "EXISTS");
         return new Alteration.AddColumn(new ColumnListParser(cursor).added(), ifNotExists);
@@ -77,6 +80,10 @@ final class AlterParser {
         boolean isColumn = cursor.peek(1).kind() == Kind.END || cursor.peek(1).isSymbol(",");
         if (!isColumn && cursor.takes("PARTITION")) {
             return partition();
+        }
+        if (!isColumn && cursor.takes("CONSTRAINT")) {
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            return new Alteration.DropConstraint(cursor.name("the name of a constraint"), ifExists);
         }
         cursor.takes("COLUMN");
         boolean ifExists = cursor.takes("IF", "EXISTS");

@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.sql.Statement.CheckSpec;
 import io.basaltdb.query.sql.Statement.ColumnSpec;
 import io.basaltdb.storage.type.Type;
 import java.util.List;
@@ -18,6 +19,12 @@ public sealed interface Alteration {
 
     /// RENAME TO name.
     record RenameTable(String name) implements Alteration {}
+
+    /// ADD [CONSTRAINT name] CHECK (condition).
+    record AddCheck(CheckSpec check) implements Alteration {}
+
+    /// DROP CONSTRAINT [IF EXISTS] name.
+    record DropConstraint(String name, boolean ifExists) implements Alteration {}
 
     /// DROP PARTITION value, DROP PARTITION (value, …): the rows of one partition.
     ///

@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.query.sql.Statement.CheckSpec;
 import io.basaltdb.query.sql.Statement.ColumnSpec;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
@@ -14,13 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// The parenthesis of CREATE TABLE: columns with their types and constraints, and constraints of the table.
 final class ColumnListParser {
     private static final String[] ENDS_OF_DEFAULT = {
-        "NOT", "PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "CODEC", "COLLATE", "COMMENT"
+        "NOT",
+        "PRIMARY",
+        "UNIQUE",
+        "CHECK",
+        "CONSTRAINT",
+        "GENERATED",
+        "REFERENCES",
+        "CODEC",
+        "COLLATE",
+        "COMMENT"
     };
 
     private final TokenCursor cursor;
     private final List<ColumnSpec> columns = new ArrayList<>();
     private final List<SqlToken> untyped = new ArrayList<>();
     private final List<String> primaryKey = new ArrayList<>();
+    private final List<CheckSpec> checks = new ArrayList<>();
 
     ColumnListParser(TokenCursor cursor) {
         this.cursor = cursor;
@@ -33,6 +44,10 @@ final class ColumnListParser {
     /// Columns that have a name only, as CREATE TABLE AS allows.
     List<SqlToken> untyped() {
         return untyped;
+    }
+
+    List<CheckSpec> checks() {
+        return checks;
     }
 
     List<String> primaryKey() {
@@ -58,22 +73,49 @@ final class ColumnListParser {
     }
 
     private boolean tableConstraint() {
-        if (cursor.takes("CONSTRAINT")) {
-            cursor.name("the name of a constraint");
-        }
+        String name = constraintName();
         SqlToken token = cursor.peek();
         if (cursor.takes("PRIMARY", "KEY")) {
             setPrimaryKey(token, cursor.namesInParentheses("a column name"));
             return true;
         }
-        if ((cursor.peek(1).isSymbol("(") && (cursor.sees("UNIQUE") || cursor.sees("CHECK")))
+        if (cursor.sees("CHECK") && cursor.peek(1).isSymbol("(")) {
+            cursor.next();
+            checks.add(new CheckSpec(name, parenthesized()));
+            return true;
+        }
+        if ((cursor.peek(1).isSymbol("(") && cursor.sees("UNIQUE"))
                 || cursor.sees("FOREIGN", "KEY")) {
             throw cursor.notSupported(
                     token,
                     token.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are NOT NULL and PRIMARY KEY");
+                            + " is not supported; there are NOT NULL, CHECK and PRIMARY KEY");
+        }
+        if (!name.isEmpty()) {
+            throw cursor.unexpected("CHECK or PRIMARY KEY");
         }
         return false;
+    }
+
+    /// The name behind CONSTRAINT; empty where there is none.
+    private String constraintName() {
+        return cursor.takes("CONSTRAINT") ? cursor.name("the name of a constraint") : "";
+    }
+
+    /// A constraint of its own, as ALTER TABLE … ADD takes it.
+    CheckSpec addedCheck() {
+        SqlToken token = cursor.peek();
+        if (!tableConstraint() || checks.isEmpty()) {
+            throw cursor.notSupported(token, "ALTER TABLE adds CHECK constraints only");
+        }
+        return checks.getFirst();
+    }
+
+    private String parenthesized() {
+        cursor.expectSymbol("(");
+        String text = cursor.expressionText("an expression");
+        cursor.expectSymbol(")");
+        return text;
     }
 
     private void setPrimaryKey(SqlToken token, List<String> names) {
@@ -96,6 +138,10 @@ final class ColumnListParser {
                     token,
                     "PRIMARY KEY of a table that stands cannot be changed; make a new table");
         }
+        if (!checks.isEmpty()) {
+            throw cursor.notSupported(
+                    token, "Add the column first, then say ADD CONSTRAINT name CHECK (…)");
+        }
         return columns.getFirst();
     }
 
@@ -109,7 +155,9 @@ final class ColumnListParser {
         Type type = new TypeParser(cursor).parse();
         boolean nullable = true;
         @Nullable String defaultSql = null;
+        @Nullable String generatedSql = null;
         while (!endsColumn()) {
+            String constraintName = constraintName();
             SqlToken constraint = cursor.peek();
             if (cursor.takes("NOT", "NULL")) {
                 nullable = false;
@@ -117,6 +165,15 @@ final class ColumnListParser {
                 nullable = true;
             } else if (cursor.takes("DEFAULT")) {
                 defaultSql = cursor.expressionText("an expression", ENDS_OF_DEFAULT);
+            } else if (cursor.takes("CHECK")) {
+                checks.add(new CheckSpec(constraintName, parenthesized()));
+            } else if (cursor.takes("GENERATED", "ALWAYS", "AS") || cursor.takes("AS")) {
+                generatedSql = parenthesized();
+                if (cursor.sees("VIRTUAL")) {
+                    throw cursor.notSupported(
+                            cursor.peek(), "Generated columns are STORED; use a view for others");
+                }
+                cursor.takes("STORED");
             } else if (cursor.takes("PRIMARY", "KEY")) {
                 setPrimaryKey(constraint, List.of(name));
                 nullable = false;
@@ -124,7 +181,13 @@ final class ColumnListParser {
                 throw refused(constraint);
             }
         }
-        columns.add(new ColumnSpec(name, type, nullable, defaultSql));
+        if (generatedSql != null && defaultSql != null) {
+            throw cursor.error(
+                    token,
+                    ErrorCode.INVALID_DEFINITION,
+                    "Column " + name + " is generated, so it has no DEFAULT");
+        }
+        columns.add(new ColumnSpec(name, type, nullable, defaultSql, generatedSql));
     }
 
     private boolean endsColumn() {
@@ -143,20 +206,17 @@ final class ColumnListParser {
                             keyword
                                     + " is not needed: encodings are chosen from the data; leave it out");
             case "UNIQUE",
-                    "CHECK",
                     "REFERENCES",
-                    "GENERATED",
                     "COLLATE",
                     "COMMENT",
                     "TTL",
                     "AUTO_INCREMENT",
                     "MATERIALIZED",
-                    "ALIAS",
-                    "AS" ->
+                    "ALIAS" ->
                     cursor.notSupported(
                             token,
                             keyword
-                                    + " on a column is not supported; there are NOT NULL, DEFAULT and PRIMARY KEY");
+                                    + " on a column is not supported; there are NOT NULL, DEFAULT, CHECK, GENERATED ALWAYS AS and PRIMARY KEY");
             default -> cursor.unexpected("\",\", \")\", NOT NULL, DEFAULT or PRIMARY KEY");
         };
     }

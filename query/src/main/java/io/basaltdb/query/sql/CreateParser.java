@@ -80,7 +80,7 @@ final class CreateParser {
         if (cursor.peek().isSymbol("(")) {
             columns.parse();
         }
-        TableLayout layout = new LayoutParser(cursor).parse(columns.primaryKey());
+        TableLayout layout = new LayoutParser(cursor).parse(columns.primaryKey(), columns.checks());
         if (cursor.takes("AS")) {
             return tableAs(name, ifExists, columns, layout);
         }

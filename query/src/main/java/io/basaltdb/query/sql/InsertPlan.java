@@ -86,13 +86,13 @@ final class InsertPlan {
     /// Per column of the table its place in the source plus one, 0 where the statement does not name it.
     private static int[] sourceColumns(Statement.Insert insert, TableView table) {
         int[] places = new int[table.schema().size()];
+        int place = 0;
         if (insert.columns().isEmpty()) {
             for (int i = 0; i < places.length; i++) {
-                places[i] = i + 1;
+                places[i] = table.generated().contains(i) ? 0 : ++place;
             }
             return places;
         }
-        int place = 0;
         for (String column : insert.columns()) {
             int index = table.schema().indexOf(column);
             if (index < 0) {
@@ -100,6 +100,7 @@ final class InsertPlan {
                         ErrorCode.UNDEFINED_COLUMN,
                         "There is no column " + column + " in " + insert.target());
             }
+            checkGiven(table, index, "INSERT cannot give it a value; leave it out");
             if (places[index] != 0) {
                 throw new BasaltException(
                         ErrorCode.DUPLICATE_COLUMN,
@@ -108,6 +109,18 @@ final class InsertPlan {
             places[index] = ++place;
         }
         return places;
+    }
+
+    /// Refuses a generated column.
+    static void checkGiven(TableView table, int column, String advice) {
+        if (table.generated().contains(column)) {
+            throw new BasaltException(
+                    ErrorCode.GENERATED_ALWAYS,
+                    "Column "
+                            + table.schema().field(column).name()
+                            + " is computed from others, "
+                            + advice);
+        }
     }
 
     /// Builds the query around the source.

@@ -23,7 +23,7 @@ final class LayoutParser {
         this.cursor = cursor;
     }
 
-    TableLayout parse(List<String> primaryKeyOfColumns) {
+    TableLayout parse(List<String> primaryKeyOfColumns, List<Statement.CheckSpec> checks) {
         List<String> primaryKey = primaryKeyOfColumns;
         while (!cursor.atEnd() && !cursor.sees("AS")) {
             SqlToken clause = cursor.peek();
@@ -53,7 +53,7 @@ final class LayoutParser {
                 throw refused(clause);
             }
         }
-        return new TableLayout(partitionBy, orderBy, primaryKey, ttlSql, options);
+        return new TableLayout(checks, partitionBy, orderBy, primaryKey, ttlSql, options);
     }
 
     private RuntimeException refused(SqlToken clause) {

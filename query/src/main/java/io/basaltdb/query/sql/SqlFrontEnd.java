@@ -1,11 +1,15 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.optimizer.Optimizer;
+import io.basaltdb.query.optimizer.RowExpressions;
+import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,30 @@ public final class SqlFrontEnd implements AutoCloseable {
             PlanSettings settings,
             BooleanSupplier canceled) {
         return threads.call(() -> planned(query, catalog, settings, canceled));
+    }
+
+    /// Binds expressions over one row of a table, as its definition holds them.
+    ///
+    /// @param expressions texts
+    /// @param clause for messages
+    /// @throws BasaltException where a name, type or function is wrong, or one needs more than the row
+    public List<Expression> rowExpressions(
+            TableView table, List<String> expressions, String clause) {
+        return threads.call(() -> {
+            StringBuilder sql = new StringBuilder("SELECT ");
+            for (int i = 0; i < expressions.size(); i++) {
+                sql.append(i == 0 ? "" : ", ")
+                        .append('(')
+                        .append(expressions.get(i))
+                        .append(") AS ")
+                        .append(SqlNames.quoted("expression " + (i + 1)));
+            }
+            sql.append(" FROM ").append(SqlNames.quoted(OneTable.NAME));
+            Binder.Bound bound =
+                    new Binder(new OneTable(table))
+                            .bind(QueryParser.generated(sql.toString()), OneTable.SCHEMA);
+            return RowExpressions.of(bound.rel(), clause).values();
+        });
     }
 
     private @Nullable PlannedQuery planned(

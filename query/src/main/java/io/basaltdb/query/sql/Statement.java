@@ -137,7 +137,24 @@ public sealed interface Statement {
     /// A column of CREATE TABLE.
     ///
     /// @param defaultSql the DEFAULT expression as text
-    record ColumnSpec(String name, Type type, boolean nullable, @Nullable String defaultSql) {}
+    /// @param generatedSql the expression of GENERATED ALWAYS AS as text
+    record ColumnSpec(
+            String name,
+            Type type,
+            boolean nullable,
+            @Nullable String defaultSql,
+            @Nullable String generatedSql) {
+        /// A column that is written.
+        public ColumnSpec(String name, Type type, boolean nullable, @Nullable String defaultSql) {
+            this(name, type, nullable, defaultSql, null);
+        }
+    }
+
+    /// [CONSTRAINT name] CHECK (condition).
+    ///
+    /// @param name empty: one is made
+    /// @param conditionSql as text
+    record CheckSpec(String name, String conditionSql) {}
 
     /// An element of PARTITION BY: the column itself, or `date_trunc('unit', column)`.
     ///
@@ -149,15 +166,17 @@ public sealed interface Statement {
     /// @param ttlSql the TTL expression as text
     /// @param options WITH (…), lower-case names
     record TableLayout(
+            List<CheckSpec> checks,
             List<PartitionSpec> partitionBy,
             List<String> orderBy,
             List<String> primaryKey,
             @Nullable String ttlSql,
             Map<String, String> options) {
         public static final TableLayout PLAIN =
-                new TableLayout(List.of(), List.of(), List.of(), null, Map.of());
+                new TableLayout(List.of(), List.of(), List.of(), List.of(), null, Map.of());
 
         public TableLayout {
+            checks = List.copyOf(checks);
             partitionBy = List.copyOf(partitionBy);
             orderBy = List.copyOf(orderBy);
             primaryKey = List.copyOf(primaryKey);

@@ -85,6 +85,9 @@ final class UpdatePlan {
                         ErrorCode.DUPLICATE_COLUMN, "Column " + name + " is set twice in UPDATE");
             }
             SqlNode value = clauses.getSelectList().get(i);
+            if (value.getKind() != SqlKind.DEFAULT) {
+                InsertPlan.checkGiven(table, column, "UPDATE cannot set it; SET the others");
+            }
             changed[column] = value.getKind() == SqlKind.DEFAULT ? defaultOf(table, column) : value;
         }
         return changed;

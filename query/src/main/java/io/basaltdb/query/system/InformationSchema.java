@@ -3,7 +3,9 @@ package io.basaltdb.query.system;
 import static io.basaltdb.query.system.VirtualTable.columns;
 
 import io.basaltdb.storage.catalog.CatalogSnapshot;
+import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.StoredExpression;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.type.Field;
@@ -59,7 +61,9 @@ public final class InformationSchema {
                                 "character_maximum_length", Type.INTEGER,
                                 "numeric_precision", Type.INTEGER,
                                 "numeric_scale", Type.INTEGER,
-                                "datetime_precision", Type.INTEGER),
+                                "datetime_precision", Type.INTEGER,
+                                "is_generated", Type.TEXT,
+                                "generation_expression", Type.TEXT),
                         InformationSchema::allColumns),
                 new VirtualTable(
                         SCHEMA,
@@ -73,6 +77,15 @@ public final class InformationSchema {
                                 "table_name", Type.TEXT,
                                 "constraint_type", Type.TEXT),
                         InformationSchema::tableConstraints),
+                new VirtualTable(
+                        SCHEMA,
+                        "check_constraints",
+                        columns(
+                                "constraint_catalog", Type.TEXT,
+                                "constraint_schema", Type.TEXT,
+                                "constraint_name", Type.TEXT,
+                                "check_clause", Type.TEXT),
+                        InformationSchema::checkConstraints),
                 new VirtualTable(
                         SCHEMA,
                         "key_column_usage",
@@ -142,27 +155,34 @@ public final class InformationSchema {
                                     table.name(),
                                     position++,
                                     column.field(),
-                                    column.defaultSql()));
+                                    column.defaultSql(),
+                                    column.generated()));
                 }
             }
             for (ViewDefinition view : catalog.views(schema)) {
                 int position = 1;
                 for (Field field : context.viewColumns(view).fields()) {
-                    rows.add(columnRow(view.schema(), view.name(), position++, field, null));
+                    rows.add(columnRow(view.schema(), view.name(), position++, field, null, null));
                 }
             }
         }
         for (VirtualTable table : new VirtualTables().tables()) {
             int position = 1;
             for (Field field : table.schema().fields()) {
-                rows.add(columnRow(table.schemaName(), table.name(), position++, field, null));
+                rows.add(
+                        columnRow(table.schemaName(), table.name(), position++, field, null, null));
             }
         }
         return rows;
     }
 
     private static List<Value> columnRow(
-            String schema, String table, int position, Field field, @Nullable String defaultSql) {
+            String schema,
+            String table,
+            int position,
+            Field field,
+            @Nullable String defaultSql,
+            @Nullable StoredExpression generated) {
         return List.of(
                 Value.of(CATALOG),
                 Value.of(schema),
@@ -175,7 +195,9 @@ public final class InformationSchema {
                 Value.NULL,
                 precision(field.type()),
                 scale(field.type()),
-                datetimePrecision(field.type()));
+                datetimePrecision(field.type()),
+                Value.of(generated == null ? "NEVER" : "ALWAYS"),
+                generated == null ? Value.NULL : Value.of(generated.sql()));
     }
 
     private static Value precision(Type type) {
@@ -217,6 +239,28 @@ public final class InformationSchema {
             row.add(Value.of("PRIMARY KEY"));
             rows.add(row);
         }
+        for (TableDefinition table : allDefinitions(context)) {
+            for (CheckConstraint check : table.checks()) {
+                List<Value> row = new ArrayList<>(named(table, check.name()));
+                row.add(Value.of("CHECK"));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static List<List<Value>> checkConstraints(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (TableDefinition table : allDefinitions(context)) {
+            for (CheckConstraint check : table.checks()) {
+                rows.add(
+                        List.of(
+                                Value.of(CATALOG),
+                                Value.of(table.schema()),
+                                Value.of(check.name()),
+                                Value.of(check.condition().sql())));
+            }
+        }
         return rows;
     }
 
@@ -235,24 +279,28 @@ public final class InformationSchema {
     }
 
     private static List<TableDefinition> keyedTables(SystemContext context) {
+        return allDefinitions(context).stream()
+                .filter(table -> !table.primaryKey().isEmpty())
+                .toList();
+    }
+
+    private static List<TableDefinition> allDefinitions(SystemContext context) {
         CatalogSnapshot catalog = context.snapshot().catalog();
-        List<TableDefinition> tables = new ArrayList<>();
-        for (String schema : catalog.schemas()) {
-            for (TableDefinition table : catalog.tables(schema)) {
-                if (!table.primaryKey().isEmpty()) {
-                    tables.add(table);
-                }
-            }
-        }
-        return tables;
+        return catalog.schemas().stream()
+                .flatMap(schema -> catalog.tables(schema).stream())
+                .toList();
     }
 
     /// The primary key has no name of its own: it is called after its table.
     private static List<Value> keyOf(TableDefinition table) {
+        return named(table, table.name() + "_pkey");
+    }
+
+    private static List<Value> named(TableDefinition table, String constraint) {
         return List.of(
                 Value.of(CATALOG),
                 Value.of(table.schema()),
-                Value.of(table.name() + "_pkey"),
+                Value.of(constraint),
                 Value.of(CATALOG),
                 Value.of(table.schema()),
                 Value.of(table.name()));

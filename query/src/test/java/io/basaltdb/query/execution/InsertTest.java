@@ -34,12 +34,13 @@ class InsertTest {
         private long rows;
 
         @Override
-        public void append(Batch batch) {
+        public Batch append(Batch batch) {
             if (fails && rows > 0) {
                 throw new BasaltException(ErrorCode.DISK_FULL, "the disk is full");
             }
             TestEngine.addRows(batch, written);
             rows += batch.rowCount();
+            return batch;
         }
 
         @Override

@@ -154,6 +154,7 @@ final class CatalogBytes {
                 out.putString(defaultSql);
             }
             putValue(out, column.initial());
+            putExpression(out, column.generated());
         }
         putIds(out, table.sortKey());
         out.putInt(table.partitionBy().size());
@@ -171,6 +172,12 @@ final class CatalogBytes {
         }
         putIds(out, table.primaryKey());
         out.putInt(table.nextColumnId());
+        out.putInt(table.checks().size());
+        for (CheckConstraint check : table.checks()) {
+            out.putString(check.name());
+            putExpression(out, check.condition());
+        }
+        putExpression(out, table.ttl());
         out.putInt(table.options().size());
         new TreeMap<>(table.options())
                 .forEach((name, value) -> {
@@ -185,7 +192,7 @@ final class CatalogBytes {
         String name = in.getString();
         int schemaVersion = in.getInt();
         List<ColumnDefinition> columns = new ArrayList<>();
-        for (int i = in.getCount(12); i > 0; i--) {
+        for (int i = in.getCount(13); i > 0; i--) {
             int columnId = in.getInt();
             String columnName = in.getString();
             Type type = getType(in);
@@ -199,7 +206,8 @@ final class CatalogBytes {
                             type,
                             nullable,
                             defaultSql,
-                            initial == null ? Value.NULL : initial));
+                            initial == null ? Value.NULL : initial,
+                            getExpression(in)));
         }
         List<Integer> sortKey = getIds(in);
         List<PartitionTransform> partitionBy = new ArrayList<>();
@@ -213,6 +221,16 @@ final class CatalogBytes {
         }
         List<Integer> primaryKey = getIds(in);
         int nextColumnId = in.getInt();
+        List<CheckConstraint> checks = new ArrayList<>();
+        for (int i = in.getCount(5); i > 0; i--) {
+            String checkName = in.getString();
+            StoredExpression condition = getExpression(in);
+            if (condition == null) {
+                throw in.damaged("a check", "a condition", 0);
+            }
+            checks.add(new CheckConstraint(checkName, condition));
+        }
+        StoredExpression ttl = getExpression(in);
         Map<String, String> options = new HashMap<>();
         for (int i = in.getCount(8); i > 0; i--) {
             options.put(in.getString(), in.getString());
@@ -227,7 +245,21 @@ final class CatalogBytes {
                 partitionBy,
                 primaryKey,
                 nextColumnId,
+                checks,
+                ttl,
                 options);
+    }
+
+    private static void putExpression(ByteWriter out, @Nullable StoredExpression expression) {
+        out.putBoolean(expression != null);
+        if (expression != null) {
+            out.putString(expression.sql());
+            out.putString(expression.timeZone());
+        }
+    }
+
+    private static @Nullable StoredExpression getExpression(ByteReader in) {
+        return in.getBoolean() ? new StoredExpression(in.getString(), in.getString()) : null;
     }
 
     private static int code(PartitionTransform.Unit unit) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sortKey ids of the ORDER BY columns, in order; empty: rows keep the order of their commits
 /// @param primaryKey ids of the PRIMARY KEY columns; empty for a table without key
 /// @param nextColumnId greater than the id of each column that the table has or ever had
+/// @param ttl the point in time after which a row expires; null where none does
 /// @param options WITH (…) options, lower-case names
 public record TableDefinition(
         int id,
@@ -24,12 +25,15 @@ public record TableDefinition(
         List<PartitionTransform> partitionBy,
         List<Integer> primaryKey,
         int nextColumnId,
+        List<CheckConstraint> checks,
+        @Nullable StoredExpression ttl,
         Map<String, String> options) {
     public TableDefinition {
         columns = List.copyOf(columns);
         sortKey = List.copyOf(sortKey);
         partitionBy = List.copyOf(partitionBy);
         primaryKey = List.copyOf(primaryKey);
+        checks = List.copyOf(checks);
         options = Map.copyOf(options);
     }
 
@@ -54,6 +58,8 @@ public record TableDefinition(
                 partitionBy,
                 primaryKey,
                 columns.stream().mapToInt(ColumnDefinition::id).max().orElse(0) + 1,
+                List.of(),
+                null,
                 options);
     }
 
@@ -68,6 +74,8 @@ public record TableDefinition(
                 partitionBy,
                 primaryKey,
                 nextColumnId,
+                checks,
+                ttl,
                 options);
     }
 
@@ -82,6 +90,8 @@ public record TableDefinition(
                 partitionBy,
                 primaryKey,
                 nextColumnId,
+                checks,
+                ttl,
                 options);
     }
 
@@ -96,6 +106,8 @@ public record TableDefinition(
                 partitionBy,
                 primaryKey,
                 nextColumnId,
+                checks,
+                ttl,
                 options);
     }
 
@@ -116,7 +128,55 @@ public record TableDefinition(
                 partitionBy,
                 primaryKey,
                 next,
+                checks,
+                ttl,
                 options);
+    }
+
+    public TableDefinition withChecks(List<CheckConstraint> given) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                given,
+                ttl,
+                options);
+    }
+
+    public TableDefinition withTtl(@Nullable StoredExpression given) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                checks,
+                given,
+                options);
+    }
+
+    /// The columns that a statement gives values for: those that are not generated.
+    public Schema givenSchema() {
+        return new Schema(
+                columns.stream()
+                        .filter(column -> !column.isGenerated())
+                        .map(ColumnDefinition::field)
+                        .toList());
+    }
+
+    /// Whether rows are more than values of the columns' types: whether there are generated columns or checks.
+    public boolean hasRules() {
+        return !checks.isEmpty() || columns.stream().anyMatch(ColumnDefinition::isGenerated);
     }
 
     /// With another column in the place of the one of the same id.

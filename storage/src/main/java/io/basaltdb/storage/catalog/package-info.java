@@ -10,7 +10,7 @@
 /// | kind | record | fields |
 /// |---|---|---|
 /// | 1, 2 | create, drop schema | name |
-/// | 3 | create table | definition: id, schema, name, schema version, columns (id, name, type, nullable, default, initial value), ids of the sort key, partition transforms, ids of the primary key, next column id, options |
+/// | 3 | create table | definition: id, schema, name, schema version, columns (id, name, type, nullable, default, initial value, generation expression), ids of the sort key, partition transforms, ids of the primary key, next column id, checks (name, expression), TTL expression, options |
 /// | 4, 5 | drop, truncate table | table id |
 /// | 6, 7 | create, drop view | definition; schema and name |
 /// | 8 | alter table | definition, as for create |

@@ -7,8 +7,9 @@ import io.basaltdb.storage.vector.Batch;
 public interface Appender extends AutoCloseable {
     /// Copies the selected rows of the batch; its columns are those of the definition, in order and of their types, in any vector form.
     ///
-    /// @throws io.basaltdb.storage.error.BasaltException NOT_NULL_VIOLATION, PROGRAM_LIMIT (a value above 16 MiB), DISK_FULL
-    void append(Batch rows);
+    /// @return the rows as they were added, with their generated columns; lent until the next call
+    /// @throws io.basaltdb.storage.error.BasaltException CHECK_VIOLATION, NOT_NULL_VIOLATION, PROGRAM_LIMIT (a value above 16 MiB), DISK_FULL
+    Batch append(Batch rows);
 
     /// Rows appended so far.
     long rowCount();

@@ -52,6 +52,7 @@ record DeltaView(
     }
 
     /// The same rows, of which those at these addresses have died at that commit.
+    @SuppressWarnings("ReferenceEquality") // whether a chunk was copied is the question
     DeltaView without(int[] addresses, long commit) {
         Chunk[] changed = chunks.clone();
         long more = 0;

@@ -329,7 +329,12 @@ final class OpenTransaction implements Transaction {
         TableDefinition definition = existing(tableId);
         openAppenders.incrementAndGet();
         return new StagedInsert(
-                definition, staged(definition), rule, isBlind, openAppenders::decrementAndGet);
+                definition,
+                staged(definition),
+                rule,
+                RowRule.of(definition, context.rules()),
+                isBlind,
+                openAppenders::decrementAndGet);
     }
 
     @Override

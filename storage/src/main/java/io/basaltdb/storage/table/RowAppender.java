@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.vector.Batch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers rows in memory and writes a part whenever it holds enough of them.
 final class RowAppender implements Appender {
@@ -11,6 +12,7 @@ final class RowAppender implements Appender {
     private final TableDefinition definition;
     private final StagedRows staged;
     private final boolean keysAreUnique;
+    private final @Nullable RowRule rule;
     private final RowCheck check;
     private final Runnable onClose;
     private RowStore store;
@@ -28,6 +30,7 @@ final class RowAppender implements Appender {
         this.definition = definition;
         this.staged = staged;
         this.keysAreUnique = keysAreUnique;
+        this.rule = RowRule.of(definition, context.rules());
         this.check = new RowCheck(definition);
         this.onClose = onClose;
         this.store = newStore();
@@ -38,8 +41,9 @@ final class RowAppender implements Appender {
     }
 
     @Override
-    public void append(Batch rows) {
+    public Batch append(Batch given) {
         assert !closed;
+        Batch rows = rule == null ? given : rule.apply(given);
         check.check(rows);
         store.append(rows.columns(), rows.size(), rows.selection(), 0);
         rowCount += rows.rowCount();
@@ -47,6 +51,7 @@ final class RowAppender implements Appender {
         if (store.rowCount() >= bulk.rows() || store.sizeBytes() >= bulk.bytes()) {
             writePart();
         }
+        return rows;
     }
 
     private void writePart() {

@@ -8,6 +8,7 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers the rows of a statement, so that rows of one key among them are known, then finds for each whether its key is there.
 final class StagedInsert implements KeyedInsert {
@@ -15,6 +16,7 @@ final class StagedInsert implements KeyedInsert {
     private final StagedRows staged;
     private final KeyConflict rule;
     private final boolean followsNewest;
+    private final @Nullable RowRule rowRule;
     private final RowCheck check;
     private final Runnable onClose;
     // Guarded by this.
@@ -25,11 +27,13 @@ final class StagedInsert implements KeyedInsert {
             TableDefinition definition,
             StagedRows staged,
             KeyConflict rule,
+            @Nullable RowRule rowRule,
             boolean followsNewest,
             Runnable onClose) {
         this.definition = definition;
         this.staged = staged;
         this.rule = rule;
+        this.rowRule = rowRule;
         this.followsNewest = followsNewest;
         this.check = new RowCheck(definition);
         this.onClose = onClose;
@@ -38,8 +42,13 @@ final class StagedInsert implements KeyedInsert {
 
     @Override
     public synchronized void append(Batch rows) {
-        check.check(rows);
-        candidates.append(rows.columns(), rows.size(), rows.selection(), 0);
+        Batch complete = complete(rows);
+        check.check(complete);
+        candidates.append(complete.columns(), complete.size(), complete.selection(), 0);
+    }
+
+    private Batch complete(Batch rows) {
+        return rowRule == null ? rows : rowRule.apply(rows);
     }
 
     @Override
@@ -175,7 +184,7 @@ final class StagedInsert implements KeyedInsert {
         append(columns, columns.getFirst().size(), known, count, chosen);
         // of one chunk's rows some: they fill one chunk at most, or a few of large texts
         pairs.addAll(one(chosen.view(), count));
-        Batch changed = change.apply(new Batch(count, pairs));
+        Batch changed = complete(change.apply(new Batch(count, pairs)));
         check.check(changed);
         Selection kept = changed.selection();
         int[] gone = new int[kept == null ? count : kept.count()];

@@ -31,6 +31,7 @@ public final class TransactionContext {
     private final Clock clock;
     private final long openedMicros;
     private final long openedNanos;
+    private volatile RowRule.Maker rules = RowRule.NONE;
     // Guarded by this.
     private boolean hasDirectory;
 
@@ -57,6 +58,15 @@ public final class TransactionContext {
 
     public Transaction begin() {
         return new OpenTransaction(this);
+    }
+
+    /// Says who makes the rules of rows; before the first transaction that writes.
+    public void rules(RowRule.Maker maker) {
+        rules = maker;
+    }
+
+    RowRule.Maker rules() {
+        return rules;
     }
 
     DatabaseState state() {

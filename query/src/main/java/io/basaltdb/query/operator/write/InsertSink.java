@@ -38,9 +38,9 @@ public final class InsertSink implements Sink {
             public Progress consume(Batch batch) {
                 context.checkCancelled();
                 if (batch.rowCount() > 0) {
-                    appender.append(batch);
+                    Batch added = appender.append(batch);
                     if (returnsRows) {
-                        written.add(batch, context.memory());
+                        written.add(added, context.memory());
                     }
                 }
                 return Progress.MORE;

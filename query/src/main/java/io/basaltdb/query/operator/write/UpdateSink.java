@@ -64,9 +64,9 @@ public final class UpdateSink implements Sink {
                                     batch.size(),
                                     batch.columns().subList(1, batch.columnCount()),
                                     batch.selection());
-                    appender.append(rows);
+                    Batch added = appender.append(rows);
                     if (returnsRows) {
-                        written.add(rows, context.memory());
+                        written.add(added, context.memory());
                     }
                 }
                 return Progress.MORE;

@@ -1,0 +1,52 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.storage.catalog.CatalogSnapshot;
+import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The names that an expression in a table's definition can use: those of the table.
+record OneTable(TableView table) implements CatalogView {
+    static final String SCHEMA = "definition";
+    static final String NAME = "row";
+
+    @Override
+    public long version() {
+        return CatalogSnapshot.UNPUBLISHED;
+    }
+
+    @Override
+    public List<String> schemas() {
+        return List.of(SCHEMA);
+    }
+
+    @Override
+    public @Nullable TableView table(String schema, String name) {
+        return schema.equalsIgnoreCase(SCHEMA) && name.equalsIgnoreCase(NAME) ? table : null;
+    }
+
+    @Override
+    public @Nullable ViewDefinition view(String schema, String name) {
+        return null;
+    }
+
+    @Override
+    public List<String> tableNames(String schema) {
+        return List.of();
+    }
+
+    @Override
+    public TableView file(String path) {
+        throw new BasaltException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "an expression in a table's definition cannot read the file " + path);
+    }
+
+    @Override
+    public @Nullable TableView function(String name, List<String> arguments) {
+        return null;
+    }
+}
