@@ -6,19 +6,29 @@ import io.basaltdb.query.operator.OneShotSignal;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Sink;
+import io.basaltdb.query.operator.rows.RowStore;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the last pipeline's rows wait for the reader: at most `capacity` batches, each a copy under a reservation. A lane that fills it is parked until
 /// the reader has taken a batch.
 final class ResultQueue implements Sink {
+    /// Batches of fewer rows are gathered, up to so many rows.
+    private static final int SMALL_ROWS = 256;
+
+    private static final int GATHERED_ROWS = 1024;
+
     private final int capacity;
+    private final MemoryBudget memory;
 
     // Guards everything below; the reader waits on it.
     private final Object lock = new Object();
@@ -31,23 +41,66 @@ final class ResultQueue implements Sink {
 
     ResultQueue(int capacity, MemoryBudget memory) {
         this.capacity = capacity;
+        this.memory = memory;
         this.reservation = memory.reserve("the result's rows");
     }
 
     @Override
     public LocalSink local(OperatorContext context) {
-        return new LocalSink() {
-            @Override
-            public Progress consume(Batch batch) {
-                return batch.rowCount() == 0 ? Progress.MORE : put(batch);
+        return new Lane();
+    }
+
+    /// Hands batches on: the first as it comes, so that a reader sees rows early, and later small ones together, since each costs the reader a turn.
+    private final class Lane implements LocalSink {
+        private boolean isFirst = true;
+        private @Nullable RowStore gathered;
+
+        @Override
+        public Progress consume(Batch batch) {
+            if (batch.rowCount() == 0) {
+                return Progress.MORE;
             }
+            if (isFirst || batch.rowCount() >= SMALL_ROWS) {
+                isFirst = false;
+                Progress before = handOver();
+                Progress after = put(batch);
+                return before instanceof Progress.Blocked ? before : after;
+            }
+            RowStore store = gathered;
+            if (store == null) {
+                List<Type> types = batch.columns().stream().map(Vector::type).toList();
+                store = new RowStore(types, memory, "the result's rows");
+                gathered = store;
+            }
+            store.append(batch);
+            return store.rowCount() >= GATHERED_ROWS ? handOver() : Progress.MORE;
+        }
 
-            @Override
-            public void complete() {}
+        private Progress handOver() {
+            RowStore store = gathered;
+            if (store == null) {
+                return Progress.MORE;
+            }
+            gathered = null;
+            try (store) {
+                int count = store.rowCount();
+                int[] rows = IntStream.range(0, count).toArray();
+                return put(store.gather(rows, count, RowStore.buffers(store.columnCount())));
+            }
+        }
 
-            @Override
-            public void close() {}
-        };
+        @Override
+        public void complete() {
+            handOver();
+        }
+
+        @Override
+        public void close() {
+            RowStore store = gathered;
+            if (store != null) {
+                store.close();
+            }
+        }
     }
 
     private Progress put(Batch batch) {
