@@ -47,6 +47,8 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
         <SHIFT_RIGHT> { operator = SyntaxActions.SHIFT_RIGHT; }
     |
         <AT_TIME_ZONE> { operator = SyntaxActions.AT_TIME_ZONE; }
+    |
+        <GLOB> { operator = SyntaxActions.GLOB; }
     )
     {
         checkNonQueryExpression(exprContext);

@@ -52,6 +52,8 @@ class ScriptTest {
                 "windows",
                 "series",
                 "recursive",
+                "asof",
+                "shorthand",
                 "familiar-functions",
                 "definitions",
                 "alter-table",

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -41,6 +42,16 @@ final class SyntaxActions {
 
     /// `t AT TIME ZONE z`, above the arithmetic, as in PostgreSQL. Whoever reads the text before the grammar writes its three words as one token.
     static final SqlBinaryOperator AT_TIME_ZONE = operator("AT TIME ZONE", 74);
+
+    /// `a GLOB 'x*'`, a comparison; its word is written as one token as well.
+    static final SqlBinaryOperator GLOB = operator("GLOB", 30);
+
+    /// Matches columns by name. What reads the tree before the validator replaces it.
+    static final SqlSetOperator UNION_BY_NAME =
+            new SqlSetOperator("UNION BY NAME", SqlKind.UNION, 12, false);
+
+    static final SqlSetOperator UNION_ALL_BY_NAME =
+            new SqlSetOperator("UNION ALL BY NAME", SqlKind.UNION, 12, true);
 
     private static final int PARAMETER_LIMIT = 65_535;
 

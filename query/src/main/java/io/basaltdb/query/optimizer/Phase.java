@@ -7,6 +7,10 @@ import org.apache.calcite.rel.RelNode;
 enum Phase {
     /// Recursive queries leave the tables of their steps.
     RECURSIONS(Need.ALWAYS),
+    /// ASOF joins become windows.
+    ASOF_JOINS(Need.ALWAYS),
+    /// Samples become conditions.
+    SAMPLES(Need.ALWAYS),
     /// IN lists become search arguments.
     IN_LISTS(Need.ALWAYS),
     /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
@@ -55,6 +59,8 @@ enum Phase {
     UnaryOperator<RelNode> pass(RelNode root, Cardinality cardinality) {
         return switch (this) {
             case RECURSIONS -> new Recursions()::apply;
+            case ASOF_JOINS -> new AsofJoins(Rels.rex(root))::apply;
+            case SAMPLES -> new Samples(Rels.rex(root))::apply;
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;
             case FOLD -> new Folding(Rels.rex(root))::apply;
             case WINDOWS -> new Windows(Rels.rex(root))::apply;

@@ -88,13 +88,13 @@ final class Recursions extends RexShuttle {
             RelDataTypeField first = seed.getFieldList().get(i);
             RelDataTypeField both = all.getFieldList().get(i);
             if (!RelTypes.toType(first.getType()).equals(RelTypes.toType(both.getType()))) {
-                String wanted = RelTypes.toType(both.getType()).toString();
+                String wanted = RelTypes.toType(both.getType()).sql();
                 throw new BasaltException(
                         ErrorCode.DATATYPE_MISMATCH,
                         "Column "
                                 + first.getName()
                                 + " of the recursive query is "
-                                + RelTypes.toType(first.getType())
+                                + RelTypes.toType(first.getType()).sql()
                                 + " in its first part and "
                                 + wanted
                                 + " behind UNION; cast it in the first part: CAST(… AS "

@@ -5,6 +5,7 @@ import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.QuerySyntax;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.query.sql.Statement.ObjectName;
@@ -187,11 +188,12 @@ public final class EngineSession implements Session {
         Transaction transaction = session.current();
         DatabaseSnapshot snapshot = snapshot(transaction);
         boolean handedOver = false;
+        Named named;
         try {
             StatementRun run = new StatementRun(parts, state, snapshot, query);
             SqlFrontEnd.Prepared prepared = run.planner().prepare(sql);
             PlannedQuery planned = prepared.planned();
-            if (prepared.statement() instanceof Statement.Query && planned != null) {
+            if (PreparedStatement.isQuery(prepared.statement()) && planned != null) {
                 QueryExecution execution = run.start(planned, parameters, null);
                 handedOver = true;
                 return new ExecutionResult(
@@ -201,12 +203,44 @@ public final class EngineSession implements Session {
                         query,
                         () -> session.fail(transaction));
             }
-            return dispatch(sql, prepared.statement(), parameters, run, query);
+            switch (prepared.statement()) {
+                case Statement.Prepare(String name, String inner) -> {
+                    state.named().put(name, inner);
+                    return RowsResult.count(0, query.id(), snapshot.commit());
+                }
+                case Statement.Deallocate(@Nullable String name) -> {
+                    state.named().remove(name);
+                    return RowsResult.count(0, query.id(), snapshot.commit());
+                }
+                case Statement.Execute(String name, @Nullable QuerySyntax values) ->
+                        named = new Named(state.named().sql(name), arguments(values, run));
+                default -> {
+                    return dispatch(sql, prepared.statement(), parameters, run, query);
+                }
+            }
         } finally {
             if (!handedOver) {
                 snapshot.close();
             }
         }
+        return run(named.sql(), named.values(), query);
+    }
+
+    /// A prepared statement with the values for its parameters.
+    private record Named(String sql, List<Parameter> values) {}
+
+    /// The values behind EXECUTE.
+    private static List<Parameter> arguments(@Nullable QuerySyntax values, StatementRun run) {
+        if (values == null) {
+            return List.of();
+        }
+        PlannedQuery planned = run.planner().plan(values);
+        List<Value> row = run.row(planned);
+        List<Parameter> arguments = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            arguments.add(new Parameter(row.get(i), planned.columns().type(i)));
+        }
+        return arguments;
     }
 
     /// What the statement sees, to be closed by whoever asks.
@@ -233,7 +267,10 @@ public final class EngineSession implements Session {
                     case Statement.CreateView _, Statement.DropTable _ -> false;
                     case Statement.DropView _, Statement.DropSchema _ -> false;
                     case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> false;
-                    case Statement.DescribeQuery _ -> false;
+                    case Statement.DescribeQuery _, Statement.Summarize _ -> false;
+                    case Statement.Prepare _, Statement.Deallocate _ -> true;
+                    // what it executes begins one where it has to
+                    case Statement.Execute _ -> true;
                 };
         if (!ofTheSession) {
             beginUnlessAutocommit();
@@ -262,7 +299,10 @@ public final class EngineSession implements Session {
             StatementRun run,
             QueryLog.Running query) {
         return switch (statement) {
-            case Statement.Query _ -> throw new AssertionError("a query without plan");
+            case Statement.Query _, Statement.Summarize _ ->
+                    throw new AssertionError("a query without plan");
+            case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
+                    throw new AssertionError("carried out before");
             case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
             case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
             case Statement.CopyFrom copy ->
@@ -413,9 +453,6 @@ public final class EngineSession implements Session {
             List<Parameter> parameters,
             StatementRun run,
             QueryLog.Running query) {
-        if (explain.format() == Statement.Explain.Format.JSON) {
-            throw unsupported("EXPLAIN (FORMAT JSON); leave the format out");
-        }
         return new ExplainStatements(run, query.id())
                 .execute(explain, run.planner().plan(sql), parameters);
     }

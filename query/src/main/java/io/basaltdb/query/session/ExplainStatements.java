@@ -2,6 +2,7 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.plan.PlanJson;
 import io.basaltdb.query.plan.PlanPrinter;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.Statement;
@@ -25,8 +26,14 @@ final class ExplainStatements {
 
     Result execute(
             Statement.Explain explain, PlannedQuery planned, List<Session.Parameter> parameters) {
+        boolean json = explain.format() == Statement.Explain.Format.JSON;
         if (!explain.analyze()) {
-            return lines(PlanPrinter.print(planned.plan()));
+            return lines(json ? PlanJson.print(planned.plan()) : PlanPrinter.print(planned.plan()));
+        }
+        if (json) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "EXPLAIN ANALYZE gives text only; leave FORMAT JSON or ANALYZE out");
         }
         if (!(explain.statement() instanceof Statement.Query)) {
             throw new BasaltException(

@@ -25,9 +25,14 @@ final class PreparedStatement implements Session.Prepared {
         this.planned = prepared.planned();
     }
 
+    /// Whether the statement's plan gives its rows.
+    static boolean isQuery(Statement statement) {
+        return statement instanceof Statement.Query || statement instanceof Statement.Summarize;
+    }
+
     @Override
     public Schema result() {
-        boolean givesRows = statement instanceof Statement.Query || RowChange.returnsRows(planned);
+        boolean givesRows = isQuery(statement) || RowChange.returnsRows(planned);
         return planned == null || !givesRows ? Schema.of() : planned.columns();
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionState {
     private final String user;
     private final Settings settings = new Settings();
+    private final NamedStatements named = new NamedStatements();
     private final SessionTransaction transaction;
     private String lastText = "";
     private @Nullable ValueRows lastRows;
@@ -30,6 +31,11 @@ final class SessionState {
 
     SessionTransaction transaction() {
         return transaction;
+    }
+
+    /// The statements that PREPARE has named.
+    NamedStatements named() {
+        return named;
     }
 
     Settings settings() {

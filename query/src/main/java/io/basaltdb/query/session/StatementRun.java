@@ -171,6 +171,20 @@ final class StatementRun implements SystemContext {
         }
     }
 
+    /// The values of a query of one row.
+    List<Value> row(PlannedQuery planned) {
+        try (QueryExecution execution = start(planned, List.of(), null)) {
+            List<Value> row = List.of();
+            Batch batch = execution.next();
+            while (batch != null) {
+                int lane = batch.selection() == null ? 0 : batch.selection().rows()[0];
+                row = batch.columns().stream().map(column -> Lanes.value(column, lane)).toList();
+                batch = execution.next();
+            }
+            return row;
+        }
+    }
+
     /// The value of a query of one row and column.
     Value single(PlannedQuery planned) {
         try (QueryExecution execution = start(planned, List.of(), null)) {

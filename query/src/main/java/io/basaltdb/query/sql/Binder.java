@@ -30,7 +30,6 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 
@@ -81,7 +80,12 @@ final class Binder {
         try {
             return bindChecked(query, defaultSchema);
         } catch (CalciteContextException e) {
-            throw SqlErrors.of(e, query.text(), ErrorCode.DATATYPE_MISMATCH);
+            throw SqlErrors.of(
+                    e,
+                    query.text(),
+                    e.getCause() instanceof UnsupportedOperationException
+                            ? ErrorCode.FEATURE_NOT_SUPPORTED
+                            : ErrorCode.DATATYPE_MISMATCH);
         } catch (IllegalStateException e) {
             throw subQueryColumns(e);
         } catch (AssertionError e) {
@@ -119,10 +123,12 @@ final class Binder {
 
     private Bound bindChecked(QuerySyntax query, String defaultSchema) {
         CalciteCatalogReader catalogReader = new Names(schemas, defaultSchema, types);
-        SqlValidator validator =
-                SqlValidatorUtil.newValidator(
-                        Operators.TABLE, catalogReader, types, Dialect.VALIDATOR);
-        SqlNode valid = validator.validate(TreeCopy.of(query.tree()));
+        SqlValidator validator = new QueryValidator(catalogReader, types);
+        SqlNode tree = TreeCopy.of(query.tree());
+        if (UnionByName.isIn(query.sql())) {
+            tree = UnionByName.replaced(tree, part -> columns(part, catalogReader));
+        }
+        SqlNode valid = validator.validate(tree);
         SqlToRelConverter converter =
                 new SqlToRelConverter(
                         (row, sql, path, viewPath) -> {
@@ -138,6 +144,11 @@ final class Binder {
                 root,
                 withValuesNamed(RelTypes.toSchema(root.validatedRowType)),
                 parameters(validator.getParameterRowType(valid)));
+    }
+
+    private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {
+        SqlValidator validator = new QueryValidator(catalogReader, types);
+        return validator.getValidatedNodeType(validator.validate(query)).getFieldNames();
     }
 
     /// The columns of VALUES have no name in the tree.

@@ -77,6 +77,40 @@ final class RegularExpressions {
                 false);
     }
 
+    /// The pattern of a shell as a regular expression for all of the text: `*`, `?`, `[abc]`, `[!abc]`.
+    static SqlNode glob(SqlParserPos position, List<SqlNode> operands) {
+        if (!(operands.get(1) instanceof SqlLiteral literal)
+                || literal.getTypeName() != SqlTypeName.CHAR) {
+            throw SyntaxRewrite.unsupported(
+                    operands.get(1).getParserPosition(),
+                    "The pattern of GLOB must be a text in quotes; regexp_like(text, pattern) takes any");
+        }
+        String pattern = literal.getValueAs(String.class);
+        StringBuilder regex = new StringBuilder("(?s)^(?:");
+        boolean inSet = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (inSet) {
+                inSet = c != ']';
+                regex.append(c == '\\' ? "\\\\" : String.valueOf(c));
+                continue;
+            }
+            switch (c) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                case '[' -> {
+                    inSet = true;
+                    boolean not = i + 1 < pattern.length() && pattern.charAt(i + 1) == '!';
+                    regex.append(not ? "[^" : "[");
+                    i += not ? 1 : 0;
+                }
+                default -> quote(regex, c);
+            }
+        }
+        SqlNode text = SqlLiteral.createCharString(regex + ")$", position);
+        return like(position, List.of(operands.getFirst(), text), false);
+    }
+
     private static void quote(StringBuilder regex, char c) {
         if (!Character.isLetterOrDigit(c)) {
             regex.append('\\');

@@ -119,15 +119,17 @@ final class SelectNames extends SqlBasicVisitor<@Nullable Void> {
             return;
         }
         List<String> texts = texts(select);
-        if (texts.size() != list.size()) {
+        if (texts.size() != list.stream().filter(item -> !isRename(item)).count()) {
             return;
         }
         Set<String> taken = new HashSet<>();
+        int text = 0;
         for (int i = 0; i < list.size(); i++) {
             SqlNode item = list.get(i);
+            int own = isRename(item) ? text - 1 : text++;
             if (!isNamed(item)) {
                 SqlParserPos position = item.getParserPosition();
-                String name = unique(texts.get(i), taken);
+                String name = unique(texts.get(own), taken);
                 list.set(
                         i,
                         SqlStdOperatorTable.AS.createCall(
@@ -140,7 +142,14 @@ final class SelectNames extends SqlBasicVisitor<@Nullable Void> {
         return (item instanceof SqlIdentifier name && !SyntaxRewrite.isCatalog(name))
                 || item instanceof SqlStarExclude
                 || item instanceof SqlStarReplace
+                || isRename(item)
                 || item.getKind() == SqlKind.AS;
+    }
+
+    /// Whether that is no item of its own but belongs to the one before.
+    private static boolean isRename(SqlNode item) {
+        return item instanceof SqlCall call
+                && call.getOperator().getName().equals(ColumnChoices.RENAME);
     }
 
     private static String unique(String text, Set<String> taken) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// - `GROUPS 2 PRECEDING`: `ROWS` with distances beyond all rows, `GROUPS CURRENT ROW`: `RANGE`
 /// - `quantile(0.9)(x)`: the name [AggregateCalls] knows, with the parameter in front of the arguments
 /// - `t AT TIME ZONE z`: the one token that stands for the three words
+/// - `a GLOB 'x*'`: a token as well
+/// - `ASOF LEFT JOIN`: `LEFT ASOF JOIN`
+/// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
     /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
@@ -119,6 +122,18 @@ final class Shorthand {
                     written[i] = "//";
                 }
             }
+            case "GLOB" -> {
+                if (endsOperand(i - 1) && (beginsOperand(i + 1) || isText(i + 1))) {
+                    written[i] = "@glob@";
+                }
+            }
+            case "RENAME" -> rename(i);
+            case "ASOF" -> {
+                if (isWord(i + 1, "LEFT")) {
+                    written[i] = "LEFT";
+                    written[i + 1] = "ASOF";
+                }
+            }
             case "AT" -> {
                 if (isWord(i + 1, "TIME") && isWord(i + 2, "ZONE") && i > 0) {
                     written[i] = "@time zone@";
@@ -160,6 +175,38 @@ final class Shorthand {
             written[close - 1] = ",";
             written[close] = "";
         }
+    }
+
+    /// `* RENAME (a AS b, c AS d)` as `*, "star rename"(a, b, c, d)`.
+    private void rename(int rename) {
+        if (!isSymbol(rename + 1, "(") || !endsStar(rename - 1)) {
+            return;
+        }
+        written[rename] = ", " + SqlNames.quoted(ColumnChoices.RENAME);
+        for (int i = rename + 2; !isEnd(i) && !isSymbol(i, ")"); i++) {
+            if (isWord(i, "AS")) {
+                written[i] = ",";
+            }
+        }
+    }
+
+    /// Whether a `*` of a select list ends here, with what it leaves out or replaces.
+    private boolean endsStar(int i) {
+        if (isSymbol(i, "*")) {
+            return true;
+        }
+        int open = i;
+        int depth = 0;
+        do {
+            depth -= depthChange(open--);
+        } while (open > 0 && depth > 0);
+        return isSymbol(i, ")")
+                && (isWord(open, "EXCLUDE") || isWord(open, "EXCEPT") || isWord(open, "REPLACE"))
+                && endsStar(open - 1);
+    }
+
+    private boolean isText(int i) {
+        return i < tokens.size() && tokens.get(i).kind() == Kind.STRING;
     }
 
     private boolean beginsQuery(int i) {

@@ -105,6 +105,12 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Query(QuerySyntax query) -> planned(query, catalog, settings, canceled);
             case Statement.DescribeQuery(QuerySyntax query) ->
                     planned(query, catalog, settings, canceled);
+            case Statement.Summarize(QuerySyntax query) ->
+                    planned(
+                            Summary.of(query, new Binder(catalog).bind(query, settings.schema())),
+                            catalog,
+                            settings,
+                            canceled);
             case Statement.CopyTo copy -> planned(copy.source(), catalog, settings, canceled);
             case Statement.CreateTableAs create ->
                     planned(create.source(), catalog, settings, canceled);
@@ -145,6 +151,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.AlterTable _ -> null;
             case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
             case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
+            case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ -> null;
             case Statement.Reset _, Statement.ResetAll _, Statement.Use _, Statement.Begin _ ->
                     null;
             case Statement.Commit _, Statement.Rollback _, Statement.Kill _ -> null;

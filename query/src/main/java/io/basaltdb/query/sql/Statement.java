@@ -283,6 +283,9 @@ public sealed interface Statement {
     /// DESCRIBE query: its columns.
     record DescribeQuery(QuerySyntax query) implements Statement {}
 
+    /// SUMMARIZE table, SUMMARIZE query: what is in each column.
+    record Summarize(QuerySyntax query) implements Statement {}
+
     record ShowCreate(ObjectName table) implements Statement {}
 
     /// SHOW setting.
@@ -296,6 +299,19 @@ public sealed interface Statement {
 
     /// SET name = value, SET name TO value; also SET TIME ZONE value (setting `time_zone`) and SET SCHEMA (setting `schema`).
     record Set(String name, String value) implements Statement {}
+
+    /// PREPARE name AS statement; the types of the parameters, where they are given, are those that the statement asks for.
+    record Prepare(String name, String sql) implements Statement {}
+
+    /// EXECUTE name (values).
+    ///
+    /// @param values a query of one row; null without values
+    record Execute(String name, @Nullable QuerySyntax values) implements Statement {}
+
+    /// DEALLOCATE name, DEALLOCATE ALL.
+    ///
+    /// @param name null for all
+    record Deallocate(@Nullable String name) implements Statement {}
 
     record Reset(String name) implements Statement {}
 

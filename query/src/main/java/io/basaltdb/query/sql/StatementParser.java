@@ -67,6 +67,10 @@ final class StatementParser {
             case "EXPLAIN" -> explain();
             case "SHOW" -> new ShowParser(cursor).parse();
             case "DESCRIBE", "DESC" -> describe();
+            case "SUMMARIZE" -> summarize();
+            case "PREPARE" -> prepare();
+            case "EXECUTE" -> execute();
+            case "DEALLOCATE" -> deallocate();
             case "SET" -> new SettingParser(cursor).set();
             case "RESET" -> new SettingParser(cursor).reset();
             case "USE" -> use();
@@ -210,6 +214,67 @@ final class StatementParser {
         }
         cursor.takes("TABLE");
         return finished(new Statement.Describe(cursor.objectName("a table name")));
+    }
+
+    private Statement summarize() {
+        cursor.next();
+        if (startsQuery(cursor.peek()) && !cursor.peek().isWord("TABLE")) {
+            return new Statement.Summarize(restAsQuery());
+        }
+        cursor.takes("TABLE");
+        ObjectName table = cursor.objectName("a table name");
+        String schema = table.schema();
+        return finished(
+                new Statement.Summarize(
+                        QueryParser.generated(
+                                "SELECT * FROM "
+                                        + (schema == null ? "" : SqlNames.quoted(schema) + ".")
+                                        + SqlNames.quoted(table.name()))));
+    }
+
+    /// PREPARE name [(types)] AS statement.
+    private Statement prepare() {
+        cursor.next();
+        String name = cursor.name("a name");
+        if (cursor.takesSymbol("(")) {
+            cursor.moveTo(cursor.endOfParenthesis() + 1);
+        }
+        cursor.expect("AS");
+        SqlToken first = cursor.peek();
+        if (first.isWord("PREPARE") || first.isWord("EXECUTE")) {
+            throw cursor.unexpected("a statement that reads or writes rows");
+        }
+        String sql = cursor.source().substring(first.start(), endOffset()).strip();
+        parse(sql);
+        return new Statement.Prepare(name, sql);
+    }
+
+    /// EXECUTE name [(values)].
+    private Statement execute() {
+        cursor.next();
+        String name = cursor.name("the name of a prepared statement");
+        SqlToken open = cursor.peek();
+        if (!cursor.takesSymbol("(")) {
+            return finished(new Statement.Execute(name, null));
+        }
+        int close = cursor.endOfParenthesis();
+        if (cursor.peek().isSymbol(")")) {
+            throw cursor.unexpected("a value; without values write EXECUTE " + name);
+        }
+        String values = cursor.source().substring(open.start(), cursor.token(close).end());
+        cursor.moveTo(close + 1);
+        return finished(new Statement.Execute(name, QueryParser.generated("VALUES " + values)));
+    }
+
+    /// DEALLOCATE [PREPARE] name, DEALLOCATE [PREPARE] ALL.
+    private Statement deallocate() {
+        cursor.next();
+        cursor.takes("PREPARE");
+        return finished(
+                cursor.takes("ALL")
+                        ? new Statement.Deallocate(null)
+                        : new Statement.Deallocate(
+                                cursor.name("the name of a prepared statement")));
     }
 
     private Statement use() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlAsofJoin;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -74,7 +75,8 @@ final class SyntaxRewrite extends SqlShuttle {
         if (call instanceof SqlSelect select) {
             return AllColumns.grouped(SemiJoins.replaced(ChosenRows.distinct(select)));
         }
-        if (call instanceof SqlOrderBy order) {
+        if (call instanceof SqlOrderBy written) {
+            SqlOrderBy order = RowBounds.folded(written);
             SqlNode ordered = AllColumns.ordered(order);
             return ordered instanceof SqlOrderBy keys ? ChosenRows.ordered(keys) : ordered;
         }
@@ -105,9 +107,10 @@ final class SyntaxRewrite extends SqlShuttle {
             return trim(position, operands);
         }
         if (call instanceof SqlJoin join
+                && !(call instanceof SqlAsofJoin)
                 && (join.getJoinType() == JoinType.ASOF
                         || join.getJoinType() == JoinType.LEFT_ASOF)) {
-            throw unsupported(position, "ASOF JOIN is not supported yet");
+            return AsofSyntax.withMatchCondition(join);
         }
         if (operator == SqlLibraryOperators.STRING_AGG
                 || operator == SqlLibraryOperators.GROUP_CONCAT) {
@@ -119,6 +122,9 @@ final class SyntaxRewrite extends SqlShuttle {
                     AggregateCalls.call(
                             call, operator.getName().toLowerCase(Locale.ROOT), operands);
             return quantile == null ? call : quantile;
+        }
+        if (operator.getName().equals("GLOB")) {
+            return RegularExpressions.glob(position, operands);
         }
         if (operator.getName().equals("AT TIME ZONE")) {
             return named(position, "timezone", List.of(operands.get(1), operands.get(0)));

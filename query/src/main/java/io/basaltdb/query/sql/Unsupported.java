@@ -15,9 +15,6 @@ final class Unsupported {
                     Map.entry("REPLACE", "use INSERT"),
                     Map.entry("GRANT", "there are no rights to give; guard the port instead"),
                     Map.entry("REVOKE", "there are no rights to take; guard the port instead"),
-                    Map.entry("PREPARE", "prepare through the driver"),
-                    Map.entry("EXECUTE", "prepare through the driver"),
-                    Map.entry("DEALLOCATE", "prepare through the driver"),
                     Map.entry("ANALYZE", "statistics are kept with every commit; leave it out"),
                     Map.entry("VACUUM", "parts are merged in the background; leave it out"),
                     Map.entry("PRAGMA", "use SET and SHOW"),
@@ -28,8 +25,7 @@ final class Unsupported {
                             "COMMIT what is to stay and BEGIN anew: a transaction is taken back as a whole"),
                     Map.entry("RELEASE", "there are no savepoints; leave it out"),
                     Map.entry("CALL", "there are no procedures"),
-                    Map.entry("LOCK", "readers never wait for writers; leave it out"),
-                    Map.entry("SUMMARIZE", "use SELECT count(*), min(c), max(c) FROM t"));
+                    Map.entry("LOCK", "readers never wait for writers; leave it out"));
 
     private Unsupported() {}
 
@@ -56,6 +52,38 @@ final class Unsupported {
             return cursor.notSupported(
                     settings,
                     "SETTINGS in a query is not supported; use SET name = value before it");
+        }
+        SqlToken top = cursor.findAhead("SELECT", "TOP");
+        if (top != null) {
+            return cursor.notSupported(
+                    top, "TOP is not supported; write LIMIT at the end: SELECT … LIMIT 5");
+        }
+        SqlToken sample = cursor.findAhead("USING", "SAMPLE");
+        if (sample == null) {
+            sample = cursor.findAhead("SAMPLE");
+        }
+        if (sample != null) {
+            return cursor.notSupported(
+                    sample,
+                    "SAMPLE is not supported; write FROM t TABLESAMPLE BERNOULLI (10) REPEATABLE (1)"
+                            + " for 10 percent of the rows");
+        }
+        SqlToken any = cursor.findAhead("ANY", "JOIN");
+        if (any != null) {
+            return cursor.notSupported(
+                    any,
+                    "ANY JOIN is not supported; join with (SELECT DISTINCT ON (key) * FROM t)");
+        }
+        SqlToken arrayJoin = cursor.findAhead("ARRAY", "JOIN");
+        if (arrayJoin != null) {
+            return cursor.notSupported(
+                    arrayJoin, "ARRAY JOIN is not supported: there are no arrays");
+        }
+        SqlToken view = cursor.findAhead("LATERAL", "VIEW");
+        if (view != null) {
+            return cursor.notSupported(
+                    view,
+                    "LATERAL VIEW is not supported; write CROSS JOIN LATERAL (SELECT …) AS v");
         }
         SqlToken prewhere = cursor.findAhead("PREWHERE");
         if (prewhere != null) {
