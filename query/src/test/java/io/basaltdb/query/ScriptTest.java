@@ -53,6 +53,7 @@ class ScriptTest {
                 "series",
                 "recursive",
                 "asof",
+                "merge",
                 "shorthand",
                 "familiar-functions",
                 "definitions",

@@ -260,6 +260,7 @@ public final class EngineSession implements Session {
                     case Statement.ForgetPart _ -> true;
                     case Statement.Query _, Statement.Insert _, Statement.InsertDefaults _ -> false;
                     case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
+                    case Statement.Merge _ -> false;
                     case Statement.AlterTable _ -> false;
                     case Statement.CopyFrom _, Statement.CopyTo _, Statement.Explain _ -> false;
                     case Statement.CreateTable _, Statement.CreateTableAs _ -> false;
@@ -305,6 +306,7 @@ public final class EngineSession implements Session {
                     throw new AssertionError("carried out before");
             case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
             case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
+            case Statement.Merge merge -> merge(merge, parameters, query);
             case Statement.CopyFrom copy ->
                     new CopyStatements(parts, state, query).copyFrom(copy, token(sql, List.of()));
             case Statement.CopyTo copy -> new CopyStatements(parts, state, query).copyTo(copy, run);
@@ -370,6 +372,30 @@ public final class EngineSession implements Session {
                         transaction -> run(transaction, query));
         Writes.Outcome outcome = writes().run(change);
         return change.result(outcome, query.id());
+    }
+
+    private Result merge(
+            Statement.Merge merge, List<Parameter> parameters, QueryLog.Running query) {
+        Writes.Outcome outcome =
+                writes().run(transaction ->
+                        new MergeRun(
+                                        new StatementRun(
+                                                parts, state, transaction.snapshot(), query),
+                                        merge,
+                                        state.settings().schema())
+                                .run(parameters, transaction));
+        return RowsResult.count(outcome.rows(), query.id(), outcome.commit());
+    }
+
+    /// The types of the statement's parameters, as its parts ask for them.
+    List<Type> parameters(Statement.Merge merge) {
+        try (DatabaseSnapshot snapshot = snapshot(state.transaction().current())) {
+            return new MergeRun(
+                            new StatementRun(parts, state, snapshot, parts.queries().unlisted()),
+                            merge,
+                            state.settings().schema())
+                    .parameterTypes();
+        }
     }
 
     private Result createTableAs(

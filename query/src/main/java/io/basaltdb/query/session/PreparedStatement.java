@@ -6,6 +6,7 @@ import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,15 @@ final class PreparedStatement implements Session.Prepared {
 
     @Override
     public List<Field> parameters() {
+        List<Type> types =
+                planned != null
+                        ? planned.parameters()
+                        : statement instanceof Statement.Merge merge
+                                ? session.parameters(merge)
+                                : List.of();
         List<Field> fields = new ArrayList<>();
-        if (planned != null) {
-            for (int i = 0; i < planned.parameters().size(); i++) {
-                fields.add(new Field("p" + (i + 1), planned.parameters().get(i), true));
-            }
+        for (int i = 0; i < types.size(); i++) {
+            fields.add(new Field("p" + (i + 1), types.get(i), true));
         }
         return fields;
     }

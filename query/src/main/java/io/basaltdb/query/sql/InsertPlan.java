@@ -149,6 +149,8 @@ final class InsertPlan {
                     given = fewer(rows, given);
                 }
                 tree = typedRows(rows, given);
+            } else if (tree instanceof SqlSelect select) {
+                tree = typedParameters(select, given);
             }
             return query(source, tree, given);
         }
@@ -246,15 +248,46 @@ final class InsertPlan {
                     : new QueryParser(sql).expression(0, sql.length());
         }
 
-        /// The rows with DEFAULT replaced, and every cell of a column that is not literals of one kind alone cast where it stands, so that
-        /// parameters have types and rows of different types fit each other.
-        private SqlNode typedRows(SqlCall rows, int given) {
+        /// The query with the items that are parameters cast to the types of their columns: nothing else says what they are.
+        private SqlNode typedParameters(SqlSelect select, int given) {
+            if (select.getSelectList().stream().noneMatch(Rewrite::isParameter)) {
+                return select;
+            }
+            int[] columnOf = columnOf(given);
+            SqlSelect typed = (SqlSelect) TreeCopy.of(select);
+            SqlNodeList items = typed.getSelectList();
+            for (int i = 0; i < Math.min(given, items.size()); i++) {
+                if (isParameter(items.get(i))) {
+                    SqlNode parameter =
+                            items.get(i).getKind() == SqlKind.AS
+                                    ? ((SqlCall) items.get(i)).operand(0)
+                                    : items.get(i);
+                    items.set(i, cast(parameter, table.schema().type(columnOf[i])));
+                }
+            }
+            return typed;
+        }
+
+        private static boolean isParameter(SqlNode item) {
+            return item.getKind() == SqlKind.DYNAMIC_PARAM
+                    || (item.getKind() == SqlKind.AS && isParameter(((SqlCall) item).operand(0)));
+        }
+
+        /// The column of the table for each of the source.
+        private int[] columnOf(int given) {
             int[] columnOf = new int[given];
             for (int column = 0; column < places.length; column++) {
                 if (places[column] > 0) {
                     columnOf[places[column] - 1] = column;
                 }
             }
+            return columnOf;
+        }
+
+        /// The rows with DEFAULT replaced, and every cell of a column that is not literals of one kind alone cast where it stands, so that
+        /// parameters have types and rows of different types fit each other.
+        private SqlNode typedRows(SqlCall rows, int given) {
+            int[] columnOf = columnOf(given);
             boolean[] uniform = new boolean[given];
             for (int i = 0; i < given; i++) {
                 uniform[i] = isUniform(rows, i);

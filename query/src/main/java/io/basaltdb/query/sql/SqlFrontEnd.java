@@ -151,6 +151,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.AlterTable _ -> null;
             case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
             case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
+            case Statement.Merge _ -> null; // each of its parts is planned by itself
             case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ -> null;
             case Statement.Reset _, Statement.ResetAll _, Statement.Use _, Statement.Begin _ ->
                     null;

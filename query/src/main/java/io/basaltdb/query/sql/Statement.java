@@ -238,6 +238,41 @@ public sealed interface Statement {
     /// @param cascade whether the tables and views in it go too
     record DropSchema(String name, boolean ifExists, boolean cascade) implements Statement {}
 
+    /// MERGE INTO table, as statements that all read the snapshot of the first.
+    ///
+    /// @param twice a query that gives a row where a row of the table would be changed twice; its table stands for [#ADDRESSED]
+    /// @param parts changes of rows that are there, then inserts
+    /// @param parameterCount how many `?` the text holds
+    record Merge(ObjectName target, Part twice, List<Part> parts, int parameterCount)
+            implements Statement {
+        /// What stands for the target with the addresses of its rows, before its schema is known.
+        static final String ADDRESSED = "\"the target\"";
+
+        /// One statement and which of the whole one's parameters its own are.
+        public record Part(String sql, List<Integer> parameters) {
+            public Part {
+                parameters = List.copyOf(parameters);
+            }
+        }
+
+        public Merge {
+            parts = List.copyOf(parts);
+        }
+
+        /// The query for rows that would be changed twice.
+        ///
+        /// @param sessionSchema where the table is where the statement does not say
+        public Part check(String sessionSchema) {
+            String name =
+                    SqlNames.quoted(Dialect.ADDRESSED_SCHEMA)
+                            + "."
+                            + SqlNames.quoted(target.schemaOr(sessionSchema))
+                            + "."
+                            + SqlNames.quoted(target.name());
+            return new Part(twice.sql().replace(ADDRESSED, name), twice.parameters());
+        }
+    }
+
     record Truncate(ObjectName table) implements Statement {}
 
     /// ALTER TABLE [IF EXISTS] name action, …

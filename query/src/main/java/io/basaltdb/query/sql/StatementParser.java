@@ -59,6 +59,7 @@ final class StatementParser {
             case "INSERT" -> new InsertParser(cursor, queries).parse();
             case "DELETE" -> new ChangeParser(cursor, queries).delete();
             case "UPDATE" -> new ChangeParser(cursor, queries).update();
+            case "MERGE" -> new MergeParser(cursor).parse();
             case "COPY" -> new CopyParser(cursor, queries).parse();
             case "CREATE" -> new CreateParser(cursor, queries).parse();
             case "ALTER" -> new AlterParser(cursor).parse();

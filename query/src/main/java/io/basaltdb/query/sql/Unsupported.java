@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Unsupported {
     private static final Map<String, String> STATEMENTS =
             Map.ofEntries(
-                    Map.entry("MERGE", "join with CREATE TABLE … AS SELECT"),
-                    Map.entry("UPSERT", "insert into a new table with CREATE TABLE … AS SELECT"),
-                    Map.entry("REPLACE", "use INSERT"),
+                    Map.entry("UPSERT", "write INSERT … ON CONFLICT DO UPDATE"),
+                    Map.entry("REPLACE", "write INSERT OR REPLACE INTO"),
                     Map.entry("GRANT", "there are no rights to give; guard the port instead"),
                     Map.entry("REVOKE", "there are no rights to take; guard the port instead"),
                     Map.entry("ANALYZE", "statistics are kept with every commit; leave it out"),
