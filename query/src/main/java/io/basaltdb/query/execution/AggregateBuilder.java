@@ -2,6 +2,7 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.operator.aggregate.AggregateSink;
+import io.basaltdb.query.operator.aggregate.AggregateSource;
 import io.basaltdb.query.plan.PlanNode;
 import java.util.List;
 
@@ -26,7 +27,18 @@ final class AggregateBuilder {
         } else {
             builder.build(node.input(), rows);
         }
-        target.startingAfter(finishing).pipelineFrom(sink.source(), profile, builder.graph());
+        target.startingAfter(finishing)
+                .pipelineFrom(sink.source(resultFilters(node, target)), profile, builder.graph());
+    }
+
+    private static List<AggregateSource.ResultFilter> resultFilters(
+            PlanNode.Aggregate node, Target target) {
+        int keyCount = node.groupColumns().size();
+        return target.filters().stream()
+                .filter(known -> known.column() >= keyCount)
+                .map(known ->
+                        new AggregateSource.ResultFilter(known.column() - keyCount, known.filter()))
+                .toList();
     }
 
     private static boolean asksForCount(PlanNode.Aggregate node, PlanNode.Scan scan) {

@@ -44,27 +44,29 @@ final class SortBuilder {
         ordered(topN.input(), sink, filters(topN, sink), profile, target, builder);
     }
 
-    /// The bound reaches a scan only through what cannot fail: which rows it drops is a matter of time, and whether a query fails must not be.
+    /// The bound reaches a scan or the groups of an aggregation only through what cannot fail: which rows it drops is a matter of time, and whether a query fails must not be.
     private static List<Target.ColumnFilter> filters(PlanNode.TopN topN, TopNSink sink) {
-        return isInfallibleToScan(topN.input())
+        return isInfallibleToSource(topN.input())
                 ? List.of(
                         new Target.ColumnFilter(
                                 topN.keys().getFirst().column(), sink.bound(), null))
                 : List.of();
     }
 
-    private static boolean isInfallibleToScan(PlanNode node) {
+    private static boolean isInfallibleToSource(PlanNode node) {
         return switch (node) {
             case PlanNode.Scan scan ->
                     scan.filter() == null || !Expressions.isFallible(scan.filter());
             case PlanNode.Filter filter ->
                     !Expressions.isFallible(filter.predicate())
-                            && isInfallibleToScan(filter.input());
+                            && isInfallibleToSource(filter.input());
             case PlanNode.Project project ->
                     project.expressions().stream().noneMatch(Expressions::isFallible)
-                            && isInfallibleToScan(project.input());
-            case PlanNode.Aggregate _,
-                    PlanNode.Window _,
+                            && isInfallibleToSource(project.input());
+            // All results are computed in any case, and keys cannot fail. Below, the bound is not
+            // known before the last row has been read.
+            case PlanNode.Aggregate _ -> true;
+            case PlanNode.Window _,
                     PlanNode.HashJoin _,
                     PlanNode.NestedLoopJoin _,
                     PlanNode.Sort _,

@@ -81,8 +81,10 @@ public final class AggregateSink implements Sink, PartitionedState {
     }
 
     /// Reads the groups, once finished; to be closed in any case.
-    public AggregateSource source() {
-        return new AggregateSource(this);
+    ///
+    /// @param filters which results can still matter
+    public AggregateSource source(List<AggregateSource.ResultFilter> filters) {
+        return new AggregateSource(this, filters);
     }
 
     List<GroupTable> results() {

@@ -1,21 +1,33 @@
 package io.basaltdb.query.operator.aggregate;
 
+import io.basaltdb.query.operator.DynamicFilter;
 import io.basaltdb.query.operator.LocalSource;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.Progress;
 import io.basaltdb.query.operator.Source;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The groups of a finished aggregation. A lane takes one table after the other, and gives the memory of each back when it has been read.
+///
+/// Where a later operator says which results can still matter, as a top-N by a count does, the keys of other groups are never put together.
 public final class AggregateSource implements Source {
+    /// What is known of the result of one call.
+    ///
+    /// @param call index among the calls
+    public record ResultFilter(int call, DynamicFilter filter) {}
+
     private final AggregateSink sink;
+    private final List<ResultFilter> filters;
     private final AtomicInteger next = new AtomicInteger();
 
-    AggregateSource(AggregateSink sink) {
+    AggregateSource(AggregateSink sink, List<ResultFilter> filters) {
         this.sink = sink;
+        this.filters = List.copyOf(filters);
     }
 
     @Override
@@ -29,6 +41,8 @@ public final class AggregateSource implements Source {
         return new LocalSource() {
             private @Nullable GroupTable table;
             private int position;
+            private int[] rows = {};
+            private int[] spare = {};
 
             @Override
             public Progress next() {
@@ -47,9 +61,33 @@ public final class AggregateSource implements Source {
                     position = 0;
                 }
                 int count = Math.min(Batch.MAX_ROWS, current.count() - position);
-                Batch batch = current.batch(position, count);
+                List<Vector> results = current.results(position, count);
+                Selection selection = select(results, count);
+                if (selection != null && selection.count() == 0) {
+                    position += count;
+                    return Progress.MORE;
+                }
+                Batch batch = current.batch(position, count, results);
                 position += count;
-                return new Progress.Rows(batch);
+                return new Progress.Rows(
+                        selection == null ? batch : batch.withSelection(selection));
+            }
+
+            /// The groups whose results can still matter; null where all can.
+            private @Nullable Selection select(List<Vector> results, int count) {
+                Selection selection = null;
+                for (ResultFilter known : filters) {
+                    spare = FlatColumn.grown(spare, count);
+                    Selection passed =
+                            known.filter().select(results.get(known.call()), selection, spare);
+                    if (passed != null) {
+                        selection = passed;
+                        int[] used = spare;
+                        spare = rows;
+                        rows = used;
+                    }
+                }
+                return selection;
             }
 
             @Override

@@ -90,15 +90,22 @@ final class GroupTable implements AutoCloseable {
         states.merge(other.states, groups, to, count);
     }
 
-    /// Key columns and results of `count` groups from `first` on.
-    Batch batch(int first, int count) {
+    /// Results of the calls of `count` groups from `first` on.
+    List<Vector> results(int first, int count) {
+        List<Vector> results = new ArrayList<>(shape.calls().size());
+        for (int i = 0; i < shape.calls().size(); i++) {
+            results.add(states.result(i, first, count));
+        }
+        return results;
+    }
+
+    /// Key columns of `count` groups from `first` on, and their results.
+    Batch batch(int first, int count, List<Vector> results) {
         List<Vector> columns = new ArrayList<>();
         for (int i = 0; i < shape.keyColumns().length; i++) {
             columns.add(keys().column(i, first, count));
         }
-        for (int i = 0; i < shape.calls().size(); i++) {
-            columns.add(states.result(i, first, count));
-        }
+        columns.addAll(results);
         return new Batch(count, columns);
     }
 
