@@ -175,7 +175,7 @@ final class DictionaryAnswers {
             for (int i = 0; i < size; i++) {
                 long isValid = answer.isNull(i) ? 0 : 1;
                 nulls += 1 - (int) isValid;
-                valid[from + i >> 6] |= isValid << i;
+                valid[(from + i) >> 6] |= isValid << i;
             }
             switch (type.physical()) {
                 case LONG -> System.arraycopy(longs.read(answer, size), 0, low, from, size);

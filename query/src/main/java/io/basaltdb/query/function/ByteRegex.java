@@ -118,7 +118,7 @@ final class ByteRegex {
     }
 
     private boolean isClass(int pc) {
-        return operation[pc] == CHARS || operation[pc] == BYTE && argument[pc] >= 0;
+        return operation[pc] == CHARS || (operation[pc] == BYTE && argument[pc] >= 0);
     }
 
     private byte[] members(int pc) {

@@ -28,7 +28,7 @@ public final class PrefixWord {
         int length = word == 0 ? 0 : 8 - (Long.numberOfTrailingZeros(word) >> 3);
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (word >>> 56 - 8 * i);
+            bytes[i] = (byte) (word >>> (56 - 8 * i));
         }
         return bytes;
     }

@@ -134,13 +134,13 @@ public final class EngineSession implements Session {
                 transaction
                         .catalog()
                         .table(target.schemaOr(state.settings().schema()), target.name());
+        if (table == null) {
+            return NOT_DIRECT;
+        }
         DirectInsert insert =
-                table == null
-                        ? null
-                        : state.directInsert(
-                                table, rows, ruled -> run(transaction, query).ruleOf(ruled));
+                state.directInsert(table, rows, ruled -> run(transaction, query).ruleOf(ruled));
         List<Batch> batches = insert == null ? null : insert.batches(parameters);
-        if (table == null || batches == null) {
+        if (insert == null || batches == null) {
             return NOT_DIRECT;
         }
         return TokenedInsert.once(

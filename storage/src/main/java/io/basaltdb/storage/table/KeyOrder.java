@@ -35,9 +35,10 @@ final class KeyOrder {
 
     /// Whether a lane of a chunk is that of a flat vector of the same type; neither is null.
     static boolean equal(ChunkColumn left, int leftLane, Vector right, int rightLane) {
-        return left instanceof ChunkColumn.Longs a && right instanceof LongVector b
-                ? (a.values()[leftLane] == b.values()[rightLane])
-                : (compare(left.vector(leftLane + 1), leftLane, right, rightLane) == 0);
+        if (left instanceof ChunkColumn.Longs a && right instanceof LongVector b) {
+            return a.values()[leftLane] == b.values()[rightLane];
+        }
+        return compare(left.vector(leftLane + 1), leftLane, right, rightLane) == 0;
     }
 
     private static int compareText(BytesVector a, int i, BytesVector b, int j) {
