@@ -76,6 +76,12 @@ public final class ByteSource {
         }
     }
 
+    /// The next byte, unsigned, without a step.
+    public int peekByte() {
+        need(1);
+        return bytes[position] & 0xFF;
+    }
+
     public int getByte() {
         need(1);
         return bytes[position++] & 0xFF;

@@ -60,6 +60,17 @@ public sealed interface LongEncoding extends Encoding
         byId(source.getByte()).decodeSome(source, count, indexes, indexCount, scratch, out);
     }
 
+    /// Reads a block of runs without spreading them: each run's value into `values`, and where it ends, exclusive, into `ends`. Returns the number of runs, or 0
+    /// where the block is of another encoding; then the source stands where it stood.
+    static int readRuns(
+            ByteSource source, int count, EncodingScratch scratch, long[] values, long[] ends) {
+        if (source.peekByte() != RunLongs.ID) {
+            return 0;
+        }
+        source.skip(1);
+        return RunLongs.decodeRuns(source, count, values, ends, scratch);
+    }
+
     static LongEncoding byId(int id) {
         return switch (id) {
             case ConstantLongs.ID -> ConstantLongs.INSTANCE;

@@ -138,6 +138,13 @@ public final class SegmentCursor {
             if (dictionary != null && filterIsEmpty() && !ranges.includesNull()) {
                 return new Selection(EVERY_ROW, 0); // no string of the part is allowed
             }
+            fetch();
+            if (among == null && !decoded && !hasNulls) {
+                Selection byRuns = selectRuns();
+                if (byRuns != null) {
+                    return byRuns;
+                }
+            }
             makeFlags(ranges, zone, among);
         } catch (RuntimeException e) {
             throw segment.located(granule, e);
@@ -151,6 +158,48 @@ public final class SegmentCursor {
                         ? compact(flags, rows, chosen)
                         : compact(flags, among.rows(), among.count(), chosen);
         return new Selection(chosen, count);
+    }
+
+    /// Looks at each run of equal values once; null where the values do not lie in runs.
+    private @Nullable Selection selectRuns() {
+        RangeFilter filter = compiled;
+        if (filter == null || (physical != Physical.LONG && dictionary == null)) {
+            return null;
+        }
+        long[] ends = shared.keys();
+        int end = source.position() + source.remaining();
+        int runs = LongEncoding.readRuns(source, rows, scratch, longs, ends);
+        if (runs == 0) {
+            return null;
+        }
+        source.expectEnd();
+        source.reset(source.array(), valuesPosition, end - valuesPosition);
+        if (dictionary == null) {
+            long min = segment.index().zones().min(granule);
+            long max = segment.index().zones().max(granule);
+            filter.flags(longs, runs, min, max, flags);
+        } else {
+            checkCodes(longs, runs, dictionary.size());
+            filter.flags(longs, runs, 0, dictionary.size() - 1L, flags);
+        }
+        int[] chosen = freshRows();
+        return new Selection(chosen, spread(flags, ends, runs, chosen));
+    }
+
+    /// The rows of the runs whose flag is set.
+    private static int spread(long[] flags, long[] ends, int runs, int[] out) {
+        int size = 0;
+        int from = 0;
+        for (int run = 0; run < runs; run++) {
+            int to = (int) ends[run];
+            if (flags[run] != 0) {
+                for (int row = from; row < to; row++) {
+                    out[size++] = row;
+                }
+            }
+            from = to;
+        }
+        return size;
     }
 
     @SuppressWarnings("ReferenceEquality") // the caller hands in the same object for each granule
@@ -527,11 +576,17 @@ public final class SegmentCursor {
     }
 
     private static void narrow(long[] values, int count, int size, int[] out) {
+        checkCodes(values, count, size);
+        for (int i = 0; i < count; i++) {
+            out[i] = (int) values[i];
+        }
+    }
+
+    private static void checkCodes(long[] values, int count, int size) {
         long wrong = 0;
         for (int i = 0; i < count; i++) {
             long code = values[i];
             wrong |= code | size - 1 - code;
-            out[i] = (int) code;
         }
         if (wrong < 0) {
             throw ByteSource.malformed("a code outside the dictionary of " + size);
