@@ -70,6 +70,7 @@ final class AlterStatements {
             case Alteration.AddCheck(Statement.CheckSpec check) -> addCheck(table, check);
             case Alteration.DropConstraint(String name, boolean ifExists) ->
                     dropConstraint(table, name, ifExists);
+            case Alteration.SetTtl(@Nullable String sql) -> setTtl(table, sql);
             case Alteration.DropPartition(List<String> values) -> dropPartition(table, values);
             case Alteration.SetDefault(String name, @Nullable String sql) -> {
                 ColumnDefinition changed = column(table, name).withDefault(sql);
@@ -220,6 +221,14 @@ final class AlterStatements {
                             + table.qualifiedName());
         }
         transaction.alterTable(changed, true);
+    }
+
+    private void setTtl(TableDefinition table, @Nullable String sql) {
+        TableDefinition changed =
+                table.withTtl(
+                        sql == null ? null : new StoredExpression(sql, definitions.timeZone()));
+        definitions.rules().check(changed);
+        transaction.alterTable(changed, false);
     }
 
     private void dropConstraint(TableDefinition table, String name, boolean ifExists) {

@@ -57,6 +57,10 @@ final class DefinitionText {
         if (!table.sortKey().isEmpty()) {
             sql.append("\nORDER BY (").append(columnNames(table, table.sortKey())).append(')');
         }
+        StoredExpression ttl = table.ttl();
+        if (ttl != null) {
+            sql.append("\nTTL ").append(ttl.sql());
+        }
         if (!table.options().isEmpty()) {
             sql.append("\nWITH (")
                     .append(

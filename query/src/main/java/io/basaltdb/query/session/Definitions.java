@@ -59,7 +59,8 @@ final class Definitions {
         for (Statement.CheckSpec check : layout.checks()) {
             table = withCheck(table, check, timeZone);
         }
-        return table;
+        String ttl = layout.ttlSql();
+        return ttl == null ? table : table.withTtl(new StoredExpression(ttl, timeZone));
     }
 
     /// The table with one more check, under its name or one that is made.
@@ -106,11 +107,6 @@ final class Definitions {
     }
 
     private static void refuse(Statement.TableLayout layout) {
-        if (layout.ttlSql() != null) {
-            throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED,
-                    "TTL is not carried out yet, so it is refused");
-        }
         for (String option : layout.options().keySet()) {
             if (!option.equals("durability")) {
                 throw new BasaltException(

@@ -14,6 +14,7 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.table.ExpiryRule;
 import io.basaltdb.storage.table.RowRule;
 import io.basaltdb.storage.type.Type;
 import java.util.Collections;
@@ -48,6 +49,29 @@ public final class RowRules implements RowRule.Maker {
             known.put(definition, rules);
         }
         return new RowComputation(rules);
+    }
+
+    @Override
+    public ExpiryRule expiry(TableDefinition definition) {
+        StoredExpression ttl = definition.ttl();
+        assert ttl != null;
+        return new Expiry(expiry(definition, ttl), ttl);
+    }
+
+    /// The instant at which a row expires.
+    private Expression expiry(TableDefinition table, StoredExpression ttl) {
+        Expression bound = bind(table, ttl.sql(), "TTL");
+        switch (bound.type()) {
+            case Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> {}
+            default ->
+                    throw new BasaltException(
+                            ErrorCode.DATATYPE_MISMATCH,
+                            "TTL of "
+                                    + table.qualifiedName()
+                                    + " must be a point in time, but it is "
+                                    + bound.type().sql());
+        }
+        return bind(table, "CAST((" + ttl.sql() + ") AS TIMESTAMP WITH TIME ZONE)", "TTL");
     }
 
     private BoundRules bind(TableDefinition table) {
@@ -147,9 +171,15 @@ public final class RowRules implements RowRule.Maker {
             }
         }
         table.checks().forEach(check -> condition(table, check));
+        StoredExpression ttl = table.ttl();
+        if (ttl != null && columns(expiry(table, ttl)).isEmpty()) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_DEFINITION,
+                    "TTL of " + table.qualifiedName() + " must name a column");
+        }
     }
 
-    private static Set<Integer> columns(Expression expression) {
+    static Set<Integer> columns(Expression expression) {
         Set<Integer> positions = new TreeSet<>();
         Expressions.visit(
                 expression,
@@ -176,6 +206,10 @@ public final class RowRules implements RowRule.Maker {
             if (columns(condition(table, check)).contains(position)) {
                 user = "constraint " + check.name();
             }
+        }
+        StoredExpression ttl = table.ttl();
+        if (ttl != null && columns(expiry(table, ttl)).contains(position)) {
+            user = "TTL";
         }
         if (user != null) {
             throw new BasaltException(

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// ALTER TABLE.
 final class AlterParser {
     private static final String ACTIONS =
-            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN or RENAME TO";
+            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN, RENAME TO, SET TTL or DROP TTL";
 
     private final TokenCursor cursor;
 
@@ -49,6 +49,12 @@ final class AlterParser {
         if (cursor.takes("DROP")) {
             return drop();
         }
+        if (cursor.takes("SET", "TTL") || cursor.takes("MODIFY", "TTL")) {
+            return new Alteration.SetTtl(cursor.expressionText("an expression"));
+        }
+        if (cursor.takes("REMOVE", "TTL")) {
+            return new Alteration.SetTtl(null);
+        }
         if (cursor.takes("RENAME")) {
             return rename();
         }
@@ -80,6 +86,10 @@ final class AlterParser {
         boolean isColumn = cursor.peek(1).kind() == Kind.END || cursor.peek(1).isSymbol(",");
         if (!isColumn && cursor.takes("PARTITION")) {
             return partition();
+        }
+        if (cursor.sees("TTL") && isColumn) {
+            cursor.next();
+            return new Alteration.SetTtl(null);
         }
         if (!isColumn && cursor.takes("CONSTRAINT")) {
             boolean ifExists = cursor.takes("IF", "EXISTS");

@@ -26,6 +26,11 @@ public sealed interface Alteration {
     /// DROP CONSTRAINT [IF EXISTS] name.
     record DropConstraint(String name, boolean ifExists) implements Alteration {}
 
+    /// SET TTL expression, DROP TTL.
+    ///
+    /// @param sql as text; null: rows do not expire
+    record SetTtl(@Nullable String sql) implements Alteration {}
+
     /// DROP PARTITION value, DROP PARTITION (value, …): the rows of one partition.
     ///
     /// @param values per partition expression the text of an expression

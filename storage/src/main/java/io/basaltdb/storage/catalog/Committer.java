@@ -21,6 +21,9 @@ public final class Committer {
     public interface Publisher {
         /// Swaps the root: everything up to `commit` is visible from now on.
         void publish(long commit);
+
+        /// A commit has got its number, and this wall time stands beside it in the log.
+        default void recorded(long commit, long wallMicros) {}
     }
 
     private static final int MAX_GROUP = 4096;
@@ -223,7 +226,8 @@ public final class Committer {
                 continue;
             }
             payload.truncate(0);
-            CommitBytes.begin(payload, clock.wallMicros());
+            long wallMicros = clock.wallMicros();
+            CommitBytes.begin(payload, wallMicros);
             try {
                 pending.admit(lastCommit + 1, payload);
             } catch (BasaltException refused) {
@@ -233,6 +237,7 @@ public final class Committer {
             }
             log.append(lastCommit + 1, payload);
             lastCommit++;
+            publisher.recorded(lastCommit, wallMicros);
             admitted.add(pending);
             force |= !pending.mayBeLost();
         }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// Written rarely, whole, under a name of its own; the one before is deleted only once it is durable. See package-info for the bytes.
 ///
 /// @param nextId the next table or view id
-public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheckpoint> tables) {
+/// @param wallMicros the wall time that stands beside the commit; 0 where nobody knows
+public record Manifest(
+        long commit, int nextId, long wallMicros, Catalog catalog, List<TableCheckpoint> tables) {
     public static final String DIRECTORY = "manifest";
 
     private static final String SUFFIX = ".manifest";
     private static final long MAGIC = 0x464D_544C_4153_4142L; // "BASALTMF"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int END = 0;
     private static final int CATALOG = 1;
     private static final int TABLE = 2;
@@ -37,7 +39,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
 
     /// The manifest of a database that has none yet.
     public static Manifest initial() {
-        return new Manifest(0, 1, Catalog.initial(), List.of());
+        return new Manifest(0, 1, 0, Catalog.initial(), List.of());
     }
 
     static String path(long commit) {
@@ -123,6 +125,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
         out.putInt(nextId);
         out.putInt(checksum(out.array(), 0, HEADER_BYTES - 4));
         int section = begin(out, CATALOG);
+        out.putLong(wallMicros);
         putCatalog(out);
         end(out, section);
         for (TableCheckpoint table : tables) {
@@ -207,6 +210,7 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
         }
         ByteReader in = new ByteReader(bytes, 0, bytes.length, ErrorCode.MANIFEST_CORRUPT, path);
         int nextId = readHeader(in, bytes, commit, path);
+        long wallMicros = 0;
         @Nullable Catalog catalog = null;
         List<TableCheckpoint> tables = new ArrayList<>();
         while (true) {
@@ -223,14 +227,17 @@ public record Manifest(long commit, int nextId, Catalog catalog, List<TableCheck
             ByteReader section =
                     new ByteReader(bytes, from, from + length, ErrorCode.MANIFEST_CORRUPT, path);
             switch (kind) {
-                case CATALOG -> catalog = getCatalog(section);
+                case CATALOG -> {
+                    wallMicros = section.getLong();
+                    catalog = getCatalog(section);
+                }
                 case TABLE -> tables.add(getTable(section));
                 case END -> {
                     in.expectEnd();
                     if (catalog == null) {
                         throw in.damaged("the catalog", "there", 0);
                     }
-                    return new Manifest(commit, nextId, catalog, tables);
+                    return new Manifest(commit, nextId, wallMicros, catalog, tables);
                 }
                 default -> throw in.damaged("a section", "of a known kind", kind);
             }

@@ -10,6 +10,7 @@ public record BackgroundJob(Kind kind, int tableId, int sourceParts, long starte
         SEAL,
         MERGE,
         CHECKPOINT,
+        EXPIRE,
         PURGE
     }
 }

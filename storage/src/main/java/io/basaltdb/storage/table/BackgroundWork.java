@@ -6,14 +6,16 @@ import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.log.WriteAheadLog;
 import io.basaltdb.storage.part.PartId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what happens in the background: purge, seal, checkpoint, merge, in this order of urgency, never two jobs on the same rows.
+/// Decides what happens in the background: purge, seal, checkpoint, expire, merge, in this order of urgency, never two jobs on the same rows.
 /// Threads of its own take jobs and carry them out; without threads, [#step] takes a step of one of the open jobs.
 public final class BackgroundWork {
     /// What decides that work is due.
@@ -31,6 +33,10 @@ public final class BackgroundWork {
             long checkpointDeltaBytes) {}
 
     private static final int MAX_OPEN_JOBS = 3;
+
+    /// How often the rows of a table with TTL are looked through.
+    private static final long EXPIRY_NANOS = 60_000_000_000L;
+
     private static final long IDLE_NANOS = 20_000_000;
     private static final long AFTER_FAILURE_NANOS = 1_000_000_000;
 
@@ -40,10 +46,13 @@ public final class BackgroundWork {
     private final Clock clock;
     private final MergePolicy policy;
     private final Limits limits;
+    private final ExpiryClock expiryClock;
     // Guarded by this: which rows are being worked on.
     private final Set<Integer> sealing = new HashSet<>();
     private final Set<PartId> merging = new HashSet<>();
     private boolean checkpointing;
+    // Of tables with TTL, when to look next.
+    private final Map<Integer, Long> nextExpiryNanos = new HashMap<>();
     private final List<Running> underWay = new ArrayList<>();
     // Of the one thread that steps, where there are no others.
     private final List<Running> open = new ArrayList<>();
@@ -69,6 +78,7 @@ public final class BackgroundWork {
         this.log = log;
         this.policy = policy;
         this.limits = limits;
+        this.expiryClock = new ExpiryClock(clock, state.recordedMicros());
     }
 
     /// Works until [#stop]: what a background thread runs.
@@ -204,7 +214,28 @@ public final class BackgroundWork {
             return running(
                     BackgroundJob.Kind.CHECKPOINT, new CheckpointJob(state, log), 0, List.of());
         }
-        return merge(root);
+        Running expiry = expire(root);
+        return expiry == null ? merge(root) : expiry;
+    }
+
+    private @Nullable Running expire(Root root) {
+        if (!expiryClock.isBelieved()) {
+            return null;
+        }
+        for (TableState table : root.tables().all()) {
+            int id = table.definition().id();
+            if (table.definition().ttl() == null
+                    || expiryClock.nanos() < nextExpiryNanos.getOrDefault(id, Long.MIN_VALUE)) {
+                continue;
+            }
+            nextExpiryNanos.put(id, expiryClock.nanos() + EXPIRY_NANOS);
+            ExpiryRule rule = context.rules().expiry(table.definition());
+            if (rule != null && table.rowCount() > 0) {
+                ExpireJob job = new ExpireJob(context, id, rule, expiryClock.micros());
+                return running(BackgroundJob.Kind.EXPIRE, job, id, List.of());
+            }
+        }
+        return null;
     }
 
     private @Nullable TableState toSeal(Root root, boolean checkpoint) {

@@ -29,7 +29,13 @@ final class CheckpointJob implements Job {
             for (TableState table : root.tables().all()) {
                 tables.add(checkpoint(table, root.commit()));
             }
-            new Manifest(root.commit(), state.nextId(), root.catalog(), tables).write(state.disk());
+            new Manifest(
+                            root.commit(),
+                            state.nextId(),
+                            state.recordedMicros(),
+                            root.catalog(),
+                            tables)
+                    .write(state.disk());
             state.manifestCommit(root.commit());
             log.deleteThrough(root.commit());
         }

@@ -50,6 +50,7 @@ public final class DatabaseState implements Committer.Publisher {
     private TableMap tables = TableMap.EMPTY;
     private long lastCommit;
     private volatile long manifestCommit;
+    private volatile long recordedMicros;
 
     /// The state as a manifest holds it.
     public static DatabaseState of(Disk disk, Manifest manifest) {
@@ -61,6 +62,7 @@ public final class DatabaseState implements Committer.Publisher {
         this.catalog = manifest.catalog();
         this.lastCommit = manifest.commit();
         this.manifestCommit = manifest.commit();
+        this.recordedMicros = manifest.wallMicros();
         this.nextId.set(manifest.nextId());
         for (TableCheckpoint checkpoint : manifest.tables()) {
             restore(checkpoint);
@@ -228,6 +230,17 @@ public final class DatabaseState implements Committer.Publisher {
             apply(record, commit.commit());
         }
         lastCommit = commit.commit();
+        recordedMicros = commit.wallMicros();
+    }
+
+    @Override
+    public void recorded(long commit, long wallMicros) {
+        recordedMicros = wallMicros;
+    }
+
+    /// The wall time beside the newest commit in the log, 0 before the first. Any thread.
+    long recordedMicros() {
+        return recordedMicros;
     }
 
     /// Publishes what was replayed; before the first snapshot.

@@ -18,15 +18,26 @@ public interface RowRule {
     /// Makes the rules of definitions: the query engine, since storage knows no expressions. Safe for use by many threads.
     interface Maker {
         RowRule of(TableDefinition definition);
+
+        /// Who says which rows of a table with TTL have expired; null where nobody can.
+        @Nullable ExpiryRule expiry(TableDefinition definition);
     }
 
     /// Where no engine is: rows of tables with rules cannot be written.
     Maker NONE =
-            definition -> {
-                throw new BasaltException(
-                        ErrorCode.FEATURE_NOT_SUPPORTED,
-                        definition.qualifiedName()
-                                + " has checks or generated columns, so its rows are written through SQL only");
+            new Maker() {
+                @Override
+                public RowRule of(TableDefinition definition) {
+                    throw new BasaltException(
+                            ErrorCode.FEATURE_NOT_SUPPORTED,
+                            definition.qualifiedName()
+                                    + " has checks or generated columns, so its rows are written through SQL only");
+                }
+
+                @Override
+                public @Nullable ExpiryRule expiry(TableDefinition definition) {
+                    return null;
+                }
             };
 
     /// The rule of a definition; null where it has none.
