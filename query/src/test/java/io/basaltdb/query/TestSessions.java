@@ -22,12 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// An engine on a disk of the test's choice, and what its sessions say, as text.
-final class TestSessions implements AutoCloseable {
+public final class TestSessions implements AutoCloseable {
     private final Database database;
     private final Engine engine;
     private final List<Client> clients = new ArrayList<>();
 
-    TestSessions(Disk disk, DatabaseOptions options) {
+    public TestSessions(Disk disk, DatabaseOptions options) {
         Clock clock = new SystemClock();
         database = Database.open(disk, clock, options);
         engine =
@@ -38,14 +38,14 @@ final class TestSessions implements AutoCloseable {
                         new FileFormats(new LocalUserFiles(), List.of()));
     }
 
-    Client client() {
+    public Client client() {
         Client client = new Client(engine.session("test"));
         clients.add(client);
         return client;
     }
 
     /// Carries all background work out, in a database without threads.
-    void settle() {
+    public void settle() {
         while (database.backgroundStep()) {
             // until nothing is left
         }
@@ -63,7 +63,7 @@ final class TestSessions implements AutoCloseable {
     }
 
     /// One session.
-    static final class Client {
+    public static final class Client {
         private final Session session;
 
         private Client(Session session) {
@@ -74,14 +74,14 @@ final class TestSessions implements AutoCloseable {
             return session;
         }
 
-        long run(String sql, Session.Parameter... parameters) {
+        public long run(String sql, Session.Parameter... parameters) {
             try (Result result = session.execute(sql, List.of(parameters))) {
                 return result.updateCount();
             }
         }
 
         /// The rows as lines, values between bars.
-        List<String> rows(String sql, Session.Parameter... parameters) {
+        public List<String> rows(String sql, Session.Parameter... parameters) {
             try (Result result = session.execute(sql, List.of(parameters))) {
                 return lines(result);
             }
