@@ -3,6 +3,8 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.segment.ZoneMap;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows in memory at one snapshot, the delta of a table or what a transaction has added to it; its chunks are its granules.
@@ -65,6 +67,15 @@ final class DeltaSplit implements Split {
     @Override
     public @Nullable ZoneMap zoneMap(int column) {
         return null; // rows in the last chunk may hold anything
+    }
+
+    @Override
+    public void prune(List<ColumnRanges> predicates, BitSet granules) {
+        KeyPoints keys = KeyPoints.of(definition, predicates);
+        if (keys != null) {
+            keys.prune(view, granules);
+        }
+        Split.super.prune(predicates, granules);
     }
 
     @Override

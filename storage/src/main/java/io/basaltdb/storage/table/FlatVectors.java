@@ -51,6 +51,47 @@ final class FlatVectors {
         return new AssertionError(wider.sql() + " is not wider than " + type.sql());
     }
 
+    /// The first `count` of those lanes, in that order, flat.
+    static Vector picked(Vector vector, int[] lanes, int count) {
+        return switch (vector) {
+            case DictionaryVector dictionary -> {
+                int[] codes = new int[count];
+                for (int i = 0; i < count; i++) {
+                    codes[i] = dictionary.codes()[lanes[i]];
+                }
+                yield flat(
+                        new DictionaryVector(
+                                count,
+                                codes,
+                                dictionary.dictionary(),
+                                pickedValidity(vector, lanes, count)));
+            }
+            case ConstantVector constant ->
+                    flat(new ConstantVector(constant.type(), count, constant.value()));
+            case LongVector longs -> {
+                long[] values = new long[count];
+                for (int i = 0; i < count; i++) {
+                    values[i] = longs.values()[lanes[i]];
+                }
+                yield new LongVector(
+                        longs.type(), count, values, pickedValidity(vector, lanes, count));
+            }
+            case DoubleVector _, WideVector _, BitVector _, BytesVector _ ->
+                    Gather.rows(vector.type(), new Vector[] {vector}, lanes, 0, count);
+        };
+    }
+
+    private static long @Nullable [] pickedValidity(Vector vector, int[] lanes, int count) {
+        if (vector.validity() == null) {
+            return null;
+        }
+        long[] validity = new long[Validity.words(count)];
+        for (int i = 0; i < count; i++) {
+            validity[i >> 6] |= (vector.isNull(lanes[i]) ? 0L : 1L) << i;
+        }
+        return validity;
+    }
+
     private static Vector flat(DictionaryVector vector) {
         int size = vector.size();
         int[] codes = vector.codes();

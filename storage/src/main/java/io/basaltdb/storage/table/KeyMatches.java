@@ -4,7 +4,6 @@ import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
-import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
@@ -130,15 +129,20 @@ final class KeyMatches {
                     lanes[count++] = row(order[at++]) - granule * rowsPerGranule;
                 }
                 cursor.seek(granule);
+                Selection wanted = new Selection(lanes, count);
                 List<Vector> columns = new ArrayList<>();
                 for (ColumnDefinition column : table.columns()) {
-                    columns.add(
+                    Vector stored =
                             part.hasColumn(column.id())
-                                    ? cursor.read(column.id(), null)
+                                    ? FlatVectors.as(
+                                            cursor.read(column.id(), wanted), column.type())
                                     : new ConstantVector(
-                                            column.type(), part.rowCount(granule), Value.NULL));
+                                            column.type(),
+                                            part.rowCount(granule),
+                                            column.initial());
+                    columns.add(FlatVectors.picked(stored, lanes, count));
                 }
-                target.append(columns, part.rowCount(granule), new Selection(lanes, count), 0);
+                target.append(columns, count, null, 0);
             }
         }
     }

@@ -106,6 +106,10 @@ final class PartSplit implements Split {
                 byId.add(new ColumnIdRanges(id, predicate.ranges()));
             }
         }
+        KeyPoints keys = KeyPoints.of(definition, predicates);
+        if (keys != null) {
+            keys.prune(reader, granules);
+        }
         reader.pruneBySortKey(byId, granules);
         Split.super.prune(predicates, granules);
     }
