@@ -3,8 +3,10 @@ package io.basaltdb.benchmarks;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
+import io.basaltdb.benchmarks.command.SustainedCommand;
 import io.basaltdb.benchmarks.command.TpcdsCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
+import io.basaltdb.benchmarks.command.UpdatesCommand;
 import io.basaltdb.benchmarks.command.UpsertCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
             HitsCommand.class,
             InsertCommand.class,
             UpsertCommand.class,
+            SustainedCommand.class,
+            UpdatesCommand.class,
             JmhCommand.class
         })
 public final class BenchMain {

@@ -2,12 +2,12 @@ package io.basaltdb.benchmarks.command;
 
 import io.basaltdb.benchmarks.engine.Engine;
 import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.suite.CallResult;
 import io.basaltdb.benchmarks.suite.HostLoad;
 import io.basaltdb.benchmarks.suite.SummaryLine;
 import io.basaltdb.benchmarks.upsert.KeyDraw;
 import io.basaltdb.benchmarks.upsert.KeyedTable;
 import io.basaltdb.benchmarks.upsert.OneKeyRun;
-import io.basaltdb.benchmarks.upsert.UpsertResult;
 import io.basaltdb.benchmarks.upsert.UpsertRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,7 +125,7 @@ public final class UpsertCommand implements Callable<Integer> {
                             batch,
                             seed,
                             version);
-            UpsertResult result = run.run(seconds);
+            CallResult result = run.run(seconds);
             version = run.nextVersion();
             tell(result, target.name() + "_" + shape, out, summary);
         }
@@ -136,8 +136,7 @@ public final class UpsertCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(
-            UpsertResult result, String name, PrintWriter out, SummaryLine summary) {
+    private static void tell(CallResult result, String name, PrintWriter out, SummaryLine summary) {
         out.println(result.line());
         out.flush();
         summary.add(name + "_rows/s", result.rowsPerSecond(), 0)

@@ -1,6 +1,8 @@
 package io.basaltdb.benchmarks.upsert;
 
 import io.basaltdb.benchmarks.engine.Engine;
+import io.basaltdb.benchmarks.suite.CallResult;
+import io.basaltdb.benchmarks.suite.Calls;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +36,7 @@ public final class OneKeyRun {
     }
 
     /// Runs; fails where the row does not hold exactly what was acknowledged.
-    public UpsertResult run(double seconds) throws SQLException, InterruptedException {
+    public CallResult run(double seconds) throws SQLException, InterruptedException {
         execute("CREATE TABLE one_key (id BIGINT PRIMARY KEY, hits BIGINT)");
         Calls calls = new Calls();
         long deadline = System.nanoTime() + (long) (seconds * 1e9);
@@ -55,7 +57,7 @@ public final class OneKeyRun {
                 throw new IllegalStateException(failed.getCause());
             }
         }
-        UpsertResult result =
+        CallResult result =
                 calls.result(
                         engine.name(),
                         String.format(Locale.ROOT, "one key, %d", sessions),

@@ -1,5 +1,7 @@
 package io.basaltdb.benchmarks.upsert;
 
+import io.basaltdb.benchmarks.suite.CallResult;
+import io.basaltdb.benchmarks.suite.Calls;
 import java.sql.SQLException;
 
 /// Replaces rows in batches from one session for so many seconds.
@@ -30,8 +32,8 @@ public final class UpsertRun {
     }
 
     /// Runs; fails where the table does not hold exactly what was acknowledged.
-    public UpsertResult run(double seconds) throws SQLException {
-        UpsertResult result;
+    public CallResult run(double seconds) throws SQLException {
+        CallResult result;
         try (BatchUpsert upsert = BatchUpsert.of(table, change)) {
             Calls calls = new Calls();
             long deadline = System.nanoTime() + (long) (seconds * 1e9);

@@ -1,11 +1,11 @@
-package io.basaltdb.benchmarks.upsert;
+package io.basaltdb.benchmarks.suite;
 
 import java.util.Locale;
 
-/// What one run came to.
+/// What a run of calls that write came to.
 ///
 /// @param cpuNanosPerRow of the whole process, sealing and merging included
-public record UpsertResult(
+public record CallResult(
         String engine,
         String shape,
         long rows,

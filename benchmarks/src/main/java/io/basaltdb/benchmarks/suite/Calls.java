@@ -1,11 +1,11 @@
-package io.basaltdb.benchmarks.upsert;
+package io.basaltdb.benchmarks.suite;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /// Times the calls of a run, which may come from many threads, and the CPU that the process used meanwhile.
-final class Calls {
+public final class Calls {
     private final OperatingSystemMXBean system =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final long cpuStart = system.getProcessCpuTime();
@@ -14,24 +14,24 @@ final class Calls {
     private long[] nanos = new long[1024];
     private int count;
 
-    synchronized void add(long elapsed) {
+    public synchronized void add(long elapsed) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
         }
         nanos[count++] = elapsed;
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
     /// Ends the run.
-    synchronized UpsertResult result(String engine, String shape, long rows) {
+    public synchronized CallResult result(String engine, String shape, long rows) {
         double seconds = (System.nanoTime() - start) / 1e9;
         long cpu = system.getProcessCpuTime() - cpuStart;
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        return new UpsertResult(
+        return new CallResult(
                 engine,
                 shape,
                 rows,

@@ -1,0 +1,89 @@
+package io.basaltdb.benchmarks.command;
+
+import io.basaltdb.benchmarks.engine.Engine;
+import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.suite.HostLoad;
+import io.basaltdb.benchmarks.suite.SummaryLine;
+import io.basaltdb.benchmarks.sustained.PacedInsert;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `basalt bench sustained`.
+@Command(
+        name = "sustained",
+        mixinStandardHelpOptions = true,
+        description =
+                "inserts at a steady rate: how long calls take, how many parts there are, how often a row is written")
+public final class SustainedCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "200000",
+            description = "rows per second; 0: as fast as it goes (default: ${DEFAULT-VALUE})")
+    private long rate;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "1000",
+            description = "rows per call (default: ${DEFAULT-VALUE})")
+    private int batch;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "600",
+            description = "how long it runs (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--rows", description = "ends it after so many rows")
+    private long rows = Long.MAX_VALUE;
+
+    @Option(
+            names = "--sessions",
+            defaultValue = "2",
+            description = "that insert (default: ${DEFAULT-VALUE})")
+    private int sessions;
+
+    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
+    private Path workFolder = BenchFolders.work();
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        if (spec == null) {
+            throw new IllegalStateException("the command was not made by the command line");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        HostLoad.Meter meter = HostLoad.start();
+        int processors = Runtime.getRuntime().availableProcessors();
+        try (Engine engine = Engines.open("basalt", workFolder.resolve("sustained"), processors)) {
+            PacedInsert.Outcome outcome =
+                    new PacedInsert(engine, rate, batch, rows).run(sessions, seconds);
+            out.println(outcome.calls().line());
+            out.println(
+                    new SummaryLine("sustained", 0)
+                            .add("rate", rate)
+                            .add("batch", batch)
+                            .add("sessions", sessions)
+                            .add("rows", outcome.calls().rows())
+                            .add("seconds", outcome.calls().seconds(), 1)
+                            .add("rows/s", outcome.calls().rowsPerSecond(), 0)
+                            .add("ns/row", outcome.calls().cpuNanosPerRow(), 0)
+                            .add("p50_ms", outcome.calls().p50Millis(), 2)
+                            .add("p99_ms", outcome.calls().p99Millis(), 2)
+                            .add("write_amplification", outcome.writeAmplification(), 2)
+                            .add("most_parts", outcome.mostParts())
+                            .add("parts", outcome.parts())
+                            .add("most_log_mib", outcome.mostLogBytes() >> 20)
+                            .add(meter.stop()));
+        }
+        return 0;
+    }
+}
