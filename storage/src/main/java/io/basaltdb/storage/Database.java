@@ -15,12 +15,14 @@ import io.basaltdb.storage.table.BackgroundWork;
 import io.basaltdb.storage.table.BulkLimits;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
+import io.basaltdb.storage.table.LogFile;
 import io.basaltdb.storage.table.MergePolicy;
 import io.basaltdb.storage.table.Quarantine;
 import io.basaltdb.storage.table.RowRule;
 import io.basaltdb.storage.table.Throttle;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.TransactionContext;
+import io.basaltdb.storage.table.WrittenBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -193,6 +195,26 @@ public final class Database implements AutoCloseable {
     /// The background work that is under way.
     public List<BackgroundJob> backgroundJobs() {
         return background.underWay();
+    }
+
+    /// The latest background work that has ended, oldest first.
+    public List<BackgroundJob.Ended> endedJobs() {
+        return background.ended();
+    }
+
+    /// What was written for a table.
+    public WrittenBytes written(int tableId) {
+        return state.written(tableId);
+    }
+
+    /// The files of the log.
+    public List<LogFile> logFiles() {
+        return log.files(LogFile::new);
+    }
+
+    /// The commit of the newest manifest: log up to it is not needed.
+    public long manifestCommit() {
+        return state.manifestCommit();
     }
 
     private void checkOpen() {

@@ -16,8 +16,11 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.memory.MemoryBudget;
+import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.LogFile;
 import io.basaltdb.storage.table.Transaction;
+import io.basaltdb.storage.table.WrittenBytes;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
@@ -231,5 +234,30 @@ final class StatementRun implements SystemContext {
     @Override
     public List<SettingEntry> settings() {
         return session.settings().entries();
+    }
+
+    @Override
+    public List<BackgroundJob> backgroundJobs() {
+        return parts.database().backgroundJobs();
+    }
+
+    @Override
+    public List<BackgroundJob.Ended> endedJobs() {
+        return parts.database().endedJobs();
+    }
+
+    @Override
+    public WrittenBytes written(int tableId) {
+        return parts.database().written(tableId);
+    }
+
+    @Override
+    public List<LogFile> logFiles() {
+        return parts.database().logFiles();
+    }
+
+    @Override
+    public long manifestCommit() {
+        return parts.database().manifestCommit();
     }
 }

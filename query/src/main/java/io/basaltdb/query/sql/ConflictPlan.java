@@ -114,7 +114,10 @@ record ConflictPlan(KeyRule rule, List<Type> parameters) {
                         "ON CONFLICT DO UPDATE");
         boolean keepsKeys = true;
         for (int column : table.keys().getFirst()) {
-            keepsKeys &= changed[column] == null || isExcluded(changed[column], table, column);
+            keepsKeys &=
+                    !table.generated().contains(column)
+                            && (changed[column] == null
+                                    || isExcluded(changed[column], table, column));
         }
         return new ConflictPlan(
                 new KeyRule.Update(

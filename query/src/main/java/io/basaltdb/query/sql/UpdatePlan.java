@@ -63,7 +63,7 @@ final class UpdatePlan {
         boolean keeps = true;
         for (List<Integer> key : table.keys()) {
             for (int column : key) {
-                keeps &= changed[column] == null;
+                keeps &= changed[column] == null && !table.generated().contains(column);
             }
         }
         return keeps;

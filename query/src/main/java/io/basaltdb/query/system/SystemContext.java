@@ -1,7 +1,10 @@
 package io.basaltdb.query.system;
 
 import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.WrittenBytes;
 import io.basaltdb.storage.type.Schema;
 import java.util.List;
 
@@ -17,6 +20,21 @@ public interface SystemContext {
 
     /// Settings of the asking session.
     List<SettingEntry> settings();
+
+    /// Background work that is under way.
+    List<BackgroundJob> backgroundJobs();
+
+    /// The latest background work that has ended, oldest first.
+    List<BackgroundJob.Ended> endedJobs();
+
+    /// Bytes of parts that were written for a table.
+    WrittenBytes written(int tableId);
+
+    /// The files of the log, oldest first.
+    List<LogFile> logFiles();
+
+    /// The commit of the newest manifest.
+    long manifestCommit();
 
     /// One execution of a statement.
     ///

@@ -8,8 +8,7 @@ import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
-import io.basaltdb.storage.error.BasaltException;
-import io.basaltdb.storage.table.Split;
+import io.basaltdb.storage.table.WrittenBytes;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 /// `system`: what the database knows of itself.
 public final class SystemTables {
     public static final String SCHEMA = "system";
-
-    /// What the rows that are in no part yet are called.
-    private static final String DELTA = "delta";
 
     private SystemTables() {}
 
@@ -37,7 +33,10 @@ public final class SystemTables {
                                 "split_count", Type.BIGINT,
                                 "sort_key", Type.TEXT,
                                 "primary_key", Type.TEXT,
-                                "schema_version", Type.INTEGER),
+                                "schema_version", Type.INTEGER,
+                                "written_bytes", Type.BIGINT,
+                                "merged_bytes", Type.BIGINT,
+                                "write_amplification", Type.DOUBLE),
                         SystemTables::allTables),
                 new VirtualTable(
                         SCHEMA,
@@ -64,8 +63,40 @@ public final class SystemTables {
                                 "kind", Type.TEXT,
                                 "granule_count", Type.BIGINT,
                                 "row_count", Type.BIGINT,
-                                "damage", Type.TEXT),
-                        SystemTables::parts),
+                                "damage", Type.TEXT,
+                                "dead_row_count", Type.BIGINT,
+                                "size_bytes", Type.BIGINT,
+                                "partition", Type.TEXT,
+                                "first_commit", Type.BIGINT,
+                                "last_commit", Type.BIGINT,
+                                "added_commit", Type.BIGINT),
+                        StorageTables::parts),
+                new VirtualTable(
+                        SCHEMA,
+                        "merges",
+                        columns(
+                                "kind", Type.TEXT,
+                                "schema_name", Type.TEXT,
+                                "table_name", Type.TEXT,
+                                "state", Type.TEXT,
+                                "started", Type.TIMESTAMPTZ,
+                                "elapsed_micros", Type.BIGINT,
+                                "source_parts", Type.BIGINT,
+                                "source_rows", Type.BIGINT,
+                                "source_bytes", Type.BIGINT,
+                                "result_rows", Type.BIGINT,
+                                "result_bytes", Type.BIGINT,
+                                "error", Type.TEXT),
+                        StorageTables::merges),
+                new VirtualTable(
+                        SCHEMA,
+                        "log",
+                        columns(
+                                "file", Type.TEXT,
+                                "size_bytes", Type.BIGINT,
+                                "last_commit", Type.BIGINT,
+                                "pinned_by", Type.TEXT),
+                        StorageTables::log),
                 new VirtualTable(
                         SCHEMA,
                         "queries",
@@ -100,6 +131,7 @@ public final class SystemTables {
     private static List<List<Value>> allTables(SystemContext context) {
         List<List<Value>> rows = new ArrayList<>();
         for (TableDefinition table : definitions(context)) {
+            WrittenBytes written = context.written(table.id());
             rows.add(
                     List.of(
                             Value.of(table.schema()),
@@ -108,7 +140,10 @@ public final class SystemTables {
                             Value.of(context.snapshot().table(table.id()).splits().size()),
                             Value.of(columnNames(table, table.sortKey())),
                             Value.of(columnNames(table, table.primaryKey())),
-                            Value.of(table.schemaVersion())));
+                            Value.of(table.schemaVersion()),
+                            Value.of(written.first()),
+                            Value.of(written.merged()),
+                            Value.of(written.amplification())));
         }
         return rows;
     }
@@ -119,7 +154,7 @@ public final class SystemTables {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<TableDefinition> definitions(SystemContext context) {
+    static List<TableDefinition> definitions(SystemContext context) {
         CatalogSnapshot catalog = context.snapshot().catalog();
         return catalog.schemas().stream()
                 .flatMap(schema -> catalog.tables(schema).stream())
@@ -168,40 +203,6 @@ public final class SystemTables {
                             Value.of(entry.summary())));
         }
         return rows;
-    }
-
-    /// The parts of each table, and as one more of the kind `delta` its rows that are in none yet.
-    private static List<List<Value>> parts(SystemContext context) {
-        List<List<Value>> rows = new ArrayList<>();
-        for (TableDefinition table : definitions(context)) {
-            for (Split split : context.snapshot().table(table.id()).splits()) {
-                List<Value> row = new ArrayList<>();
-                row.add(Value.of(table.schema()));
-                row.add(Value.of(table.name()));
-                row.add(Value.of(split.name()));
-                row.add(Value.of(split.name().equals(DELTA) ? DELTA : "part"));
-                row.addAll(counts(split));
-                rows.add(row);
-            }
-        }
-        return rows;
-    }
-
-    /// Granules, rows and what is wrong; a part that cannot be opened has no counts.
-    private static List<Value> counts(Split split) {
-        try {
-            long rowCount = 0;
-            for (int g = 0; g < split.granuleCount(); g++) {
-                rowCount += split.rowCount(g);
-            }
-            String damage = split.damage();
-            return List.of(
-                    Value.of(split.granuleCount()),
-                    Value.of(rowCount),
-                    damage == null ? Value.NULL : Value.of(damage));
-        } catch (BasaltException damage) {
-            return List.of(Value.NULL, Value.NULL, Value.of(damage.text()));
-        }
     }
 
     private static List<List<Value>> queries(SystemContext context) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Appends frames and forces them. For one thread, the Committer's, except [#deleteThrough] and [#retainedBytes].
+/// Appends frames and forces them. For one thread, the Committer's, except [#deleteThrough], [#retainedBytes] and [#files].
 ///
 /// After a failed write or force nothing is known about what stands in the file: the log is **poisoned**, refuses everything, and only a
 /// recovery into a new file goes on.
@@ -36,14 +36,14 @@ public final class WriteAheadLog implements AutoCloseable {
     // Guarded by itself.
     private final Deque<OldFile> oldFiles;
     // Null until the first frame of this life: a database that is only read writes nothing.
-    private @Nullable AppendWriter writer;
+    private volatile @Nullable AppendWriter writer;
     private long fileBytes;
     private volatile long number;
     private volatile long written;
     private long forced;
     private long marked;
     private long commitsEnd;
-    private long lastCommit;
+    private volatile long lastCommit;
     private @Nullable BasaltException poison;
 
     private WriteAheadLog(
@@ -243,6 +243,31 @@ public final class WriteAheadLog implements AutoCloseable {
             }
         }
         return bytes;
+    }
+
+    /// Makes what tells of a file.
+    public interface FileTeller<F> {
+        /// @param isWritten whether commits still go into it
+        F tell(String path, long sizeBytes, long lastCommit, boolean isWritten);
+    }
+
+    /// What there is to tell of the files that stand on the disk, oldest first.
+    public <F> List<F> files(FileTeller<F> teller) {
+        List<F> files = new ArrayList<>();
+        synchronized (oldFiles) {
+            for (OldFile file : oldFiles) {
+                files.add(
+                        teller.tell(
+                                LogFormat.path(file.number),
+                                file.sizeBytes,
+                                file.lastCommit,
+                                false));
+            }
+            if (writer != null) {
+                files.add(teller.tell(LogFormat.path(number), written, lastCommit, true));
+            }
+        }
+        return files;
     }
 
     /// Number of files that stand on the disk.

@@ -5,6 +5,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.log.WriteAheadLog;
 import io.basaltdb.storage.part.PartId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,8 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what happens in the background: purge, seal, checkpoint, expire, merge, in this order of urgency, never two jobs on the same rows.
-/// Threads of its own take jobs and carry them out; without threads, [#step] takes a step of one of the open jobs.
+/// Decides what happens in the background: purge, seal, checkpoint, expire, merge, in this order of urgency, of merges the smallest first, never
+/// two jobs on the same rows. Threads of its own take jobs and carry them out; without threads, [#step] takes a step of one of the open jobs.
+///
+/// A merge may take minutes, and a thread is all there is on a small machine: between two steps of a merge its thread does whatever is more
+/// urgent or much smaller. So deltas are sealed, and small parts stay few, while large ones are merged.
 public final class BackgroundWork {
     /// What decides that work is due.
     ///
@@ -37,6 +41,8 @@ public final class BackgroundWork {
     /// How often the rows of a table with TTL are looked through.
     private static final long EXPIRY_NANOS = 60_000_000_000L;
 
+    private static final int ENDED_KEPT = 1000;
+    private static final int MUCH_SMALLER = 4;
     private static final long IDLE_NANOS = 20_000_000;
     private static final long AFTER_FAILURE_NANOS = 1_000_000_000;
 
@@ -54,10 +60,16 @@ public final class BackgroundWork {
     // Of tables with TTL, when to look next.
     private final Map<Integer, Long> nextExpiryNanos = new HashMap<>();
     private final List<Running> underWay = new ArrayList<>();
+    private final ArrayDeque<BackgroundJob.Ended> ended = new ArrayDeque<>();
+    // Guarded by this: since when each table has been as it is.
+    private final Map<Integer, Quiet> quiet = new HashMap<>();
     // Of the one thread that steps, where there are no others.
     private final List<Running> open = new ArrayList<>();
     private volatile boolean stopping;
     private volatile @Nullable BasaltException lastFailure;
+
+    /// A table that was found like that, and not otherwise since.
+    private record Quiet(long changeCommit, long sinceNanos) {}
 
     /// A job and what it keeps others from.
     private record Running(Job job, BackgroundJob described, List<PartId> parts) {
@@ -87,13 +99,13 @@ public final class BackgroundWork {
             long pause = IDLE_NANOS;
             Running next = null;
             try {
-                next = take();
+                next = take(Long.MAX_VALUE);
                 if (next != null) {
-                    carryOut(next);
-                    pause = 0;
+                    pause = carryOut(next) ? 0 : AFTER_FAILURE_NANOS;
                 }
             } catch (RuntimeException | Error failure) {
-                pause = failed(failure) ? AFTER_FAILURE_NANOS : 0;
+                lastFailure = unexpected(failure);
+                pause = AFTER_FAILURE_NANOS;
             }
             if (pause > 0 && !stopping) {
                 LockSupport.parkNanos(this, pause);
@@ -101,13 +113,29 @@ public final class BackgroundWork {
         }
     }
 
-    private void carryOut(Running running) {
+    /// False where it failed, and it is better to wait a little.
+    private boolean carryOut(Running running) {
+        Throwable failure = null;
         try {
             while (!stopping && running.job.step()) {
-                // on to the next piece
+                if (running.is(BackgroundJob.Kind.MERGE)) {
+                    carryOutSmaller(running.described.source().sizeBytes() / MUCH_SMALLER);
+                }
             }
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
         } finally {
-            end(running);
+            end(running, failure);
+        }
+        return failure == null || !failed(failure);
+    }
+
+    /// Does what is more urgent than a merge, and merges of at most that many bytes.
+    private void carryOutSmaller(long bytes) {
+        boolean more = true;
+        while (more && !stopping) {
+            Running next = take(bytes);
+            more = next != null && carryOut(next);
         }
     }
 
@@ -115,9 +143,7 @@ public final class BackgroundWork {
     /// so the thread goes on with others, whatever happened; a part in which it met damage is known to be broken, and left out.
     private boolean failed(Throwable failure) {
         if (!(failure instanceof BasaltException known)) {
-            lastFailure =
-                    new BasaltException(
-                            ErrorCode.INTERNAL, "background work failed: " + failure, failure);
+            lastFailure = unexpected(failure);
             return true;
         }
         if (known.code() == ErrorCode.SERIALIZATION_FAILURE) {
@@ -127,9 +153,19 @@ public final class BackgroundWork {
         return true;
     }
 
+    private static BasaltException unexpected(Throwable failure) {
+        return new BasaltException(
+                ErrorCode.INTERNAL, "background work failed: " + failure, failure);
+    }
+
     /// What is under way now, oldest first.
     public synchronized List<BackgroundJob> underWay() {
         return underWay.stream().map(Running::described).toList();
+    }
+
+    /// The latest work that has ended, oldest first; purges are too many and too small to tell.
+    public synchronized List<BackgroundJob.Ended> ended() {
+        return List.copyOf(ended);
     }
 
     /// The last failure of background work, for messages.
@@ -140,7 +176,7 @@ public final class BackgroundWork {
     /// Takes one step of one of the open jobs, or begins another; false where nothing is to do. For databases without threads.
     public boolean step(RandomGenerator random) {
         if (open.size() < MAX_OPEN_JOBS && (open.isEmpty() || random.nextInt(4) == 0)) {
-            Running next = take();
+            Running next = take(Long.MAX_VALUE);
             if (next != null) {
                 open.add(next);
             }
@@ -151,25 +187,31 @@ public final class BackgroundWork {
         int at = random.nextInt(open.size());
         Running running = open.get(at);
         boolean more = false;
+        Throwable failure = null;
         try {
             more = running.job.step();
-        } catch (BasaltException failure) {
-            failed(failure);
+        } catch (BasaltException thrown) {
+            failure = thrown;
+            failed(thrown);
+        } catch (RuntimeException | Error thrown) {
+            failure = thrown;
+            throw thrown;
         } finally {
             if (!more) {
                 open.remove(at);
-                end(running);
+                end(running, failure);
             }
         }
         return true;
     }
 
-    private void end(Running running) {
+    private void end(Running running, @Nullable Throwable failure) {
         try {
             running.job.close();
         } finally {
             synchronized (this) {
                 underWay.remove(running);
+                remember(running, failure);
                 running.parts.forEach(merging::remove);
                 if (running.is(BackgroundJob.Kind.SEAL)) {
                     sealing.remove(running.described.tableId());
@@ -179,23 +221,53 @@ public final class BackgroundWork {
         }
     }
 
-    private synchronized @Nullable Running take() {
-        Running next = choose();
+    /// Called with the lock.
+    private void remember(Running running, @Nullable Throwable failure) {
+        if (running.is(BackgroundJob.Kind.PURGE)) {
+            return;
+        }
+        BackgroundJob job = running.described;
+        ended.addLast(
+                new BackgroundJob.Ended(
+                        job,
+                        failure == null && !stopping
+                                ? running.job.result()
+                                : BackgroundJob.Result.NOTHING,
+                        clock.wallMicros() - job.startedMicros(),
+                        failure == null ? "" : String.valueOf(failure.getMessage())));
+        if (ended.size() > ENDED_KEPT) {
+            ended.removeFirst();
+        }
+    }
+
+    /// @param mergeBytes merges of more are left for later
+    private synchronized @Nullable Running take(long mergeBytes) {
+        Running next = choose(mergeBytes);
         if (next != null) {
             underWay.add(next);
         }
         return next;
     }
 
-    private Running running(BackgroundJob.Kind kind, Job job, int tableId, List<PartId> parts) {
-        int count = kind == BackgroundJob.Kind.PURGE ? 1 : parts.size();
-        return new Running(job, new BackgroundJob(kind, tableId, count, clock.wallMicros()), parts);
+    private Running running(
+            BackgroundJob.Kind kind,
+            Job job,
+            int tableId,
+            BackgroundJob.Source source,
+            List<PartId> parts) {
+        return new Running(
+                job, new BackgroundJob(kind, tableId, source, clock.wallMicros()), parts);
     }
 
-    private @Nullable Running choose() {
+    private @Nullable Running choose(long mergeBytes) {
         DatabaseState.Retired retired = state.nextToPurge();
         if (retired != null) {
-            return running(BackgroundJob.Kind.PURGE, new PurgeJob(state, retired), 0, List.of());
+            return running(
+                    BackgroundJob.Kind.PURGE,
+                    new PurgeJob(state, retired),
+                    0,
+                    new BackgroundJob.Source(1, 0, 0),
+                    List.of());
         }
         if (context.committer().isBroken()) {
             return null;
@@ -207,15 +279,19 @@ public final class BackgroundWork {
             int id = table.definition().id();
             SealJob job = new SealJob(context, id);
             sealing.add(id);
-            return running(BackgroundJob.Kind.SEAL, job, id, List.of());
+            return running(BackgroundJob.Kind.SEAL, job, id, job.source(), List.of());
         }
         if (wantsCheckpoint && root.commit() > state.manifestCommit()) {
             checkpointing = true;
             return running(
-                    BackgroundJob.Kind.CHECKPOINT, new CheckpointJob(state, log), 0, List.of());
+                    BackgroundJob.Kind.CHECKPOINT,
+                    new CheckpointJob(state, log),
+                    0,
+                    BackgroundJob.Source.NOTHING,
+                    List.of());
         }
         Running expiry = expire(root);
-        return expiry == null ? merge(root) : expiry;
+        return expiry == null ? merge(root, mergeBytes) : expiry;
     }
 
     private @Nullable Running expire(Root root) {
@@ -232,7 +308,12 @@ public final class BackgroundWork {
             ExpiryRule rule = context.rules().expiry(table.definition());
             if (rule != null && table.rowCount() > 0) {
                 ExpireJob job = new ExpireJob(context, id, rule, expiryClock.micros());
-                return running(BackgroundJob.Kind.EXPIRE, job, id, List.of());
+                return running(
+                        BackgroundJob.Kind.EXPIRE,
+                        job,
+                        id,
+                        BackgroundJob.Source.NOTHING,
+                        List.of());
             }
         }
         return null;
@@ -258,18 +339,39 @@ public final class BackgroundWork {
         return largest;
     }
 
-    private @Nullable Running merge(Root root) {
+    /// The smallest merge of any table.
+    private @Nullable Running merge(Root root, long maxBytes) {
         long floor = state.registry().floor();
+        TableState mostUrgent = null;
+        MergePolicy.Choice smallest = MergePolicy.Choice.NOTHING;
         for (TableState table : root.tables().all()) {
-            List<PartId> chosen = policy.choose(candidates(table, floor));
-            if (!chosen.isEmpty()) {
-                int id = table.definition().id();
-                MergeJob job = new MergeJob(context, id, chosen);
-                merging.addAll(chosen);
-                return running(BackgroundJob.Kind.MERGE, job, id, chosen);
+            MergePolicy.Choice choice = policy.choose(candidates(table, floor), quietMillis(table));
+            if (!choice.parts().isEmpty()
+                    && choice.sizeBytes() <= maxBytes
+                    && (mostUrgent == null || choice.sizeBytes() < smallest.sizeBytes())) {
+                mostUrgent = table;
+                smallest = choice;
             }
         }
-        return null;
+        if (mostUrgent == null) {
+            return null;
+        }
+        int id = mostUrgent.definition().id();
+        MergeJob job = new MergeJob(context, id, smallest.parts());
+        merging.addAll(smallest.parts());
+        return running(BackgroundJob.Kind.MERGE, job, id, job.source(), smallest.parts());
+    }
+
+    /// For how long no row of the table has come or gone, as far as anybody looked.
+    private long quietMillis(TableState table) {
+        int id = table.definition().id();
+        long now = clock.monotonicNanos();
+        Quiet known = quiet.get(id);
+        if (known == null || known.changeCommit != table.changeCommit()) {
+            quiet.put(id, new Quiet(table.changeCommit(), now));
+            return 0;
+        }
+        return (now - known.sinceNanos) / 1_000_000;
     }
 
     private List<MergePolicy.Candidate> candidates(TableState table, long floor) {
@@ -282,9 +384,7 @@ public final class BackgroundWork {
                                 part.summary().partition(),
                                 part.summary().sizeBytes(),
                                 part.summary().rowCount(),
-                                part.deaths().isEmpty()
-                                        ? 0
-                                        : part.deaths().through(floor).cardinality()));
+                                part.deaths().countThrough(floor)));
             }
         }
         return candidates;
@@ -294,7 +394,7 @@ public final class BackgroundWork {
     public void stop() {
         stopping = true;
         for (Running running : open) {
-            end(running);
+            end(running, null);
         }
         open.clear();
     }

@@ -67,4 +67,9 @@ final class ChangedTable implements TableSnapshot {
     public List<Split> splits() {
         return splits;
     }
+
+    @Override
+    public List<StoredPart> parts() {
+        return StoredPart.of(state);
+    }
 }

@@ -44,6 +44,7 @@ public final class DatabaseState implements Committer.Publisher {
     private final Map<Integer, RowStore> deltas = new HashMap<>();
     private final Map<Integer, Relocations> relocations = new HashMap<>();
     private final Map<Integer, TokenLedger> tokens = new ConcurrentHashMap<>();
+    private final Map<Integer, WrittenBytes> written = new ConcurrentHashMap<>();
     // Guarded by itself: the Committer adds, the Purger takes.
     private final Deque<Retired> retired = new ArrayDeque<>();
     private Catalog catalog;
@@ -152,7 +153,7 @@ public final class DatabaseState implements Committer.Publisher {
     }
 
     /// The commit of the newest manifest. Any thread.
-    long manifestCommit() {
+    public long manifestCommit() {
         return manifestCommit;
     }
 
@@ -383,6 +384,7 @@ public final class DatabaseState implements Committer.Publisher {
 
     void addParts(int tableId, List<PartSummary> added, long commit) {
         TableState state = existing(tableId);
+        added.forEach(part -> wrote(tableId, new WrittenBytes(part.sizeBytes(), 0)));
         List<PartState> parts = new ArrayList<>();
         for (PartSummary part : added) {
             parts.add(new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
@@ -390,7 +392,17 @@ public final class DatabaseState implements Committer.Publisher {
         set(state.withParts(state.parts().plus(parts)).changedAt(commit));
     }
 
+    private void wrote(int tableId, WrittenBytes bytes) {
+        written.merge(tableId, bytes, WrittenBytes::plus);
+    }
+
+    /// What was written for a table. Any thread.
+    public WrittenBytes written(int tableId) {
+        return written.getOrDefault(tableId, WrittenBytes.NOTHING);
+    }
+
     void seal(int tableId, long throughSequence, List<PlacedPart> placed, long commit) {
+        placed.forEach(part -> wrote(tableId, new WrittenBytes(part.summary().sizeBytes(), 0)));
         RowStore delta = delta(tableId);
         long before = delta.sizeBytes();
         delta.dropThrough(throughSequence);
@@ -411,6 +423,7 @@ public final class DatabaseState implements Committer.Publisher {
             }
             gone.add(part);
         }
+        results.forEach(part -> wrote(tableId, new WrittenBytes(0, part.summary().sizeBytes())));
         retire(gone, commit);
         set(state.withParts(state.parts().replaced(sources, placed(results, commit))));
     }

@@ -99,6 +99,15 @@ final class DeathList {
         }
     }
 
+    /// How many rows are dead at or below that commit.
+    long countThrough(long commit) {
+        long count = base.cardinality();
+        for (int i = 0; i < tailCount; i++) {
+            count += commits[i] <= commit ? 1 : 0;
+        }
+        return count;
+    }
+
     /// The rows dead at or below that commit.
     DeleteVector through(long commit) {
         int[] dead = new int[tailCount];

@@ -94,6 +94,25 @@ final class MergeJob implements Job {
         return false;
     }
 
+    /// The parts that are merged.
+    BackgroundJob.Source source() {
+        long rows = 0;
+        long bytes = 0;
+        for (PartState source : sources) {
+            rows += source.summary().rowCount();
+            bytes += source.summary().sizeBytes();
+        }
+        return new BackgroundJob.Source(sources.size(), rows, bytes);
+    }
+
+    @Override
+    public BackgroundJob.Result result() {
+        PartSummary written = summary;
+        return written == null
+                ? BackgroundJob.Result.NOTHING
+                : new BackgroundJob.Result(written.rowCount(), written.sizeBytes());
+    }
+
     private List<MergeInput> inputs(int[] positions) {
         List<MergeInput> inputs = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {

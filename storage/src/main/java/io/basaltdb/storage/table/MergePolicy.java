@@ -10,11 +10,19 @@ import java.util.Map;
 
 /// Which parts of a table to merge next: a pure function. Parts of one partition are put into tiers by size, each tier `fanIn` times as
 /// large as the one below; a tier with `fanIn` parts is merged, the lowest first. So a row is rewritten once per tier, and a
-/// partition has fewer than `fanIn` parts per tier. A part with many dead rows is merged alone.
+/// partition has fewer than `fanIn` parts per tier.
+///
+/// Rows that died count: a part is merged alone once many of its rows are dead, and, since scans pay for every dead row among live ones, once
+/// a few are and its table has been quiet for long enough that nothing is likely to come of waiting.
 public final class MergePolicy {
     private static final long LOWEST_TIER_BYTES = 1 << 20;
-    private static final double MANY_DEAD = 0.15;
     private static final int MAX_SOURCES = 64;
+    // A rewrite for so many dead rows writes four bytes for each byte that died.
+    private static final double MANY_DEAD = 0.2;
+    private static final double FEW_DEAD = 0.01;
+    private static final long LEAST_QUIET_MILLIS = 2_000;
+    // About twice as long as the rewrite takes.
+    private static final long BYTES_PER_QUIET_MILLI = 25_000;
 
     private final int fanIn;
     private final long maxPartBytes;
@@ -31,25 +39,48 @@ public final class MergePolicy {
     public record Candidate(
             PartId id, List<Value> partition, long sizeBytes, long rowCount, long deadCount) {}
 
-    /// The parts to merge into one; empty where nothing is worth it.
-    public List<PartId> choose(List<Candidate> candidates) {
-        for (Candidate candidate : candidates) {
-            if (candidate.deadCount > 0 && candidate.deadCount >= MANY_DEAD * candidate.rowCount) {
-                return List.of(candidate.id);
-            }
+    /// Parts to merge into one.
+    ///
+    /// @param parts empty where nothing is worth it
+    /// @param sizeBytes of all of them
+    public record Choice(List<PartId> parts, long sizeBytes) {
+        static final Choice NOTHING = new Choice(List.of(), 0);
+
+        private static Choice of(List<Candidate> chosen) {
+            return new Choice(chosen.stream().map(Candidate::id).toList(), bytes(chosen));
         }
+    }
+
+    /// The parts to merge next, the smallest of what is due.
+    ///
+    /// @param quietMillis for how long no row of the table has come or gone
+    public Choice choose(List<Candidate> candidates, long quietMillis) {
         Map<List<Value>, List<Candidate>> partitions = new LinkedHashMap<>();
+        List<Candidate> best = List.of();
         for (Candidate candidate : candidates) {
             partitions.computeIfAbsent(candidate.partition, _ -> new ArrayList<>()).add(candidate);
-        }
-        List<Candidate> best = List.of();
-        for (List<Candidate> partition : partitions.values()) {
-            List<Candidate> chosen = lowestFullTier(partition);
-            if (!chosen.isEmpty() && (best.isEmpty() || bytes(chosen) < bytes(best))) {
-                best = chosen;
+            if (isDying(candidate, quietMillis)) {
+                best = smaller(best, List.of(candidate));
             }
         }
-        return best.stream().map(Candidate::id).toList();
+        for (List<Candidate> partition : partitions.values()) {
+            best = smaller(best, lowestFullTier(partition));
+        }
+        return Choice.of(best);
+    }
+
+    private static List<Candidate> smaller(List<Candidate> a, List<Candidate> b) {
+        return a.isEmpty() || (!b.isEmpty() && bytes(b) < bytes(a)) ? b : a;
+    }
+
+    private static boolean isDying(Candidate candidate, long quietMillis) {
+        if (candidate.deadCount == 0) {
+            return false;
+        }
+        double dead = (double) candidate.deadCount / candidate.rowCount;
+        long patienceMillis =
+                Math.max(LEAST_QUIET_MILLIS, candidate.sizeBytes / BYTES_PER_QUIET_MILLI);
+        return dead >= MANY_DEAD || (dead >= FEW_DEAD && quietMillis >= patienceMillis);
     }
 
     private List<Candidate> lowestFullTier(List<Candidate> partition) {

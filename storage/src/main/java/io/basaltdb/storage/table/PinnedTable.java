@@ -53,4 +53,9 @@ final class PinnedTable implements TableSnapshot {
         }
         return known;
     }
+
+    @Override
+    public List<StoredPart> parts() {
+        return StoredPart.of(state);
+    }
 }

@@ -81,6 +81,22 @@ final class SealJob implements Job {
         return false;
     }
 
+    /// The rows and bytes that are sealed.
+    BackgroundJob.Source source() {
+        return new BackgroundJob.Source(0, view.rowCount(), view.sizeBytes());
+    }
+
+    @Override
+    public BackgroundJob.Result result() {
+        long rows = 0;
+        long bytes = 0;
+        for (PartBuild build : builds) {
+            rows += build.summary().rowCount();
+            bytes += build.summary().sizeBytes();
+        }
+        return new BackgroundJob.Result(rows, bytes);
+    }
+
     private PartBuild begin(PartitionValues.Slice slice) {
         int[] rows = SortOrder.sorted(view, slice.rows(), positions(definition));
         long part = (long) builds.size() << 32;

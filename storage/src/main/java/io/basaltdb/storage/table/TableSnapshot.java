@@ -15,4 +15,7 @@ public interface TableSnapshot {
 
     /// Parts and delta rows, in a fixed order (parts by age, then the delta); the same rows at every merge state.
     List<Split> splits();
+
+    /// The parts among them, by age.
+    List<StoredPart> parts();
 }

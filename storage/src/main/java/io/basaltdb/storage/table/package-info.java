@@ -1,6 +1,7 @@
 /// A table at work: delta, append, seal, merge, purge, snapshots and splits.
 ///
-/// Doors: [Transaction] with [KeyedInsert], [RowRule] and [ExpiryRule], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy], [Quarantine]. The query engine reads through snapshots and
+/// Doors: [Transaction] with [KeyedInsert], [RowRule] and [ExpiryRule], [DatabaseSnapshot], [TableSnapshot], [Split], [MergePolicy], [Quarantine], and
+/// for those who watch [StoredPart], [BackgroundJob], [WrittenBytes], [LogFile]. The query engine reads through snapshots and
 /// their splits and writes through transactions; nothing else of storage's inside is visible to it. The root package wires
 /// [DatabaseState], [TransactionContext] and [BackgroundWork].
 ///

@@ -26,11 +26,15 @@ final class MergePolicyTest {
                 dead);
     }
 
+    private static List<PartId> chosen(MergePolicy policy, List<Candidate> parts) {
+        return policy.choose(parts, 0).parts();
+    }
+
     @Test
     void leavesFewPartsAlone() {
-        assertEquals(List.of(), policy.choose(List.of()));
+        assertEquals(List.of(), chosen(policy, List.of()));
         assertEquals(
-                List.of(), policy.choose(List.of(part(8, 0, 0), part(9, 0, 0), part(10, 0, 0))));
+                List.of(), chosen(policy, List.of(part(8, 0, 0), part(9, 0, 0), part(10, 0, 0))));
     }
 
     @Test
@@ -39,26 +43,47 @@ final class MergePolicyTest {
         for (int i = 0; i < 4; i++) {
             parts.add(part(8, i % 2, 0));
         }
-        assertEquals(List.of(), policy.choose(parts), "two of each partition");
+        assertEquals(List.of(), chosen(policy, parts), "two of each partition");
         List<Candidate> due = List.of(part(9, 1, 0), part(10, 1, 0));
         List<Candidate> all = new ArrayList<>(parts);
         all.add(part(900, 1, 0));
         all.addAll(due);
         assertEquals(
                 List.of(parts.get(1).id(), parts.get(3).id(), due.get(0).id(), due.get(1).id()),
-                policy.choose(all));
+                chosen(policy, all));
     }
 
     @Test
     void mergesAPartWithManyDeadRowsAlone() {
         Candidate dying = part(100, 0, 20_000);
-        assertEquals(List.of(dying.id()), policy.choose(List.of(part(1, 0, 0), dying)));
+        assertEquals(List.of(dying.id()), chosen(policy, List.of(part(1, 0, 0), dying)));
+    }
+
+    @Test
+    void cleansAPartWithSomeDeadRowsOnceItsTableIsQuiet() {
+        Candidate few = part(100, 0, 2_000);
+        List<Candidate> parts = List.of(part(300, 0, 0), few, part(1, 0, 1));
+        assertEquals(List.of(), policy.choose(parts, 0).parts());
+        assertEquals(List.of(), policy.choose(parts, 3_000).parts(), "not before it would be done");
+        assertEquals(List.of(few.id()), policy.choose(parts, 5_000).parts());
+        assertEquals(100 * MIB, policy.choose(parts, 5_000).sizeBytes());
+    }
+
+    @Test
+    void takesTheSmallestFirst() {
+        Candidate dying = part(900, 0, 500_000);
+        List<Candidate> small =
+                List.of(part(8, 1, 0), part(9, 1, 0), part(10, 1, 0), part(8, 1, 0));
+        List<Candidate> all = new ArrayList<>(small);
+        all.add(0, dying);
+        assertEquals(4, chosen(policy, all).size());
+        assertEquals(List.of(dying.id()), chosen(policy, all.subList(0, 4)));
     }
 
     @Test
     void neverMakesAPartAboveTheLimit() {
         MergePolicy small = new MergePolicy(2, 100 * MIB);
-        assertEquals(List.of(), small.choose(List.of(part(70, 0, 0), part(80, 0, 0))));
+        assertEquals(List.of(), chosen(small, List.of(part(70, 0, 0), part(80, 0, 0))));
     }
 
     @Test
@@ -73,7 +98,7 @@ final class MergePolicyTest {
             parts.add(part(mib, 0, 0));
             inserted += mib;
             written += mib;
-            List<PartId> chosen = policy.choose(parts);
+            List<PartId> chosen = chosen(policy, parts);
             while (!chosen.isEmpty()) {
                 List<PartId> merged = chosen;
                 long bytes =
@@ -84,7 +109,7 @@ final class MergePolicyTest {
                 parts.removeIf(part -> merged.contains(part.id()));
                 parts.add(part(bytes / MIB, 0, 0));
                 written += bytes / MIB;
-                chosen = policy.choose(parts);
+                chosen = chosen(policy, parts);
             }
             most = Math.max(most, parts.size());
         }
