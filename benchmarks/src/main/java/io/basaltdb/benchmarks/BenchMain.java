@@ -3,6 +3,7 @@ package io.basaltdb.benchmarks;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
+import io.basaltdb.benchmarks.command.OpenCommand;
 import io.basaltdb.benchmarks.command.SustainedCommand;
 import io.basaltdb.benchmarks.command.TpcdsCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             UpsertCommand.class,
             SustainedCommand.class,
             UpdatesCommand.class,
+            OpenCommand.class,
             JmhCommand.class
         })
 public final class BenchMain {

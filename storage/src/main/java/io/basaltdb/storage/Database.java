@@ -48,7 +48,7 @@ public final class Database implements AutoCloseable {
         this.options = options;
         this.lock = lock;
         Manifest manifest = Manifest.read(disk);
-        this.state = DatabaseState.of(disk, manifest);
+        this.state = DatabaseState.of(disk, manifest, options.deltaBudgetBytes() / 4);
         this.log =
                 LogRecovery.recover(
                         disk,

@@ -19,7 +19,7 @@ public final class DatabaseCheck {
         List<String> problems = new ArrayList<>();
         try {
             Manifest manifest = Manifest.read(disk);
-            DatabaseState state = DatabaseState.of(disk, manifest);
+            DatabaseState state = DatabaseState.of(disk, manifest, 0);
             LogRecovery.check(
                     disk,
                     manifest.commit(),

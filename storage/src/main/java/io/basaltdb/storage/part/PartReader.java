@@ -38,6 +38,9 @@ public final class PartReader implements AutoCloseable {
     /// Null until it is asked for.
     private volatile @Nullable KeyIndex keyIndex;
 
+    private long @Nullable [] firstNumbers;
+    private volatile boolean knowsFirstNumbers;
+
     private PartReader(
             RandomReader file,
             PartFooter footer,
@@ -282,6 +285,16 @@ public final class PartReader implements AutoCloseable {
     /// @param key a value for each of the first columns of the sort key
     public long granulesOfKey(List<Value> key) {
         return sparseIndex().granules(key);
+    }
+
+    /// The first column of the first key of each granule, where it is a whole number in all of them, for lookups by the thousand; else null. Not to be
+    /// written.
+    public long @Nullable [] firstNumbers() {
+        if (!knowsFirstNumbers) {
+            firstNumbers = sparseIndex().firstNumbers();
+            knowsFirstNumbers = true;
+        }
+        return firstNumbers;
     }
 
     KeyIndex keyIndex() {

@@ -74,6 +74,18 @@ record SparseIndex(List<List<Value>> firstKeys) {
         return (long) Math.max(0, from) << 32 | Math.max(0, to);
     }
 
+    /// The first column of all first keys, where it holds nothing but whole numbers; else null.
+    long @Nullable [] firstNumbers() {
+        long[] numbers = new long[firstKeys.size()];
+        for (int g = 0; g < numbers.length; g++) {
+            if (!(firstKeys.get(g).getFirst() instanceof Value.Whole(long number))) {
+                return null;
+            }
+            numbers[g] = number;
+        }
+        return numbers;
+    }
+
     /// The first granule whose first row stands surely not before the key, or, with `behind`, surely behind it.
     private int first(List<Value> key, boolean behind) {
         int low = 0;

@@ -38,6 +38,7 @@ public final class DatabaseState implements Committer.Publisher {
     record Retired(long commit, PartHandle handle) {}
 
     private final Disk disk;
+    private final KeyCache keys;
     private final SnapshotRegistry registry;
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong deltaBytes = new AtomicLong();
@@ -54,12 +55,14 @@ public final class DatabaseState implements Committer.Publisher {
     private volatile long recordedMicros;
 
     /// The state as a manifest holds it.
-    public static DatabaseState of(Disk disk, Manifest manifest) {
-        return new DatabaseState(disk, manifest);
+    /// @param keyCacheBytes what decoded keys may take
+    public static DatabaseState of(Disk disk, Manifest manifest, long keyCacheBytes) {
+        return new DatabaseState(disk, manifest, keyCacheBytes);
     }
 
-    private DatabaseState(Disk disk, Manifest manifest) {
+    private DatabaseState(Disk disk, Manifest manifest, long keyCacheBytes) {
         this.disk = disk;
+        this.keys = new KeyCache(keyCacheBytes);
         this.catalog = manifest.catalog();
         this.lastCommit = manifest.commit();
         this.manifestCommit = manifest.commit();
@@ -100,7 +103,7 @@ public final class DatabaseState implements Committer.Publisher {
                             part.summary(),
                             part.addedAt(),
                             DeathList.of(base, part.deadRows(), part.deaths()),
-                            new PartHandle(disk, part.summary().id())));
+                            handle(part.summary().id())));
         }
         Map<Integer, byte[]> sketches = new HashMap<>();
         for (TableCheckpoint.ColumnSketch sketch : checkpoint.sketches()) {
@@ -115,6 +118,11 @@ public final class DatabaseState implements Committer.Publisher {
                         checkpoint.structureCommit(),
                         delta.view(),
                         PartList.of(parts, sketches)));
+    }
+
+    /// A handle on the file of a part. Any thread.
+    PartHandle handle(PartId id) {
+        return new PartHandle(disk, id, keys);
     }
 
     static List<Type> types(TableDefinition definition) {
@@ -387,7 +395,7 @@ public final class DatabaseState implements Committer.Publisher {
         added.forEach(part -> wrote(tableId, new WrittenBytes(part.sizeBytes(), 0)));
         List<PartState> parts = new ArrayList<>();
         for (PartSummary part : added) {
-            parts.add(new PartState(part, commit, DeathList.NONE, new PartHandle(disk, part.id())));
+            parts.add(new PartState(part, commit, DeathList.NONE, handle(part.id())));
         }
         set(state.withParts(state.parts().plus(parts)).changedAt(commit));
     }
@@ -436,7 +444,7 @@ public final class DatabaseState implements Committer.Publisher {
                             part.summary(),
                             commit,
                             DeathList.of(DeleteVector.none(), part.deadRows(), part.deaths()),
-                            new PartHandle(disk, part.summary().id())));
+                            handle(part.summary().id())));
         }
         return parts;
     }

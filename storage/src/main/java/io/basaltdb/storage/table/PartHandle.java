@@ -14,15 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class PartHandle {
     private final Disk disk;
     private final PartId id;
+    private final KeyCache keys;
     private volatile @Nullable PartReader reader;
     private volatile @Nullable String damage;
     // Guarded by this; readers of a file that was replaced: somebody may still read them.
     private final List<PartReader> replaced = new ArrayList<>();
     private boolean closed;
 
-    PartHandle(Disk disk, PartId id) {
+    PartHandle(Disk disk, PartId id, KeyCache keys) {
         this.disk = disk;
         this.id = id;
+        this.keys = keys;
+    }
+
+    /// Where the part's decoded keys are kept.
+    KeyCache keys() {
+        return keys;
     }
 
     PartId id() {

@@ -5,6 +5,7 @@ import io.basaltdb.storage.part.PartColumnSummary;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
 import io.basaltdb.storage.part.RowList;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
@@ -24,6 +25,7 @@ final class PartKeys {
 
     static final Excluded NOTHING = (row, index) -> false;
 
+    private final PartHandle handle;
     private final PartReader part;
     private final TableDefinition table;
     private final KeyBatch keys;
@@ -32,14 +34,26 @@ final class PartKeys {
     // Row or granule in the high half, the key's index in the low one.
     private long[] places = new long[16];
     private int placeCount;
+    private final boolean isNumber;
+    private final long @Nullable [] firstNumbers;
 
     private PartKeys(
-            PartReader part, TableDefinition table, KeyBatch keys, Excluded excluded, int[] found) {
-        this.part = part;
+            PartHandle handle,
+            TableDefinition table,
+            KeyBatch keys,
+            Excluded excluded,
+            int[] found) {
+        this.handle = handle;
+        this.part = handle.reader();
         this.table = table;
         this.keys = keys;
         this.excluded = excluded;
         this.found = found;
+        this.isNumber =
+                keys.columns().size() == 1
+                        && keys.columns().getFirst().type().physical() == Physical.LONG
+                        && keys.columns().getFirst() instanceof LongVector;
+        this.firstNumbers = isNumber && !part.hasRowsOfKeys() ? part.firstNumbers() : null;
     }
 
     /// Finds a row for each of the keys at `wanted[0 … count]`; `found` gets its number at the key's index, or keeps what it holds.
@@ -59,14 +73,19 @@ final class PartKeys {
                 continue;
             }
             if (search == null) {
-                search = new PartKeys(state.handle().reader(), table, keys, excluded, found);
+                search = new PartKeys(state.handle(), table, keys, excluded, found);
             }
             if (search.part.mayHoldKey(keys.hashes()[index])) {
                 search.place(index);
             }
         }
         if (search != null && search.placeCount > 0) {
-            search.read();
+            Arrays.sort(search.places, 0, search.placeCount);
+            if (search.isNumber) {
+                search.readNumbers();
+            } else {
+                search.read();
+            }
         }
     }
 
@@ -104,12 +123,37 @@ final class PartKeys {
             }
             return;
         }
+        if (firstNumbers != null) {
+            placeByNumber(firstNumbers, index);
+            return;
+        }
         List<Value> key = new ArrayList<>();
         for (int column : sorted()) {
             key.add(keys.value(column, index));
         }
         long granules = part.granulesOfKey(key);
         for (int g = (int) (granules >>> 32); g <= (int) granules; g++) {
+            add(g, index);
+        }
+    }
+
+    /// A key of one number: the granules whose first rows stand on either side of it.
+    private void placeByNumber(long[] first, int index) {
+        long key = ((LongVector) keys.columns().getFirst()).values()[keys.from() + index];
+        int from = Arrays.binarySearch(first, key);
+        int last = from;
+        if (from < 0) {
+            from = -from - 2; // the last that begins below it
+            last = from;
+        } else {
+            while (from >= 0 && first[from] == key) {
+                from--;
+            }
+            while (last + 1 < first.length && first[last + 1] == key) {
+                last++;
+            }
+        }
+        for (int g = Math.max(0, from); g <= Math.max(0, last); g++) {
             add(g, index);
         }
     }
@@ -131,8 +175,58 @@ final class PartKeys {
         places[placeCount++] = (long) place << 32 | index;
     }
 
+    private void readNumbers() {
+        long[] wanted = ((LongVector) keys.columns().getFirst()).values();
+        boolean byRow = part.hasRowsOfKeys();
+        int rowsPerGranule = part.description().rowsPerGranule();
+        long[] numbers = {};
+        int granule = -1;
+        try (PartCursor cursor = part.cursor(table.primaryKey())) {
+            for (int i = 0; i < placeCount; i++) {
+                int index = (int) places[i];
+                int place = (int) (places[i] >>> 32);
+                int at = byRow ? place / rowsPerGranule : place;
+                if (at != granule) {
+                    granule = at;
+                    numbers = numbers(granule, cursor);
+                }
+                int first = granule * rowsPerGranule;
+                long key = wanted[keys.from() + index];
+                if (!byRow) {
+                    searchNumbers(numbers, key, first, index);
+                } else if (numbers[place - first] == key) {
+                    found[index] = place;
+                }
+            }
+        }
+    }
+
+    private long[] numbers(int granule, PartCursor cursor) {
+        long[] known = handle.keys().find(handle, granule);
+        if (known == null) {
+            cursor.seek(granule);
+            Vector column = FlatVectors.flat(cursor.read(table.primaryKey().getFirst(), null));
+            known = Arrays.copyOf(((LongVector) column).values(), part.rowCount(granule));
+            handle.keys().put(handle, granule, known);
+        }
+        return known;
+    }
+
+    /// Looks through a sorted granule.
+    private void searchNumbers(long[] numbers, long key, int firstRow, int index) {
+        int lane = Arrays.binarySearch(numbers, key);
+        while (lane > 0 && numbers[lane - 1] == key) {
+            lane--;
+        }
+        for (; lane >= 0 && lane < numbers.length && numbers[lane] == key; lane++) {
+            if (!excluded.contains(firstRow + lane, index)) {
+                found[index] = firstRow + lane;
+                return;
+            }
+        }
+    }
+
     private void read() {
-        Arrays.sort(places, 0, placeCount);
         boolean byRow = part.hasRowsOfKeys();
         int rowsPerGranule = part.description().rowsPerGranule();
         int[] sorted = byRow ? new int[0] : sorted();

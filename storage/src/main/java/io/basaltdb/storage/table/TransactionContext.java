@@ -147,9 +147,7 @@ public final class TransactionContext {
                     PartitionValues.slices(rows, SortOrder.all(rows, dead), definition)) {
                 int[] sorted = SortOrder.sorted(rows, slice.rows(), SealJob.positions(definition));
                 PartSummary part = writePart(definition, slice.values(), rows, sorted);
-                written.add(
-                        new PartState(
-                                part, 0, DeathList.NONE, new PartHandle(state.disk(), part.id())));
+                written.add(new PartState(part, 0, DeathList.NONE, state.handle(part.id())));
             }
             return written;
         } catch (RuntimeException | Error failure) {

@@ -1,0 +1,138 @@
+package io.basaltdb.benchmarks.command;
+
+import io.basaltdb.benchmarks.engine.Engine;
+import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.suite.HostLoad;
+import io.basaltdb.benchmarks.suite.SummaryLine;
+import io.basaltdb.benchmarks.sustained.OpenRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `basalt bench open`.
+@Command(
+        name = "open",
+        mixinStandardHelpOptions = true,
+        description =
+                "opening a database in a new JVM: one of many parts, and one whose program was gone at once")
+public final class OpenCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--parts",
+            defaultValue = "20000",
+            description = "parts of a wide table; 0 leaves it out (default: ${DEFAULT-VALUE})")
+    private int parts;
+
+    @Option(
+            names = "--columns",
+            defaultValue = "100",
+            description = "columns of that table (default: ${DEFAULT-VALUE})")
+    private int columns;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description =
+                    "how long a JVM inserts before it is gone; 0 leaves it out (default: ${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
+    private Path workFolder = BenchFolders.work();
+
+    @Override
+    public Integer call() throws IOException, SQLException, InterruptedException {
+        if (spec == null) {
+            throw new IllegalStateException("the command was not made by the command line");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        SummaryLine summary = new SummaryLine("open", 0);
+        HostLoad.Meter meter = HostLoad.start();
+        if (parts > 0) {
+            openParts(out, summary);
+        }
+        if (seconds > 0) {
+            openAfterHalt(out, summary);
+        }
+        out.println(summary.add(meter.stop()));
+        return 0;
+    }
+
+    private void openParts(PrintWriter out, SummaryLine summary)
+            throws IOException, SQLException, InterruptedException {
+        Path folder = workFolder.resolve("open");
+        int processors = Runtime.getRuntime().availableProcessors();
+        long begun = System.nanoTime();
+        try (Engine engine = Engines.open("basalt", folder, processors)) {
+            OpenRun.createParts(engine.connection(), parts, columns);
+        }
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d rows of %d columns, each its own partition, written in %.1f s",
+                        parts,
+                        columns,
+                        (System.nanoTime() - begun) / 1e9));
+        tell("parts", folder.resolve("basalt"), "wide", parts, out, summary);
+    }
+
+    private void openAfterHalt(PrintWriter out, SummaryLine summary)
+            throws IOException, SQLException, InterruptedException {
+        Path folder = workFolder.resolve("halt");
+        int processors = Runtime.getRuntime().availableProcessors();
+        Engines.open("basalt", folder, processors).close(); // an empty folder
+        Path database = folder.resolve("basalt");
+        long rows = OpenRun.insertAndHalt(database, seconds);
+        long log = logBytes(database);
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%d rows inserted, then gone; %.0f MiB of log are there",
+                        rows,
+                        log / 1024.0 / 1024));
+        summary.add("log_mib", log >> 20);
+        tell("halt", database, "readings", rows, out, summary);
+    }
+
+    private static long logBytes(Path database) throws IOException {
+        try (Stream<Path> files = Files.list(database.resolve("log"))) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void tell(
+            String name,
+            Path database,
+            String table,
+            long rows,
+            PrintWriter out,
+            SummaryLine summary)
+            throws IOException, InterruptedException {
+        OpenRun.Opened opened = OpenRun.open(database, table);
+        if (opened.rowCount() != rows) {
+            throw new IllegalStateException(
+                    "the database holds " + opened.rowCount() + " rows, expected " + rows);
+        }
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "open after %.0f ms, first answer after %.0f ms, heap %.0f MiB",
+                        opened.openMillis(),
+                        opened.queryMillis(),
+                        opened.heapBytes() / 1024.0 / 1024));
+        out.flush();
+        summary.add(name + "_open_ms", opened.openMillis(), 0)
+                .add(name + "_answer_ms", opened.queryMillis(), 0)
+                .add(name + "_heap_mib", opened.heapBytes() >> 20);
+    }
+}
