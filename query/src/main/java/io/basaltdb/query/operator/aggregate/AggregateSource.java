@@ -73,7 +73,7 @@ public final class AggregateSource implements Source {
                         selection == null ? batch : batch.withSelection(selection));
             }
 
-            /// The groups whose results can still matter; null where all can.
+            // The groups whose results can still matter; null where all can.
             private @Nullable Selection select(List<Vector> results, int count) {
                 Selection selection = null;
                 for (ResultFilter known : filters) {
