@@ -73,17 +73,19 @@ public final class OpenCommand implements Callable<Integer> {
         Path folder = workFolder.resolve("open");
         int processors = Runtime.getRuntime().availableProcessors();
         long begun = System.nanoTime();
+        long made;
         try (Engine engine = Engines.open("basalt", folder, processors)) {
-            OpenRun.createParts(engine.connection(), parts, columns);
+            made = OpenRun.createParts(engine.connection(), parts, columns);
         }
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "%d rows of %d columns, each its own partition, written in %.1f s",
-                        parts,
+                        "%d parts of %d columns written in %.1f s",
+                        made,
                         columns,
                         (System.nanoTime() - begun) / 1e9));
-        tell("parts", folder.resolve("basalt"), "wide", parts, out, summary);
+        summary.add("parts", made);
+        tell("parts", folder.resolve("basalt"), "wide", out, summary);
     }
 
     private void openAfterHalt(PrintWriter out, SummaryLine summary)
@@ -101,7 +103,11 @@ public final class OpenCommand implements Callable<Integer> {
                         rows,
                         log / 1024.0 / 1024));
         summary.add("log_mib", log >> 20);
-        tell("halt", database, "readings", rows, out, summary);
+        OpenRun.Opened opened = tell("halt", database, "readings", out, summary);
+        if (opened.rowCount() != rows) {
+            throw new IllegalStateException(
+                    "the database holds " + opened.rowCount() + " rows, expected " + rows);
+        }
     }
 
     private static long logBytes(Path database) throws IOException {
@@ -110,19 +116,10 @@ public final class OpenCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(
-            String name,
-            Path database,
-            String table,
-            long rows,
-            PrintWriter out,
-            SummaryLine summary)
+    private static OpenRun.Opened tell(
+            String name, Path database, String table, PrintWriter out, SummaryLine summary)
             throws IOException, InterruptedException {
         OpenRun.Opened opened = OpenRun.open(database, table);
-        if (opened.rowCount() != rows) {
-            throw new IllegalStateException(
-                    "the database holds " + opened.rowCount() + " rows, expected " + rows);
-        }
         out.println(
                 String.format(
                         Locale.ROOT,
@@ -134,5 +131,6 @@ public final class OpenCommand implements Callable<Integer> {
         summary.add(name + "_open_ms", opened.openMillis(), 0)
                 .add(name + "_answer_ms", opened.queryMillis(), 0)
                 .add(name + "_heap_mib", opened.heapBytes() >> 20);
+        return opened;
     }
 }

@@ -16,6 +16,8 @@ import java.util.Locale;
 /// round: a JVM that inserts for some seconds and is then gone at once.
 public final class OpenRun {
     private static final int BATCH_ROWS = 1_000;
+    // Of one worker: more than what goes into the delta.
+    private static final long LOADED_BYTES = 24 << 20;
 
     private OpenRun() {}
 
@@ -24,11 +26,15 @@ public final class OpenRun {
     /// @param heapBytes in use afterwards
     public record Opened(double openMillis, double queryMillis, long heapBytes, long rowCount) {}
 
-    /// Creates a table of so many columns with a part for each row.
-    public static void createParts(Connection connection, int parts, int columns)
+    /// Creates a table of so many columns with about so many parts, and answers how many there are: each partition gets one from each worker that
+    /// loads, if all of them together are large enough to become parts at once.
+    public static long createParts(Connection connection, int parts, int columns)
             throws SQLException {
+        int workers = Runtime.getRuntime().availableProcessors();
+        int partitions = Math.max(1, parts / workers);
+        long rows = Math.max(parts, LOADED_BYTES * workers / (Long.BYTES * columns));
         StringBuilder names = new StringBuilder("c0 INTEGER");
-        StringBuilder values = new StringBuilder("CAST(i AS INTEGER)");
+        StringBuilder values = new StringBuilder("CAST(i % " + partitions + " AS INTEGER)");
         for (int c = 1; c < columns; c++) {
             names.append(", c").append(c).append(c % 3 == 0 ? " VARCHAR" : " BIGINT");
             values.append(", ");
@@ -36,15 +42,17 @@ public final class OpenRun {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE wide (" + names + ") PARTITION BY (c0)");
-            int perCommit = 1_000;
-            for (int from = 0; from < parts; from += perCommit) {
-                statement.execute(
-                        String.format(
-                                Locale.ROOT,
-                                "INSERT INTO wide SELECT %s FROM generate_series(%d, %d) AS s(i)",
-                                values,
-                                from,
-                                Math.min(parts, from + perCommit) - 1));
+            statement.execute(
+                    String.format(
+                            Locale.ROOT,
+                            "INSERT INTO wide SELECT %s FROM generate_series(0, %d) AS s(i)",
+                            values,
+                            rows - 1));
+            try (ResultSet result =
+                    statement.executeQuery(
+                            "SELECT count(*) FROM system.parts WHERE table_name = 'wide' AND kind = 'part'")) {
+                result.next();
+                return result.getLong(1);
             }
         }
     }
