@@ -60,7 +60,7 @@ public final class OpenRun {
     /// Opens the database in another JVM.
     public static Opened open(Path folder, String table) throws IOException, InterruptedException {
         String line = child("open", folder.toString(), table).strip();
-        String[] numbers = line.substring(line.lastIndexOf('\n') + 1).split(" ");
+        String[] numbers = line.substring(line.lastIndexOf('\n') + 1).split(" ", -1);
         return new Opened(
                 Double.parseDouble(numbers[0]),
                 Double.parseDouble(numbers[1]),
