@@ -55,7 +55,8 @@ final class Dialect {
                     .withDefaultNullCollation(NULLS)
                     .withIdentifierExpansion(true)
                     .withCallRewrite(false)
-                    .withTypeCoercionEnabled(true);
+                    .withTypeCoercionEnabled(true)
+                    .withTypeCoercionFactory(AggregateCoercion::new);
 
     private Dialect() {}
 }

@@ -141,7 +141,14 @@ final class Shorthand {
                     written[i + 2] = "";
                 }
             }
-            case "EMPTY",
+            case "DATE_DIFF" -> {
+                if (isSymbol(i + 1, "(") && isText(i + 2)) {
+                    written[i] = SqlNames.quoted(tokens.get(i).text());
+                }
+            }
+            case "CONTAINS",
+                    "TRANSLATE",
+                    "EMPTY",
                     "FIRST",
                     "LAST",
                     "CORR",

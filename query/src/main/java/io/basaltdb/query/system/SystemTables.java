@@ -2,7 +2,6 @@ package io.basaltdb.query.system;
 
 import static io.basaltdb.query.system.VirtualTable.columns;
 
-import io.basaltdb.query.function.FunctionCatalog;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
@@ -124,7 +123,21 @@ public final class SystemTables {
                 new VirtualTable(
                         SCHEMA,
                         "functions",
-                        columns("name", Type.TEXT, "aliases", Type.TEXT, "summary", Type.TEXT),
+                        columns(
+                                "name",
+                                Type.TEXT,
+                                "kind",
+                                Type.TEXT,
+                                "signature",
+                                Type.TEXT,
+                                "description",
+                                Type.TEXT,
+                                "aliases",
+                                Type.TEXT,
+                                "example",
+                                Type.TEXT,
+                                "result",
+                                Type.TEXT),
                         SystemTables::functions));
     }
 
@@ -195,12 +208,16 @@ public final class SystemTables {
 
     private static List<List<Value>> functions(SystemContext context) {
         List<List<Value>> rows = new ArrayList<>();
-        for (FunctionCatalog.Entry entry : FunctionCatalog.entries()) {
+        for (FunctionReference.Entry entry : FunctionReference.entries()) {
             rows.add(
                     List.of(
-                            Value.of(entry.function().name()),
-                            Value.of(String.join(", ", entry.aliases())),
-                            Value.of(entry.summary())));
+                            Value.of(entry.name()),
+                            Value.of(entry.kind()),
+                            Value.of(entry.signature()),
+                            Value.of(entry.description()),
+                            Value.of(entry.aliases()),
+                            Value.of(entry.example()),
+                            Value.of(entry.result())));
         }
         return rows;
     }
