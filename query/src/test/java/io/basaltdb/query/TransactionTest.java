@@ -180,6 +180,39 @@ class TransactionTest {
     }
 
     @Test
+    void readOnlySessionsWriteNothing() {
+        one.run("SET read_only = true");
+        one.run("RESET ALL");
+        assertEquals("25006", one.refusal("INSERT INTO t VALUES (3, 3)"));
+        assertEquals("25006", one.refusal("INSERT INTO t SELECT 3, 3"));
+        assertEquals("25006", one.refusal("ALTER TABLE t ADD COLUMN x INTEGER"));
+        assertEquals(List.of("1|10", "2|20"), all(one));
+        one.run("SET read_only = false");
+        one.run("DELETE FROM t");
+        assertEquals(List.of(), all(two));
+    }
+
+    @Test
+    void settingsGoBackWithTheirTransaction() {
+        one.run("SET time_zone = 'Europe/Berlin'");
+        one.run("BEGIN");
+        one.run("SET time_zone = 'Asia/Tokyo'");
+        one.run("SET query_timeout = 100000");
+        one.run("ROLLBACK");
+        assertEquals(List.of("Europe/Berlin"), one.rows("SHOW time_zone"));
+        assertEquals(List.of("0"), one.rows("SHOW query_timeout"));
+        one.run("BEGIN");
+        one.run("SET time_zone = 'Asia/Tokyo'");
+        one.refusal("SELECT nothing");
+        one.run("ROLLBACK");
+        assertEquals(List.of("Europe/Berlin"), one.rows("SHOW time_zone"));
+        one.run("BEGIN");
+        one.run("SET time_zone = 'Asia/Tokyo'");
+        one.run("COMMIT");
+        assertEquals(List.of("Asia/Tokyo"), one.rows("SHOW time_zone"));
+    }
+
+    @Test
     void withoutAutocommitTheFirstStatementBegins() {
         one.run("SET autocommit = off");
         one.run("COMMIT");

@@ -22,7 +22,7 @@ final class SessionState {
 
     SessionState(String user, Database database) {
         this.user = user;
-        this.transaction = new SessionTransaction(database);
+        this.transaction = new SessionTransaction(database, settings);
     }
 
     String user() {

@@ -4,18 +4,22 @@ import io.basaltdb.storage.Database;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.Transaction;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The transaction that a session holds over several statements, if any. After a statement of it has failed, what it did is gone, and
 /// every further one is refused until the client says ROLLBACK: it would run without those before it.
 final class SessionTransaction {
     private final Database database;
+    private final Settings settings;
+    private Map<Setting, String> settingsBefore = Map.of();
     private @Nullable Transaction open;
     private boolean readOnly;
     private boolean failed;
 
-    SessionTransaction(Database database) {
+    SessionTransaction(Database database, Settings settings) {
         this.database = database;
+        this.settings = settings;
     }
 
     /// Whether statements belong to a transaction that BEGIN or the first of them began; also after one has failed.
@@ -45,6 +49,11 @@ final class SessionTransaction {
     /// @throws BasaltException READ_ONLY
     @Nullable Transaction forWriting() {
         Transaction transaction = current();
+        if (settings.readOnly()) {
+            throw new BasaltException(
+                    ErrorCode.READ_ONLY,
+                    "the session is read-only; say SET read_only = false before a statement that writes");
+        }
         if (transaction != null && readOnly) {
             throw new BasaltException(
                     ErrorCode.READ_ONLY,
@@ -60,6 +69,7 @@ final class SessionTransaction {
                     "a transaction has begun already; say COMMIT or ROLLBACK before BEGIN");
         }
         open = database.begin();
+        settingsBefore = settings.saved();
         readOnly = onlyReads;
     }
 
@@ -80,8 +90,15 @@ final class SessionTransaction {
         if (transaction == null) {
             throw none("COMMIT");
         }
+        boolean committed = false;
         try (transaction) {
-            return transaction.commit();
+            long commit = transaction.commit();
+            committed = true;
+            return commit;
+        } finally {
+            if (!committed) {
+                settings.restore(settingsBefore);
+            }
         }
     }
 
@@ -120,6 +137,7 @@ final class SessionTransaction {
         open = null;
         failed = false;
         if (transaction != null) {
+            settings.restore(settingsBefore);
             transaction.close();
         }
     }

@@ -46,11 +46,16 @@ enum Setting {
                     + " RESET ALL leaves it as it is") {
         @Override
         String checked(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "true", "on", "1" -> "true";
-                case "false", "off", "0" -> "false";
-                default -> throw invalid(value, "true or false");
-            };
+            return truth(value);
+        }
+    },
+    READ_ONLY(
+            "read_only",
+            "false",
+            "whether statements that write are refused; RESET ALL leaves it as it is") {
+        @Override
+        String checked(String value) {
+            return truth(value);
         }
     },
     INSERT_TOKEN(
@@ -113,6 +118,19 @@ enum Setting {
         return new BasaltException(
                 ErrorCode.INVALID_PARAMETER,
                 "setting " + key + " cannot be '" + value + "': expected " + expected);
+    }
+
+    /// Whether it belongs to the connection: neither RESET ALL nor the end of a transaction changes it.
+    final boolean isOfConnection() {
+        return this == AUTOCOMMIT || this == READ_ONLY;
+    }
+
+    final String truth(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "on", "1" -> "true";
+            case "false", "off", "0" -> "false";
+            default -> throw invalid(value, "true or false");
+        };
     }
 
     final long wholeNumber(String value, String expected) {

@@ -65,7 +65,26 @@ final class Settings {
     }
 
     void resetAll() {
-        values.keySet().removeIf(setting -> setting != Setting.AUTOCOMMIT);
+        values.keySet().removeIf(setting -> !setting.isOfConnection());
+    }
+
+    /// What is set now, for [#restore].
+    Map<Setting, String> saved() {
+        return new EnumMap<>(values);
+    }
+
+    /// Sets what was set when that was saved, but for what belongs to the connection.
+    void restore(Map<Setting, String> saved) {
+        resetAll();
+        saved.forEach((setting, value) -> {
+            if (!setting.isOfConnection()) {
+                values.put(setting, value);
+            }
+        });
+    }
+
+    boolean readOnly() {
+        return Boolean.parseBoolean(get(Setting.READ_ONLY));
     }
 
     ZoneId zone() {
