@@ -32,7 +32,7 @@ public final class OpenRun {
             throws SQLException {
         int workers = Runtime.getRuntime().availableProcessors();
         int partitions = Math.max(1, parts / workers);
-        long rows = Math.max(parts, LOADED_BYTES * workers / (Long.BYTES * columns));
+        long rows = Math.max(parts, LOADED_BYTES * workers / ((long) Long.BYTES * columns));
         StringBuilder names = new StringBuilder("c0 INTEGER");
         StringBuilder values = new StringBuilder("CAST(i % " + partitions + " AS INTEGER)");
         for (int c = 1; c < columns; c++) {

@@ -70,7 +70,8 @@ final class FakeCatalog {
                 "ordinal_position", Value.of(index + 1L),
                 "column_default", Value.NULL,
                 "is_nullable", Value.of(field.nullable() ? "YES" : "NO"),
-                "data_type", Value.of(field.type().sql()));
+                "data_type", Value.of(field.type().sql()),
+                "is_generated", Value.of("NEVER"));
     }
 
     private static boolean matches(
