@@ -11,11 +11,19 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// Batches of rows whose content follows from the seed and the number of the batch.
-record Batches(long seed) {
+///
+/// @param totalled whether every second batch is a transaction that also adds itself to the totals of its writer, in a table with a key
+record Batches(long seed, boolean totalled) {
     private static final int MAX_ROWS = 40;
     static final String CREATE =
             "CREATE TABLE IF NOT EXISTS batches (batch BIGINT, place INTEGER, amount BIGINT, name VARCHAR(60))";
+    static final String CREATE_TOTALS =
+            "CREATE TABLE IF NOT EXISTS totals (writer BIGINT PRIMARY KEY, batch_count BIGINT, row_count BIGINT)";
     private static final String INSERT = "INSERT INTO batches VALUES (?, ?, ?, ?)";
+    private static final String ADD =
+            "INSERT INTO totals VALUES (?, 1, ?) ON CONFLICT (writer) DO UPDATE SET"
+                    + " batch_count = totals.batch_count + 1,"
+                    + " row_count = totals.row_count + excluded.row_count";
 
     /// The number of a batch: no two rounds or writers share one.
     static long number(int round, int writer, int sequence) {
@@ -38,8 +46,31 @@ record Batches(long seed) {
         return "row " + position + " of " + batch + " " + draw(batch, position).nextInt(1000);
     }
 
-    /// Inserts a batch in one `executeBatch` and one commit.
+    private boolean isTotalled(long batch) {
+        return totalled && (batch >> 8 & 1) != 0;
+    }
+
+    private static long writer(long batch) {
+        return batch & 0xff;
+    }
+
+    /// Inserts a batch in one commit.
     void insert(Connection connection, long batch) throws SQLException {
+        if (!isTotalled(batch)) {
+            insertRows(connection, batch);
+            return;
+        }
+        connection.setAutoCommit(false);
+        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+            add.setLong(1, writer(batch));
+            add.setLong(2, rows(batch));
+            add.executeUpdate();
+            insertRows(connection, batch); // which commits
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private void insertRows(Connection connection, long batch) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (int position = 0; position < rows(batch); position++) {
                 insert.setLong(1, batch);
@@ -58,8 +89,47 @@ record Batches(long seed) {
     /// What is wrong with the table, and which batches it holds.
     record Found(TreeMap<Long, Integer> rowsByBatch, List<String> faults) {}
 
-    /// Reads all rows and compares each with what it must be.
+    /// Reads all rows of both tables, at one commit, and compares each with what it must be.
     Found read(Connection connection) throws SQLException {
+        if (!totalled) {
+            return readRows(connection);
+        }
+        connection.setAutoCommit(false);
+        Found found = readRows(connection);
+        checkTotals(connection, found);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return found;
+    }
+
+    /// The totals of each writer are those of its batches: no upsert is lost, none is there twice, and none without its rows.
+    private void checkTotals(Connection connection, Found found) throws SQLException {
+        TreeMap<Long, String> expected = new TreeMap<>();
+        TreeMap<Long, long[]> sums = new TreeMap<>();
+        found.rowsByBatch().forEach((batch, rows) -> {
+            if (isTotalled(batch)) {
+                long[] sum = sums.computeIfAbsent(writer(batch), _ -> new long[2]);
+                sum[0]++;
+                sum[1] += rows;
+            }
+        });
+        sums.forEach((writer, sum) -> expected.put(writer, sum[0] + " batches, " + sum[1] + " rows"));
+        TreeMap<Long, String> totals = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM totals")) {
+            while (rows.next()) {
+                String total = rows.getLong(2) + " batches, " + rows.getLong(3) + " rows";
+                if (totals.put(rows.getLong(1), total) != null) {
+                    found.faults().add("the totals of writer " + rows.getLong(1) + " come twice");
+                }
+            }
+        }
+        if (!totals.equals(expected)) {
+            found.faults().add("the totals are " + totals + ", expected " + expected);
+        }
+    }
+
+    private Found readRows(Connection connection) throws SQLException {
         TreeMap<Long, Integer> counts = new TreeMap<>();
         List<String> faults = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -55,7 +55,7 @@ final class KillRun {
         this.maxMillis = maxMillis;
         this.seed = seed;
         this.upkeep = upkeep;
-        this.batches = new Batches(seed);
+        this.batches = new Batches(seed, url.startsWith(KillTarget.Basalt.PREFIX));
         this.random = new Random(seed);
     }
 

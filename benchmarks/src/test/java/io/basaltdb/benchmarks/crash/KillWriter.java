@@ -28,7 +28,7 @@ public final class KillWriter {
 
     private KillWriter(KillTarget target, long seed, int round) {
         this.target = target;
-        this.batches = new Batches(seed);
+        this.batches = new Batches(seed, target.batchesAreAtomic());
         this.round = round;
     }
 
@@ -49,6 +49,9 @@ public final class KillWriter {
         try (Connection first = target.connect()) {
             try (Statement statement = first.createStatement()) {
                 statement.execute(Batches.CREATE);
+                if (batches.totalled()) {
+                    statement.execute(Batches.CREATE_TOTALS);
+                }
             }
             say(READY);
             List<Thread> threads = new ArrayList<>();
