@@ -106,14 +106,16 @@ record Batches(long seed, boolean totalled) {
     private void checkTotals(Connection connection, Found found) throws SQLException {
         TreeMap<Long, String> expected = new TreeMap<>();
         TreeMap<Long, long[]> sums = new TreeMap<>();
-        found.rowsByBatch().forEach((batch, rows) -> {
-            if (isTotalled(batch)) {
-                long[] sum = sums.computeIfAbsent(writer(batch), _ -> new long[2]);
-                sum[0]++;
-                sum[1] += rows;
-            }
-        });
-        sums.forEach((writer, sum) -> expected.put(writer, sum[0] + " batches, " + sum[1] + " rows"));
+        found.rowsByBatch()
+                .forEach((batch, rows) -> {
+                    if (isTotalled(batch)) {
+                        long[] sum = sums.computeIfAbsent(writer(batch), _ -> new long[2]);
+                        sum[0]++;
+                        sum[1] += rows;
+                    }
+                });
+        sums.forEach(
+                (writer, sum) -> expected.put(writer, sum[0] + " batches, " + sum[1] + " rows"));
         TreeMap<Long, String> totals = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM totals")) {
