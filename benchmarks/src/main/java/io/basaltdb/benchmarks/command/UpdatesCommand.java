@@ -51,31 +51,32 @@ public final class UpdatesCommand implements Callable<Integer> {
         int processors = Runtime.getRuntime().availableProcessors();
         try (Engine engine = Engines.open("basalt", workFolder.resolve("updates"), processors)) {
             ScanAfterUpdates.Outcome outcome = new ScanAfterUpdates(engine, rows, runs).run();
-            out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "unkeyed %.1f ms  keyed %.1f ms  updated %.1f ms (the update itself %.0f ms)  settled %.1f ms (after %.1f s)",
-                            outcome.unkeyedMillis(),
-                            outcome.loadedMillis(),
-                            outcome.updatedMillis(),
-                            outcome.updateMillis(),
-                            outcome.settledMillis(),
-                            outcome.settleSeconds()));
+            print(out, "as loaded", outcome.loaded());
+            print(out, "updated", outcome.updated());
+            print(out, "settled", outcome.settled());
             out.println(
                     new SummaryLine("updates", 0)
                             .add("rows", rows)
                             .add("runs", runs)
-                            .add("unkeyed_ms", outcome.unkeyedMillis(), 1)
-                            .add("keyed_ratio", ratio(outcome.loadedMillis(), outcome), 2)
-                            .add("updated_ratio", ratio(outcome.updatedMillis(), outcome), 2)
-                            .add("settled_ratio", ratio(outcome.settledMillis(), outcome), 2)
+                            .add("unkeyed_ms", outcome.settled().unkeyedMillis(), 1)
+                            .add("keyed_ratio", outcome.loaded().ratio(), 2)
+                            .add("updated_ratio", outcome.updated().ratio(), 2)
+                            .add("settled_ratio", outcome.settled().ratio(), 2)
+                            .add("update_ms", outcome.updateMillis(), 0)
                             .add("settle_seconds", outcome.settleSeconds(), 1)
                             .add(meter.stop()));
         }
         return 0;
     }
 
-    private static double ratio(double millis, ScanAfterUpdates.Outcome outcome) {
-        return millis / outcome.unkeyedMillis();
+    private static void print(PrintWriter out, String state, ScanAfterUpdates.Scans scans) {
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%-9s  unkeyed %.1f ms  keyed %.1f ms  ratio %.2f",
+                        state,
+                        scans.unkeyedMillis(),
+                        scans.keyedMillis(),
+                        scans.ratio()));
     }
 }

@@ -10,7 +10,9 @@ import java.util.Locale;
 /// A query over most rows of a table, grouped and summed as TPC-H's first, on a table without a key and on one with: as loaded, right after a tenth
 /// of its rows, scattered, were updated, and once merges have settled.
 public final class ScanAfterUpdates {
-    private static final int WARMUPS = 3;
+    private static final String UNKEYED = "lines_unkeyed";
+    private static final String KEYED = "lines_keyed";
+    private static final int WARMUPS = 2;
     private static final long LONGEST_WAIT_NANOS = 300_000_000_000L;
 
     private final Engine engine;
@@ -23,36 +25,42 @@ public final class ScanAfterUpdates {
         this.runs = runs;
     }
 
-    /// Medians.
-    ///
+    /// Medians of scans of both tables that took turns.
+    public record Scans(double unkeyedMillis, double keyedMillis) {
+        public double ratio() {
+            return keyedMillis / unkeyedMillis;
+        }
+    }
+
     /// @param settleSeconds how long the merges took after the update
     public record Outcome(
-            double unkeyedMillis,
-            double loadedMillis,
+            Scans loaded,
             double updateMillis,
-            double updatedMillis,
-            double settledMillis,
+            Scans updated,
+            Scans settled,
             double settleSeconds) {}
 
     public Outcome run() throws SQLException, InterruptedException {
-        load("lines_unkeyed", "");
-        load("lines_keyed", ", PRIMARY KEY (id)");
+        load(UNKEYED, "");
+        load(KEYED, ", PRIMARY KEY (id)");
         settle();
-        double unkeyed = median("lines_unkeyed");
-        double loaded = median("lines_keyed");
-        String before = answer("lines_keyed");
+        String before = answer(KEYED);
+        for (int i = 0; i < WARMUPS; i++) {
+            scans();
+        }
+        Scans loaded = scans();
         long begun = System.nanoTime();
-        execute("UPDATE lines_keyed SET comment = 'changed' WHERE id * 48271 % 100003 % 10 = 3");
+        execute("UPDATE " + KEYED + " SET comment = 'changed' WHERE id * 48271 % 100003 % 10 = 3");
         double update = (System.nanoTime() - begun) / 1e6;
-        double updated = median("lines_keyed");
+        Scans updated = scans();
         long waits = System.nanoTime();
         settle();
         double waited = (System.nanoTime() - waits) / 1e9;
-        double settled = median("lines_keyed");
-        if (!answer("lines_keyed").equals(before) || !answer("lines_unkeyed").equals(before)) {
+        Scans settled = scans();
+        if (!answer(KEYED).equals(before) || !answer(UNKEYED).equals(before)) {
             throw new IllegalStateException("the scans give different answers");
         }
-        return new Outcome(unkeyed, loaded, update, updated, settled, waited);
+        return new Outcome(loaded, update, updated, settled, waited);
     }
 
     private void load(String table, String key) throws SQLException {
@@ -81,17 +89,22 @@ public final class ScanAfterUpdates {
                 + " WHERE shipped <= DATE '1998-09-02' GROUP BY flag, status ORDER BY flag, status";
     }
 
-    private double median(String table) throws SQLException {
-        double[] millis = new double[runs];
-        for (int i = -WARMUPS; i < runs; i++) {
-            long begun = System.nanoTime();
-            answer(table);
-            if (i >= 0) {
-                millis[i] = (System.nanoTime() - begun) / 1e6;
-            }
+    private Scans scans() throws SQLException {
+        double[] unkeyed = new double[runs];
+        double[] keyed = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            unkeyed[i] = scanMillis(UNKEYED);
+            keyed[i] = scanMillis(KEYED);
         }
-        Arrays.sort(millis);
-        return millis[runs / 2];
+        Arrays.sort(unkeyed);
+        Arrays.sort(keyed);
+        return new Scans(unkeyed[runs / 2], keyed[runs / 2]);
+    }
+
+    private double scanMillis(String table) throws SQLException {
+        long begun = System.nanoTime();
+        answer(table);
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     private String answer(String table) throws SQLException {

@@ -64,105 +64,44 @@ public record TableDefinition(
     }
 
     public TableDefinition withId(int given) {
-        return new TableDefinition(
-                given,
-                schema,
-                name,
-                schemaVersion,
-                columns,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                nextColumnId,
-                checks,
-                ttl,
-                options);
+        Draft draft = new Draft(this);
+        draft.id = given;
+        return draft.finished();
     }
 
     public TableDefinition withName(String givenSchema, String given) {
-        return new TableDefinition(
-                id,
-                givenSchema,
-                given,
-                schemaVersion,
-                columns,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                nextColumnId,
-                checks,
-                ttl,
-                options);
+        Draft draft = new Draft(this);
+        draft.schema = givenSchema;
+        draft.name = given;
+        return draft.finished();
     }
 
     public TableDefinition withVersion(int given) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                given,
-                columns,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                nextColumnId,
-                checks,
-                ttl,
-                options);
+        Draft draft = new Draft(this);
+        draft.schemaVersion = given;
+        return draft.finished();
     }
 
     /// With other columns; those whose id is 0 get one that no column of the table ever had.
     public TableDefinition withColumns(List<ColumnDefinition> given) {
-        List<ColumnDefinition> identified = new ArrayList<>();
-        int next = nextColumnId;
+        Draft draft = new Draft(this);
+        draft.columns = new ArrayList<>();
         for (ColumnDefinition column : given) {
-            identified.add(column.id() == 0 ? column.withId(next++) : column);
+            draft.columns.add(column.id() == 0 ? column.withId(draft.nextColumnId++) : column);
         }
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                identified,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                next,
-                checks,
-                ttl,
-                options);
+        return draft.finished();
     }
 
     public TableDefinition withChecks(List<CheckConstraint> given) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                columns,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                nextColumnId,
-                given,
-                ttl,
-                options);
+        Draft draft = new Draft(this);
+        draft.checks = given;
+        return draft.finished();
     }
 
     public TableDefinition withTtl(@Nullable StoredExpression given) {
-        return new TableDefinition(
-                id,
-                schema,
-                name,
-                schemaVersion,
-                columns,
-                sortKey,
-                partitionBy,
-                primaryKey,
-                nextColumnId,
-                checks,
-                given,
-                options);
+        Draft draft = new Draft(this);
+        draft.ttl = given;
+        return draft.finished();
     }
 
     /// The columns that a statement gives values for: those that are not generated.
@@ -214,5 +153,52 @@ public record TableDefinition(
     /// `schema.name`, for messages.
     public String qualifiedName() {
         return schema + "." + name;
+    }
+
+    /// A definition while one thing about it changes.
+    private static final class Draft {
+        int id;
+        String schema;
+        String name;
+        int schemaVersion;
+        List<ColumnDefinition> columns;
+        final List<Integer> sortKey;
+        final List<PartitionTransform> partitionBy;
+        final List<Integer> primaryKey;
+        int nextColumnId;
+        List<CheckConstraint> checks;
+        @Nullable StoredExpression ttl;
+        final Map<String, String> options;
+
+        Draft(TableDefinition from) {
+            id = from.id;
+            schema = from.schema;
+            name = from.name;
+            schemaVersion = from.schemaVersion;
+            columns = from.columns;
+            sortKey = from.sortKey;
+            partitionBy = from.partitionBy;
+            primaryKey = from.primaryKey;
+            nextColumnId = from.nextColumnId;
+            checks = from.checks;
+            ttl = from.ttl;
+            options = from.options;
+        }
+
+        TableDefinition finished() {
+            return new TableDefinition(
+                    id,
+                    schema,
+                    name,
+                    schemaVersion,
+                    columns,
+                    sortKey,
+                    partitionBy,
+                    primaryKey,
+                    nextColumnId,
+                    checks,
+                    ttl,
+                    options);
+        }
     }
 }

@@ -1,0 +1,129 @@
+package io.basaltdb.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.operator.rows.Lanes;
+import io.basaltdb.query.relation.FileFormats;
+import io.basaltdb.query.session.Session;
+import io.basaltdb.storage.Database;
+import io.basaltdb.storage.DatabaseOptions;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.io.LocalUserFiles;
+import io.basaltdb.storage.io.MemoryDisk;
+import io.basaltdb.storage.io.SystemClock;
+import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Statements of a size that programs make: each is answered, or refused by name, and never takes long.
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LimitsTest {
+    private Database database;
+    private Engine engine;
+    private Session session;
+
+    @BeforeEach
+    void open() {
+        SystemClock clock = new SystemClock();
+        database =
+                Database.open(
+                        new MemoryDisk("the test", 1L << 28), clock, DatabaseOptions.defaults());
+        engine =
+                Engine.open(
+                        database,
+                        clock,
+                        EngineOptions.ofHeapShare(0.2),
+                        new FileFormats(new LocalUserFiles(), List.of()));
+        session = engine.session("test");
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        engine.close();
+        database.close();
+    }
+
+    @Test
+    void twentyThousandElementsOfIn() {
+        String list =
+                IntStream.range(0, 20_000)
+                        .mapToObj(i -> "" + i * 3)
+                        .collect(Collectors.joining(","));
+        assertEquals(334, whole("SELECT count(*) FROM range(1000) WHERE range IN (" + list + ")"));
+    }
+
+    @Test
+    void aMegabyteOfText() {
+        String text = "x".repeat(1 << 20);
+        assertEquals(1 << 20, whole("SELECT length('" + text + "')"));
+    }
+
+    @Test
+    void aThousandParentheses() {
+        assertEquals(1, whole("SELECT " + "(".repeat(1000) + "1" + ")".repeat(1000)));
+    }
+
+    @Test
+    void farTooManyParenthesesAreRefusedByName() {
+        BasaltException refused =
+                assertThrows(
+                        BasaltException.class,
+                        () -> whole("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000)));
+        assertEquals(ErrorCode.STATEMENT_TOO_COMPLEX, refused.code());
+    }
+
+    @Test
+    void aThousandBranchesOfUnionAll() {
+        String union =
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> "SELECT " + i + " AS x")
+                        .collect(Collectors.joining(" UNION ALL "));
+        assertEquals(499_500, whole("SELECT sum(x) FROM (" + union + ") AS u"));
+    }
+
+    @Test
+    void fiveHundredColumns() {
+        String columns =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> "c" + i + " INTEGER")
+                        .collect(Collectors.joining(", "));
+        String values =
+                IntStream.range(0, 500).mapToObj(i -> "" + i).collect(Collectors.joining(", "));
+        String sum =
+                IntStream.range(0, 500).mapToObj(i -> "c" + i).collect(Collectors.joining("+"));
+        session.execute("CREATE TABLE wide (" + columns + ")").close();
+        session.execute("INSERT INTO wide VALUES (" + values + ")").close();
+        assertEquals(124_750, whole("SELECT " + sum + " FROM wide"));
+        assertEquals(499, whole("SELECT c499 FROM (SELECT * FROM wide) AS w"));
+    }
+
+    @Test
+    void numbersOfTextsAreRefusedWhateverTheRows() {
+        for (String call : List.of("sum(x)", "avg(x)", "median(x)", "stddev(x)")) {
+            BasaltException refused =
+                    assertThrows(
+                            BasaltException.class,
+                            () -> whole("SELECT " + call + " FROM (VALUES ('1')) AS t(x)"));
+            assertEquals(ErrorCode.DATATYPE_MISMATCH, refused.code(), call);
+        }
+    }
+
+    private long whole(String sql) {
+        try (Result result = session.execute(sql)) {
+            Batch batch = result.next();
+            int lane = batch.selection() == null ? 0 : batch.selection().rows()[0];
+            return ((Value.Whole) Lanes.value(batch.column(0), lane)).value();
+        }
+    }
+}
