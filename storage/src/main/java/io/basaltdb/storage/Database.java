@@ -12,7 +12,6 @@ import io.basaltdb.storage.log.LogRecovery;
 import io.basaltdb.storage.log.WriteAheadLog;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.BackgroundWork;
-import io.basaltdb.storage.table.BulkLimits;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
 import io.basaltdb.storage.table.LogFile;
@@ -48,11 +47,11 @@ public final class Database implements AutoCloseable {
         this.options = options;
         this.lock = lock;
         Manifest manifest = Manifest.read(disk);
-        this.state = DatabaseState.of(disk, manifest, options.deltaBudgetBytes() / 4);
+        this.state = DatabaseState.of(disk, manifest, options.delta().budgetBytes() / 4);
         this.log =
                 LogRecovery.recover(
                         disk,
-                        options.logFileBytes(),
+                        options.log().fileBytes(),
                         manifest.commit(),
                         (commit, bytes, from, length, path) ->
                                 state.replay(CommitBytes.read(commit, bytes, from, length, path)));
@@ -66,14 +65,10 @@ public final class Database implements AutoCloseable {
                         new Throttle(
                                 state,
                                 clock,
-                                options.deltaBudgetBytes(),
-                                options.throttleMillis(),
+                                options.delta().budgetBytes(),
+                                options.delta().throttleMillis(),
                                 this::pause),
-                        new BulkLimits(
-                                options.bulkBytes(),
-                                options.bulkRows(),
-                                options.bulkMinBytes(),
-                                options.bulkMinRows()),
+                        options.bulk(),
                         options.random(),
                         log.epoch(),
                         options.durable(),
@@ -84,13 +79,14 @@ public final class Database implements AutoCloseable {
                         context,
                         log,
                         clock,
-                        new MergePolicy(options.mergeFanIn(), options.maxPartBytes()),
+                        new MergePolicy(
+                                options.merging().fanIn(), options.merging().maxPartBytes()),
                         new BackgroundWork.Limits(
-                                options.sealBytes(),
-                                options.sealRows(),
-                                options.deltaBudgetBytes(),
-                                options.checkpointBytes(),
-                                options.checkpointDeltaBytes()));
+                                options.delta().sealBytes(),
+                                options.delta().sealRows(),
+                                options.delta().budgetBytes(),
+                                options.log().checkpointBytes(),
+                                options.log().checkpointDeltaBytes()));
     }
 
     /// Opens the database in that directory, or begins one where there is none.
@@ -105,29 +101,29 @@ public final class Database implements AutoCloseable {
             lock.close();
             throw failure;
         }
-        if (!options.manual()) {
+        if (!options.threading().manual()) {
             database.start();
         }
         return database;
     }
 
     private void start() {
-        Thread committing = options.threads().newThread(committer::run);
+        Thread committing = options.threading().factory().newThread(committer::run);
         committing.setName("basalt-committer");
         committing.start();
         while (!committer.isRunning()) {
             Thread.onSpinWait();
         }
         committingThread = committing;
-        for (int i = 0; i < options.mergeThreads(); i++) {
-            Thread thread = options.threads().newThread(background::run);
+        for (int i = 0; i < options.threading().mergeThreads(); i++) {
+            Thread thread = options.threading().factory().newThread(background::run);
             thread.start();
             backgroundThreads.add(thread);
         }
     }
 
     private void pause(long millis) {
-        if (options.manual()) {
+        if (options.threading().manual()) {
             backgroundStep();
         } else {
             LockSupport.parkNanos(millis * 1_000_000);
