@@ -6,29 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.basaltdb.query.execution.Result;
-import io.basaltdb.query.expression.ValueText;
-import io.basaltdb.query.operator.rows.Lanes;
-import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.query.sql.ValueRows;
-import io.basaltdb.storage.Database;
-import io.basaltdb.storage.DatabaseOptions;
 import io.basaltdb.storage.error.BasaltException;
-import io.basaltdb.storage.io.LocalUserFiles;
-import io.basaltdb.storage.io.MemoryDisk;
-import io.basaltdb.storage.io.SystemClock;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.LongVector;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,57 +63,20 @@ class DirectInsertTest {
                     "NULL",
                     "DEFAULT");
 
-    private final SystemClock clock = new SystemClock();
-    private Database database;
-    private Engine engine;
-    private Session session;
-
-    @BeforeEach
-    void open() {
-        database =
-                Database.open(
-                        new MemoryDisk("the test", 1L << 28), clock, DatabaseOptions.defaults());
-        engine =
-                Engine.open(
-                        database,
-                        clock,
-                        EngineOptions.ofHeapShare(0.2),
-                        new FileFormats(new LocalUserFiles(), List.of()));
-        session = engine.session("test");
-    }
+    private final TestSessions sessions = TestSessions.inMemory();
+    private final TestSessions.Client client = sessions.client();
 
     @AfterEach
     void close() {
-        session.close();
-        engine.close();
-        database.close();
+        sessions.close();
     }
 
     private long run(String sql, Session.Parameter... parameters) {
-        try (Result result = session.execute(sql, List.of(parameters))) {
-            return result.updateCount();
-        }
+        return client.run(sql, parameters);
     }
 
     private List<String> rows(String sql) {
-        List<String> lines = new ArrayList<>();
-        try (Result result = session.execute(sql)) {
-            for (Batch batch = result.next(); batch != null; batch = result.next()) {
-                for (int i = 0; i < batch.rowCount(); i++) {
-                    int lane = batch.selection() == null ? i : batch.selection().rows()[i];
-                    List<String> texts = new ArrayList<>();
-                    batch.columns()
-                            .forEach(column ->
-                                    texts.add(
-                                            ValueText.format(
-                                                    Lanes.value(column, lane),
-                                                    column.type(),
-                                                    ZoneOffset.UTC)));
-                    lines.add(String.join("|", texts));
-                }
-            }
-        }
-        return lines;
+        return client.rows(sql);
     }
 
     /// What a statement comes to: how many rows, or its SQLSTATE.
@@ -342,7 +294,7 @@ class DirectInsertTest {
     private String batched(String sql, List<int[]> rows) {
         long[] keys = rows.stream().mapToLong(row -> row[0]).toArray();
         long[] values = rows.stream().mapToLong(row -> row[1]).toArray();
-        try (Session.BulkInsert insert = session.insert(sql, 2, "")) {
+        try (Session.BulkInsert insert = client.session().insert(sql, 2, "")) {
             if (insert == null) {
                 return outcome(sql.replace("(?, ?)", "((1), 2)")); // what is wrong with it
             }
@@ -369,10 +321,11 @@ class DirectInsertTest {
                         "INSERT INTO t VALUES (?)",
                         "INSERT INTO t VALUES (?, ?) ON CONFLICT DO UPDATE SET v = ?",
                         "UPDATE t SET v = ? WHERE k = ?")) {
-            assertNull(session.insert(sql, 2, ""), sql);
+            assertNull(client.session().insert(sql, 2, ""), sql);
         }
-        assertNull(session.insert("INSERT INTO t VALUES (?, ?)", 3, ""));
-        try (Session.BulkInsert insert = session.insert(" insert into t values (?, ?); ", 2, "")) {
+        assertNull(client.session().insert("INSERT INTO t VALUES (?, ?)", 3, ""));
+        try (Session.BulkInsert insert =
+                client.session().insert(" insert into t values (?, ?); ", 2, "")) {
             assertNotNull(insert);
             assertEquals(2, insert.columns().size());
         }

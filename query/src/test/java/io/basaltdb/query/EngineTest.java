@@ -6,91 +6,40 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.execution.Result;
-import io.basaltdb.query.expression.ValueText;
-import io.basaltdb.query.operator.rows.Lanes;
-import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.relation.ValueVectors;
 import io.basaltdb.query.session.Session;
-import io.basaltdb.storage.Database;
 import io.basaltdb.storage.DatabaseOptions;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
-import io.basaltdb.storage.io.LocalUserFiles;
 import io.basaltdb.storage.io.MemoryDisk;
-import io.basaltdb.storage.io.SystemClock;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
-import io.basaltdb.storage.vector.Vector;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Statements from text to answer, on a database in memory.
 class EngineTest {
-    private final SystemClock clock = new SystemClock();
     private final MemoryDisk disk = new MemoryDisk("the test", 1L << 28);
-    private Database database;
-    private Engine engine;
-    private Session session;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(disk, clock, DatabaseOptions.defaults());
-        engine =
-                Engine.open(
-                        database,
-                        clock,
-                        EngineOptions.ofHeapShare(0.2),
-                        new FileFormats(new LocalUserFiles(), List.of()));
-        session = engine.session("test");
-    }
+    private final TestSessions sessions = new TestSessions(disk, DatabaseOptions.defaults());
+    private final TestSessions.Client client = sessions.client();
+    private final Session session = client.session();
 
     @AfterEach
     void close() {
-        session.close();
-        engine.close();
-        database.close();
+        sessions.close();
     }
 
     private long run(String sql) {
-        try (Result result = session.execute(sql)) {
-            return result.updateCount();
-        }
+        return client.run(sql);
     }
 
-    /// The rows as lines, values between bars.
     private List<String> rows(String sql, Session.Parameter... parameters) {
-        try (Result result = session.execute(sql, List.of(parameters))) {
-            return lines(result);
-        }
-    }
-
-    private static List<String> lines(Result result) {
-        List<String> lines = new ArrayList<>();
-        Batch batch = result.next();
-        while (batch != null) {
-            for (int i = 0; i < batch.rowCount(); i++) {
-                int lane = batch.selection() == null ? i : batch.selection().rows()[i];
-                List<String> texts = new ArrayList<>();
-                for (Vector column : batch.columns()) {
-                    Value value = Lanes.value(column, lane);
-                    texts.add(
-                            value.isNull()
-                                    ? "NULL"
-                                    : ValueText.format(value, column.type(), ZoneOffset.UTC));
-                }
-                lines.add(String.join("|", texts));
-            }
-            batch = result.next();
-        }
-        return lines;
+        return client.rows(sql, parameters);
     }
 
     private void makeFruit() {
@@ -206,7 +155,7 @@ class EngineTest {
                 try (Result result =
                         prepared.execute(
                                 List.of(new Session.Parameter(Value.of(bound), Type.BIGINT)))) {
-                    assertEquals(4 - bound, lines(result).size());
+                    assertEquals(4 - bound, TestSessions.lines(result).size());
                 }
             }
         }
@@ -369,10 +318,12 @@ class EngineTest {
     void whatWasCommittedIsThereAfterReopening() {
         makeFruit();
         run("CREATE VIEW v AS SELECT sum(price) AS total FROM fruit");
-        close();
-        open();
-        assertEquals(List.of("5.25"), rows("SELECT total FROM v"));
-        assertEquals(1, run("INSERT INTO fruit VALUES (5, 'plum', 1)"));
-        assertEquals(List.of("6.25"), rows("SELECT total FROM v"));
+        sessions.close();
+        try (TestSessions reopened = new TestSessions(disk, DatabaseOptions.defaults())) {
+            TestSessions.Client other = reopened.client();
+            assertEquals(List.of("5.25"), other.rows("SELECT total FROM v"));
+            assertEquals(1, other.run("INSERT INTO fruit VALUES (5, 'plum', 1)"));
+            assertEquals(List.of("6.25"), other.rows("SELECT total FROM v"));
+        }
     }
 }

@@ -3,55 +3,25 @@ package io.basaltdb.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.basaltdb.query.execution.Result;
-import io.basaltdb.query.operator.rows.Lanes;
-import io.basaltdb.query.relation.FileFormats;
-import io.basaltdb.query.session.Session;
-import io.basaltdb.storage.Database;
-import io.basaltdb.storage.DatabaseOptions;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
-import io.basaltdb.storage.io.LocalUserFiles;
-import io.basaltdb.storage.io.MemoryDisk;
-import io.basaltdb.storage.io.SystemClock;
-import io.basaltdb.storage.type.Value;
-import io.basaltdb.storage.vector.Batch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Statements of a size that programs make: each is answered, or refused by name, and never takes long.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LimitsTest {
-    private Database database;
-    private Engine engine;
-    private Session session;
-
-    @BeforeEach
-    void open() {
-        SystemClock clock = new SystemClock();
-        database =
-                Database.open(
-                        new MemoryDisk("the test", 1L << 28), clock, DatabaseOptions.defaults());
-        engine =
-                Engine.open(
-                        database,
-                        clock,
-                        EngineOptions.ofHeapShare(0.2),
-                        new FileFormats(new LocalUserFiles(), List.of()));
-        session = engine.session("test");
-    }
+    private final TestSessions sessions = TestSessions.inMemory();
+    private final TestSessions.Client client = sessions.client();
 
     @AfterEach
     void close() {
-        session.close();
-        engine.close();
-        database.close();
+        sessions.close();
     }
 
     @Test
@@ -102,8 +72,8 @@ class LimitsTest {
                 IntStream.range(0, 500).mapToObj(i -> "" + i).collect(Collectors.joining(", "));
         String sum =
                 IntStream.range(0, 500).mapToObj(i -> "c" + i).collect(Collectors.joining("+"));
-        session.execute("CREATE TABLE wide (" + columns + ")").close();
-        session.execute("INSERT INTO wide VALUES (" + values + ")").close();
+        client.run("CREATE TABLE wide (" + columns + ")");
+        client.run("INSERT INTO wide VALUES (" + values + ")");
         assertEquals(124_750, whole("SELECT " + sum + " FROM wide"));
         assertEquals(499, whole("SELECT c499 FROM (SELECT * FROM wide) AS w"));
     }
@@ -120,10 +90,6 @@ class LimitsTest {
     }
 
     private long whole(String sql) {
-        try (Result result = session.execute(sql)) {
-            Batch batch = result.next();
-            int lane = batch.selection() == null ? 0 : batch.selection().rows()[0];
-            return ((Value.Whole) Lanes.value(batch.column(0), lane)).value();
-        }
+        return Long.parseLong(client.rows(sql).getFirst());
     }
 }

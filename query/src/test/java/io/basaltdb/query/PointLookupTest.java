@@ -3,23 +3,12 @@ package io.basaltdb.query;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.basaltdb.query.execution.Result;
-import io.basaltdb.query.expression.ValueText;
-import io.basaltdb.query.operator.rows.Lanes;
-import io.basaltdb.query.relation.FileFormats;
-import io.basaltdb.query.session.Session;
-import io.basaltdb.storage.Database;
 import io.basaltdb.storage.DatabaseOptions;
-import io.basaltdb.storage.io.LocalUserFiles;
-import io.basaltdb.storage.io.MemoryDisk;
-import io.basaltdb.storage.io.SystemClock;
 import io.basaltdb.storage.table.ColumnRanges;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.Split;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.type.Value;
-import io.basaltdb.storage.vector.Batch;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -27,7 +16,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,68 +25,27 @@ import org.junit.jupiter.api.Timeout;
 class PointLookupTest {
     private static final int KEYS = 30_000;
 
-    private final SystemClock clock = new SystemClock();
     private final SplittableRandom random = new SplittableRandom(11);
     private final TreeMap<Integer, Integer> expected = new TreeMap<>();
-    private Database database;
-    private Engine engine;
-    private Session session;
-
-    @BeforeEach
-    void open() {
-        database =
-                Database.open(
-                        new MemoryDisk("the test", 1L << 29),
-                        clock,
-                        DatabaseOptions.defaults()
-                                .withManualSteps(random.split())
-                                .withSeal(1 << 30, 1 << 30)
-                                .withBulk(1 << 30, 1 << 20, 1 << 30, 20_000));
-        engine =
-                Engine.open(
-                        database,
-                        clock,
-                        EngineOptions.ofHeapShare(0.2),
-                        new FileFormats(new LocalUserFiles(), List.of()));
-        session = engine.session("test");
-    }
+    private final TestSessions sessions =
+            TestSessions.inMemory(
+                    DatabaseOptions.defaults()
+                            .withManualSteps(random.split())
+                            .withSeal(1 << 30, 1 << 30)
+                            .withBulk(1 << 30, 1 << 20, 1 << 30, 20_000));
+    private final TestSessions.Client client = sessions.client();
 
     @AfterEach
     void close() {
-        session.close();
-        engine.close();
-        database.close();
+        sessions.close();
     }
 
     private long run(String sql) {
-        try (Result result = session.execute(sql)) {
-            return result.updateCount();
-        }
+        return client.run(sql);
     }
 
     private List<String> rows(String sql) {
-        return rows(session, sql);
-    }
-
-    private static List<String> rows(Session asking, String sql) {
-        List<String> lines = new ArrayList<>();
-        try (Result result = asking.execute(sql)) {
-            for (Batch batch = result.next(); batch != null; batch = result.next()) {
-                for (int i = 0; i < batch.rowCount(); i++) {
-                    int lane = batch.selection() == null ? i : batch.selection().rows()[i];
-                    List<String> texts = new ArrayList<>();
-                    batch.columns()
-                            .forEach(column ->
-                                    texts.add(
-                                            ValueText.format(
-                                                    Lanes.value(column, lane),
-                                                    column.type(),
-                                                    ZoneOffset.UTC)));
-                    lines.add(String.join("|", texts));
-                }
-            }
-        }
-        return lines;
+        return client.rows(sql);
     }
 
     private int key() {
@@ -169,7 +116,7 @@ class PointLookupTest {
     /// Granules that a lookup of one key reads, over all splits, at most over some keys.
     private int mostGranules() {
         int most = 0;
-        try (DatabaseSnapshot snapshot = database.snapshot()) {
+        try (DatabaseSnapshot snapshot = sessions.database().snapshot()) {
             int table = snapshot.catalog().table("main", "t").id();
             for (int i = 0; i < 50; i++) {
                 int id = key();
@@ -190,18 +137,12 @@ class PointLookupTest {
         return most;
     }
 
-    private void settle() {
-        while (database.backgroundStep()) {
-            // to the end
-        }
-    }
-
     @Test
     void aTableSortedByAnotherColumnIsNotScanned() {
         fill("ORDER BY (v)");
         assertTrue(mostGranules() <= 4, "granules: " + mostGranules());
         check();
-        settle();
+        sessions.settle();
         check();
     }
 
@@ -218,14 +159,13 @@ class PointLookupTest {
         int own = expected.ceilingKey(7);
         int others = expected.higherKey(own);
         String before = expected.get(others).toString();
-        try (Session other = engine.session("other")) {
-            other.execute("BEGIN").close();
-            other.execute("INSERT OR REPLACE INTO t VALUES " + row(own, 70)).close();
-            run("INSERT OR REPLACE INTO t VALUES " + row(own, 71) + ", " + row(others, 81));
-            assertEquals(List.of("70"), rows(other, lookup(own)));
-            assertEquals(List.of(before), rows(other, lookup(others)));
-            other.execute("ROLLBACK").close();
-        }
+        TestSessions.Client other = sessions.client();
+        other.run("BEGIN");
+        other.run("INSERT OR REPLACE INTO t VALUES " + row(own, 70));
+        run("INSERT OR REPLACE INTO t VALUES " + row(own, 71) + ", " + row(others, 81));
+        assertEquals(List.of("70"), other.rows(lookup(own)));
+        assertEquals(List.of(before), other.rows(lookup(others)));
+        other.run("ROLLBACK");
         assertEquals(List.of("71"), rows(lookup(own)));
         assertEquals(List.of("81"), rows(lookup(others)));
     }
@@ -233,7 +173,7 @@ class PointLookupTest {
     @Test
     void anUpsertComputesFromWhatAColumnThatWasAddedSinceHolds() {
         fill("ORDER BY (v)");
-        settle();
+        sessions.settle();
         run("ALTER TABLE t ADD COLUMN more INTEGER DEFAULT 5");
         int id = expected.ceilingKey(100);
         String upsert =

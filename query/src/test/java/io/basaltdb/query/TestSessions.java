@@ -13,6 +13,7 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.LocalUserFiles;
+import io.basaltdb.storage.io.MemoryDisk;
 import io.basaltdb.storage.io.SystemClock;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
@@ -26,6 +27,15 @@ public final class TestSessions implements AutoCloseable {
     private final Database database;
     private final Engine engine;
     private final List<Client> clients = new ArrayList<>();
+
+    /// With an empty database in memory.
+    static TestSessions inMemory() {
+        return inMemory(DatabaseOptions.defaults());
+    }
+
+    static TestSessions inMemory(DatabaseOptions options) {
+        return new TestSessions(new MemoryDisk("the test", 1L << 29), options);
+    }
 
     public TestSessions(Disk disk, DatabaseOptions options) {
         Clock clock = new SystemClock();
