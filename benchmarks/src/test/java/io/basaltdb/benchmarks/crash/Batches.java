@@ -1,5 +1,6 @@
 package io.basaltdb.benchmarks.crash;
 
+import io.basaltdb.jdbc.BasaltStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,9 +13,12 @@ import java.util.TreeMap;
 
 /// Batches of rows whose content follows from the seed and the number of the batch.
 ///
-/// @param totalled whether every second batch is a transaction that also adds itself to the totals of its writer, in a table with a key
-record Batches(long seed, boolean totalled) {
+/// @param totalled whether every second batch of every second writer is a transaction that also adds itself to the totals of its writer, in
+///     a table with a key; the other writers are many times as fast, and keep seals and merges going
+/// @param tokened whether each batch is sent under a token of its own
+record Batches(long seed, boolean totalled, boolean tokened) {
     private static final int MAX_ROWS = 40;
+    private static final String OTHER_CONTENT = "23000";
     static final String CREATE =
             "CREATE TABLE IF NOT EXISTS batches (batch BIGINT, place INTEGER, amount BIGINT, name VARCHAR(60))";
     static final String CREATE_TOTALS =
@@ -47,11 +51,15 @@ record Batches(long seed, boolean totalled) {
     }
 
     private boolean isTotalled(long batch) {
-        return totalled && (batch >> 8 & 1) != 0;
+        return totalled && (writer(batch) & 1) != 0 && (sequence(batch) & 1) != 0;
     }
 
-    private static long writer(long batch) {
-        return batch & 0xff;
+    static int writer(long batch) {
+        return (int) (batch & 0xff);
+    }
+
+    static int sequence(long batch) {
+        return (int) (batch >> 8 & 0xffff_ffffL);
     }
 
     /// Inserts a batch in one commit.
@@ -61,7 +69,7 @@ record Batches(long seed, boolean totalled) {
             return;
         }
         connection.setAutoCommit(false);
-        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+        try (PreparedStatement add = prepare(connection, ADD, batch)) {
             add.setLong(1, writer(batch));
             add.setLong(2, rows(batch));
             add.executeUpdate();
@@ -70,8 +78,34 @@ record Batches(long seed, boolean totalled) {
         connection.setAutoCommit(true);
     }
 
+    private PreparedStatement prepare(Connection connection, String sql, long batch)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        if (tokened) {
+            statement.unwrap(BasaltStatement.class).setInsertToken("batch " + batch);
+        }
+        return statement;
+    }
+
+    /// What is wrong with how other rows under the batch's token are received: an empty text where they are refused.
+    String sendOtherContent(Connection connection, long batch) throws SQLException {
+        try (PreparedStatement insert = prepare(connection, INSERT, batch)) {
+            insert.setLong(1, batch);
+            insert.setInt(2, rows(batch));
+            insert.setLong(3, 0);
+            insert.setString(4, "other");
+            insert.addBatch();
+            insert.executeBatch();
+            return "other content under the token of batch " + batch + " is accepted";
+        } catch (SQLException refused) {
+            return OTHER_CONTENT.equals(refused.getSQLState())
+                    ? ""
+                    : "other content under the token of batch " + batch + ": " + refused;
+        }
+    }
+
     private void insertRows(Connection connection, long batch) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement insert = prepare(connection, INSERT, batch)) {
             for (int position = 0; position < rows(batch); position++) {
                 insert.setLong(1, batch);
                 insert.setInt(2, position);
@@ -109,7 +143,7 @@ record Batches(long seed, boolean totalled) {
         found.rowsByBatch()
                 .forEach((batch, rows) -> {
                     if (isTotalled(batch)) {
-                        long[] sum = sums.computeIfAbsent(writer(batch), _ -> new long[2]);
+                        long[] sum = sums.computeIfAbsent((long) writer(batch), _ -> new long[2]);
                         sum[0]++;
                         sum[1] += rows;
                     }

@@ -4,7 +4,6 @@ import io.basaltdb.storage.DatabaseCheck;
 import io.basaltdb.storage.io.LocalDisk;
 import io.basaltdb.storage.table.BackgroundJob;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,55 +20,117 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The parent: rounds of write, kill, open, check on one directory. The time to the kill runs from the first batch that is
-/// acknowledged, so that a machine that starts slowly is not killed before anything was written; in one round of five it runs from the
-/// beginning, so that the opening is hit.
+/// The parent: rounds of write, kill, open, check on one directory. The time to the kill runs from the moment when every writer is warm, so
+/// that a machine that starts slowly is not killed before anything was written; in one round of five it runs from the beginning, so that
+/// the opening and the first transactions are hit.
+///
+/// Where batches have tokens, whoever comes after a kill sends again what was not acknowledged, not knowing whether it was carried out, and
+/// the last batch that was acknowledged, as if that had been lost on the way.
 final class KillRun {
-    private static final int WRITERS = 4;
+    static final int WRITERS = 4;
     private static final int MIN_MILLIS = 50;
-    private static final int OPENING_MILLIS = 600;
+    private static final int OPENING_MILLIS = 1500;
     private static final int SILENT_MILLIS = 120_000;
 
+    private final ChildJvm jvm;
     private final String url;
-    private final Path marks;
+    private final Path folder;
     private final Path errors;
     private final int maxMillis;
-    private final long seed;
     private final List<String> upkeep;
     private final Batches batches;
     private final Random random;
     private final Set<Long> present = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
     private final int[] killsByKind = new int[BackgroundJob.Kind.values().length];
+    private List<Long> resent = List.of();
+    private int resentCount;
     private int killsAtWork;
-    private int killsWhileOpening;
+    private int killsWhileCold;
     private long acknowledgedBatches;
     private long openNanos;
 
     /// @param folder of the database and of what the test keeps beside it
     /// @param maxMillis longest time that the writers get
-    KillRun(String url, Path folder, long seed, int maxMillis, List<String> upkeep) {
+    KillRun(
+            ChildJvm jvm,
+            String url,
+            Path folder,
+            Batches batches,
+            int maxMillis,
+            List<String> upkeep) {
+        this.jvm = jvm;
         this.url = url;
-        this.marks = folder.resolve("marks");
+        this.folder = folder;
         this.errors = folder.resolve("errors");
         this.maxMillis = maxMillis;
-        this.seed = seed;
         this.upkeep = upkeep;
-        this.batches = new Batches(seed, url.startsWith(KillTarget.Basalt.PREFIX));
-        this.random = new Random(seed);
+        this.batches = batches;
+        this.random = new Random(batches.seed());
     }
 
     /// @param worstOpenMillis the longest time that opening and reading everything took after a kill
     /// @param killsAtWork kills that hit background work, which is counted by kind in `killsByKind`
+    /// @param killsWhileCold kills before every writer had written what it writes
     record Outcome(
+            int kills,
             long acknowledgedBatches,
             long presentBatches,
+            long resentBatches,
             double worstOpenMillis,
             int killsAtWork,
             int[] killsByKind,
-            int killsWhileOpening,
+            int killsWhileCold,
             List<String> faults) {
-        String work() {
+        static final Outcome NONE =
+                new Outcome(
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        new int[BackgroundJob.Kind.values().length],
+                        0,
+                        List.of());
+
+        Outcome plus(Outcome more) {
+            int[] byKind = killsByKind.clone();
+            for (int i = 0; i < byKind.length; i++) {
+                byKind[i] += more.killsByKind[i];
+            }
+            List<String> allFaults = new ArrayList<>(faults);
+            allFaults.addAll(more.faults);
+            return new Outcome(
+                    kills + more.kills,
+                    acknowledgedBatches + more.acknowledgedBatches,
+                    presentBatches + more.presentBatches,
+                    resentBatches + more.resentBatches,
+                    Math.max(worstOpenMillis, more.worstOpenMillis),
+                    killsAtWork + more.killsAtWork,
+                    byKind,
+                    killsWhileCold + more.killsWhileCold,
+                    allFaults);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d kills, %d of them in background work (%s), %d before all writers were warm:"
+                            + " %d batches acknowledged, %d sent again, %d present, %d faults, opened in at most %.0f ms",
+                    kills,
+                    killsAtWork,
+                    work(),
+                    killsWhileCold,
+                    acknowledgedBatches,
+                    resentBatches,
+                    presentBatches,
+                    faults.size(),
+                    worstOpenMillis);
+        }
+
+        private String work() {
             StringBuilder text = new StringBuilder();
             for (BackgroundJob.Kind kind : BackgroundJob.Kind.values()) {
                 text.append(text.isEmpty() ? "" : ", ")
@@ -82,34 +143,49 @@ final class KillRun {
     }
 
     Outcome run(int kills) throws IOException, SQLException, InterruptedException {
-        for (int round = 0; round < kills && faults.isEmpty(); round++) {
+        int round = 0;
+        while (round < kills && faults.isEmpty()) {
             Set<Long> acknowledged = writeAndKill(round);
             acknowledgedBatches += acknowledged.size();
-            killsAtWork += WorkMarks.count(marks, killsByKind) ? 1 : 0;
+            killsAtWork += WorkMarks.count(WorkMarks.file(folder), killsByKind) ? 1 : 0;
             check(round, acknowledged);
+            resent = batches.tokened() ? toSendAgain(round, acknowledged) : List.of();
+            resentCount += resent.size();
+            round++;
         }
         return new Outcome(
+                round,
                 acknowledgedBatches,
                 present.size(),
+                resentCount,
                 openNanos / 1e6,
                 killsAtWork,
                 killsByKind,
-                killsWhileOpening,
+                killsWhileCold,
                 faults);
     }
 
+    private List<Long> toSendAgain(int round, Set<Long> acknowledged) {
+        List<Long> again = new ArrayList<>(resent);
+        again.removeAll(acknowledged);
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int next = 0;
+            while (acknowledged.contains(Batches.number(round, writer, next))) {
+                next++;
+            }
+            if (next > 0) {
+                again.add(Batches.number(round, writer, next - 1));
+            }
+            again.add(Batches.number(round, writer, next));
+        }
+        return again;
+    }
+
     private Process start(int round) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(KillWriter.class.getName());
-        command.addAll(List.of(url, "" + seed, "" + round, "" + WRITERS, marks.toString()));
-        command.addAll(upkeep);
-        return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(KillWriter.arguments(url, batches, round, WRITERS, folder, resent));
+        arguments.addAll(upkeep);
+        return jvm.start(KillWriter.class, arguments, errors);
     }
 
     private Set<Long> writeAndKill(int round) throws IOException, InterruptedException {
@@ -120,16 +196,13 @@ final class KillRun {
                         : MIN_MILLIS + random.nextInt(maxMillis - MIN_MILLIS);
         Process child = start(round);
         Set<Long> acknowledged = new HashSet<>();
-        boolean ready = false;
+        boolean warm = false;
         try (BufferedReader lines = child.inputReader()) {
             Thread watchdog = killLater(child, SILENT_MILLIS);
             @Nullable Thread killer = null;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                ready |= line.equals(KillWriter.READY);
-                boolean begins =
-                        early
-                                ? line.equals(KillWriter.OPENING)
-                                : line.startsWith(KillWriter.ACKNOWLEDGED);
+                warm |= line.equals(KillWriter.WARM);
+                boolean begins = early ? line.equals(KillWriter.OPENING) : warm;
                 if (killer == null && begins) {
                     killer = killLater(child, delay);
                 }
@@ -140,13 +213,13 @@ final class KillRun {
                         "round "
                                 + round
                                 + (watchdog.isAlive()
-                                        ? ": the writer ended before it wrote anything: "
-                                        : ": the writer wrote nothing within two minutes: ")
+                                        ? ": the writers ended before they were warm: "
+                                        : ": the writers were not warm within two minutes: ")
                                 + Files.readString(errors));
             }
             watchdog.interrupt();
         }
-        killsWhileOpening += ready ? 0 : 1;
+        killsWhileCold += warm ? 0 : 1;
         if (!child.waitFor(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("process " + child.pid() + " outlived its kill");
         }
@@ -186,8 +259,11 @@ final class KillRun {
         Batches.Found found;
         try (Connection connection = DriverManager.getConnection(url)) {
             found = batches.read(connection);
+            openNanos = Math.max(openNanos, System.nanoTime() - start);
+            if (batches.tokened() && !acknowledged.isEmpty()) {
+                found = sendAgain(round, acknowledged.iterator().next(), connection);
+            }
         }
-        openNanos = Math.max(openNanos, System.nanoTime() - start);
         found.faults().forEach(fault -> faults.add("round " + round + ": " + fault));
         for (long batch : acknowledged) {
             if (!found.rowsByBatch().containsKey(batch)) {
@@ -201,10 +277,21 @@ final class KillRun {
         }
         for (long batch : found.rowsByBatch().keySet()) {
             boolean earlier = batch < Batches.number(round, 0, 0);
-            if (earlier && !present.contains(batch)) {
+            if (earlier && !present.contains(batch) && !resent.contains(batch)) {
                 faults.add("round " + round + ": batch " + batch + " came back");
             }
         }
         present.addAll(found.rowsByBatch().keySet());
+    }
+
+    /// The same batch changes nothing, another one under its token is refused; what is found afterwards.
+    private Batches.Found sendAgain(int round, long batch, Connection connection)
+            throws SQLException {
+        batches.insert(connection, batch);
+        String problem = batches.sendOtherContent(connection, batch);
+        if (!problem.isEmpty()) {
+            faults.add("round " + round + ": " + problem);
+        }
+        return batches.read(connection);
     }
 }

@@ -40,7 +40,7 @@ interface KillTarget {
     /// Basalt with so little patience that it seals, merges, writes manifests and deletes files all the time.
     record Basalt(SteppedDatabase database) implements KillTarget {
         static final String PREFIX = "jdbc:basalt:file:";
-        private static final long LOOK_NANOS = 20_000;
+        private static final long LOOK_NANOS = 100_000;
 
         static Basalt open(Path directory, Path marks) throws IOException {
             Files.createDirectories(directory);

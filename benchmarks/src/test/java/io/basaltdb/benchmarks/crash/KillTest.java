@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -19,13 +20,24 @@ class KillTest {
     private static final int MAX_MILLIS = 2000;
     private static final int FEW_MILLIS = 700;
 
+    /// Then begins another directory: what is there is read after every kill.
+    private static final int KILLS_OF_A_DIRECTORY = 25;
+
+    private static final int TRAINING_LINES = 500;
+
     @TempDir private Path folder;
+
+    private final long seed = Long.getLong("test.seed", System.nanoTime());
 
     @Tag("long")
     @Test
     void duckDbLosesNothing() throws IOException, SQLException, InterruptedException {
         String url = "jdbc:duckdb:" + folder.resolve("kill.duckdb");
-        check(url, 5, MAX_MILLIS, List.of("CHECKPOINT"));
+        Batches batches = new Batches(seed, false, false);
+        KillRun run =
+                new KillRun(
+                        ChildJvm.plain(), url, folder, batches, MAX_MILLIS, List.of("CHECKPOINT"));
+        check(run.run(5));
     }
 
     @Tag("D1")
@@ -34,43 +46,62 @@ class KillTest {
     @Test
     @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
     void basaltLosesNothingInFiveKills() throws IOException, SQLException, InterruptedException {
-        check("jdbc:basalt:file:" + folder.resolve("kill"), 5, FEW_MILLIS, List.of());
+        check(kill(ChildJvm.plain(), 3, false, FEW_MILLIS, 0));
+        check(kill(ChildJvm.plain(), 2, true, FEW_MILLIS, 1));
     }
 
+    /// Every second directory is one where batches have tokens and are sent again.
     @Tag("D1")
     @Tag("D2")
     @Tag("D3")
+    @Tag("D4")
     @Tag("long")
-    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    @Timeout(value = 240, unit = TimeUnit.MINUTES)
     @Test
     @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
     void basaltLosesNothingInAHundredKills()
             throws IOException, SQLException, InterruptedException {
         int kills = Integer.getInteger("kill.count", 100);
-        KillRun.Outcome outcome =
-                check("jdbc:basalt:file:" + folder.resolve("kill"), kills, MAX_MILLIS, List.of());
+        ChildJvm jvm = trainedJvm();
+        KillRun.Outcome outcome = KillRun.Outcome.NONE;
+        for (int i = 0; outcome.kills() < kills && outcome.faults().isEmpty(); i++) {
+            int more = Math.min(KILLS_OF_A_DIRECTORY, kills - outcome.kills());
+            outcome = outcome.plus(kill(jvm, more, i % 2 == 1, MAX_MILLIS, i));
+            System.out.println(outcome);
+        }
+        check(outcome);
         assertTrue(
                 outcome.killsAtWork() * 2 >= kills,
-                "the kills should hit background work: " + outcome.work());
+                "the kills should hit background work: " + outcome);
     }
 
-    private KillRun.Outcome check(String url, int kills, int maxMillis, List<String> upkeep)
+    private KillRun.Outcome kill(
+            ChildJvm jvm, int kills, boolean tokened, int maxMillis, int number)
             throws IOException, SQLException, InterruptedException {
-        long seed = Long.getLong("test.seed", System.nanoTime());
-        System.out.println("seed " + seed);
-        KillRun.Outcome outcome = new KillRun(url, folder, seed, maxMillis, upkeep).run(kills);
-        System.out.printf(
-                "%d kills, %d of them in background work (%s), %d while opening:"
-                        + " %d batches acknowledged, %d present, opened in at most %.0f ms%n",
-                kills,
-                outcome.killsAtWork(),
-                outcome.work(),
-                outcome.killsWhileOpening(),
-                outcome.acknowledgedBatches(),
-                outcome.presentBatches(),
-                outcome.worstOpenMillis());
+        Path own = Files.createDirectories(folder.resolve("run-" + number));
+        Batches batches = new Batches(seed + number, true, tokened);
+        return new KillRun(jvm, url(own), own, batches, maxMillis, List.of()).run(kills);
+    }
+
+    private static String url(Path folder) {
+        return KillTarget.Basalt.PREFIX + folder.resolve("kill");
+    }
+
+    private ChildJvm trainedJvm() throws IOException, InterruptedException {
+        Path own = Files.createDirectories(folder.resolve("training"));
+        Batches batches = new Batches(seed, true, true);
+        return ChildJvm.plain()
+                .trained(
+                        own,
+                        TRAINING_LINES,
+                        KillWriter.class,
+                        KillWriter.arguments(
+                                url(own), batches, 0, KillRun.WRITERS, own, List.of()));
+    }
+
+    private void check(KillRun.Outcome outcome) {
+        System.out.println("seed " + seed + ": " + outcome);
         assertEquals(List.of(), outcome.faults());
         assertTrue(outcome.acknowledgedBatches() > 0, "the writers should have got somewhere");
-        return outcome;
     }
 }

@@ -15,6 +15,10 @@ final class WorkMarks {
 
     private WorkMarks() {}
 
+    static Path file(Path folder) {
+        return folder.resolve("marks");
+    }
+
     /// Where the writer keeps its marks.
     static final class Writer {
         private final MappedByteBuffer bytes;

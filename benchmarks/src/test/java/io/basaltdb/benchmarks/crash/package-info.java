@@ -3,7 +3,8 @@
 /// [KillWriter] is the child: it inserts [Batches] from several connections and says on its standard output which ones
 /// were acknowledged. [KillRun] is the parent: it kills the child at a random moment, opens the directory, and checks
 /// that each acknowledged batch is there once and whole, each other one whole or not at all, and that nothing comes or
-/// goes afterwards. A reader in the child checks the same while it runs.
+/// goes afterwards. A reader in the child checks the same while it runs. Where batches have tokens, the next child sends again whatever it does not
+/// know the fate of, and nothing may be there twice. [ChildJvm] makes children that are at work within a second.
 @NullMarked
 package io.basaltdb.benchmarks.crash;
 
