@@ -3,6 +3,7 @@ package io.basaltdb.jdbc;
 import io.basaltdb.jdbc.value.ConversionException;
 import io.basaltdb.jdbc.value.Parameter;
 import io.basaltdb.jdbc.value.ParameterBatch;
+import io.basaltdb.jdbc.value.ParameterRow;
 import io.basaltdb.jdbc.wire.BatchInsert;
 import io.basaltdb.jdbc.wire.WireException;
 import io.basaltdb.protocol.ipc.WireSchema;
@@ -42,6 +43,7 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
 
     private final String sql;
     private final ParameterBatch batch = new ParameterBatch();
+    private final ParameterRow row = new ParameterRow();
     private @Nullable Parameter[] parameters = new @Nullable Parameter[0];
     private @Nullable StatementShape shape;
 
@@ -77,7 +79,7 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
     private byte[] row() throws SQLException {
         checkOpen();
         checkAllSet();
-        return ParameterBatch.rowBytes(parameters);
+        return row.bytes(parameters);
     }
 
     private void checkAllSet() throws SQLException {

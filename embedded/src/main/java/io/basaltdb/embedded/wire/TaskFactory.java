@@ -5,7 +5,7 @@ import io.basaltdb.protocol.frame.Frame;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.frame.FrameType;
 import io.basaltdb.protocol.frame.ProtocolException;
-import io.basaltdb.protocol.ipc.IpcReader;
+import io.basaltdb.protocol.ipc.RowReader;
 import io.basaltdb.protocol.ipc.WireBatch;
 import io.basaltdb.protocol.message.Attribute;
 import io.basaltdb.protocol.message.Capability;
@@ -49,6 +49,7 @@ final class TaskFactory {
     private final SessionSource source;
     private final WireOptions options;
     private final Map<Integer, Session.Prepared> statements = new HashMap<>();
+    private final RowReader parameterRows = new RowReader();
     private volatile @Nullable Session session;
     private boolean wantsDictionaries;
     private volatile boolean wantsProgress;
@@ -155,11 +156,11 @@ final class TaskFactory {
         return new QueryTask(stream, starts, wantsDictionaries, query.maxRows(), view);
     }
 
-    private static List<Session.Parameter> parameters(byte[] bytes) {
+    private List<Session.Parameter> parameters(byte[] bytes) {
         if (bytes.length == 0) {
             return List.of();
         }
-        WireBatch batch = IpcReader.readSchemaAndBatch(bytes);
+        WireBatch batch = parameterRows.read(bytes);
         if (batch.rowCount() != 1) {
             throw new BasaltException(
                     ErrorCode.PROTOCOL_VIOLATION,

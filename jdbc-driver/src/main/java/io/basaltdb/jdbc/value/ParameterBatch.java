@@ -1,8 +1,6 @@
 package io.basaltdb.jdbc.value;
 
-import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.ipc.ColumnBuffer;
-import io.basaltdb.protocol.ipc.IpcWriter;
 import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireSchema;
 import io.basaltdb.protocol.ipc.WireType;
@@ -110,20 +108,6 @@ public final class ParameterBatch {
             fields.add(WireField.of("p" + (fields.size() + 1), column.type(), true));
         }
         return new WireSchema(fields);
-    }
-
-    /// One row as an Arrow schema message and a record batch message; no parameters, no bytes.
-    public static byte[] rowBytes(@Nullable Parameter[] row) {
-        if (row.length == 0) {
-            return new byte[0];
-        }
-        ParameterBatch batch = new ParameterBatch();
-        batch.add(row);
-        Chunk chunk = batch.chunks.get(0);
-        FrameBuffer out = new FrameBuffer(512);
-        IpcWriter.writeSchema(out, schema(chunk));
-        IpcWriter.writeRecordBatch(out, 1, chunk.columns);
-        return out.toByteArray();
     }
 
     public void clear() {

@@ -3,7 +3,7 @@ package io.basaltdb.jdbc.wire;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.ipc.BooleanBuffer;
 import io.basaltdb.protocol.ipc.ColumnBuffer;
-import io.basaltdb.protocol.ipc.IpcReader;
+import io.basaltdb.protocol.ipc.RowReader;
 import io.basaltdb.protocol.ipc.IpcWriter;
 import io.basaltdb.protocol.ipc.LongBuffer;
 import io.basaltdb.protocol.ipc.TextBuffer;
@@ -62,7 +62,7 @@ public final class LocalRows implements BatchSource {
         IpcWriter.writeSchema(out, schema);
         IpcWriter.writeRecordBatch(out, rowCount, columns);
         rowCount = 0;
-        return IpcReader.readSchemaAndBatch(out.toByteArray());
+        return new RowReader().read(out.toByteArray());
     }
 
     @Override

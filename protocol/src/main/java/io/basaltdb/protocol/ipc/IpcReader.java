@@ -30,17 +30,7 @@ public final class IpcReader {
         return IpcMessage.at(bytes, start, end).is(Arrow.HEADER_SCHEMA);
     }
 
-    /// Reads a schema message and one record batch message behind it.
-    public static WireBatch readSchemaAndBatch(byte[] bytes) {
-        IpcMessage first = IpcMessage.at(bytes, 0, bytes.length);
-        WireBatch batch = new IpcReader(schemaOf(first)).read(bytes, first.end(), bytes.length);
-        if (batch == null) {
-            throw new ProtocolException("an Arrow message is no record batch");
-        }
-        return batch;
-    }
-
-    private static WireSchema schemaOf(IpcMessage message) {
+    static WireSchema schemaOf(IpcMessage message) {
         if (!message.is(Arrow.HEADER_SCHEMA)) {
             throw new ProtocolException("an Arrow message is no schema");
         }

@@ -32,7 +32,7 @@
 /// ascending text offsets, indices inside their dictionary. After that a [WireColumn] reads without
 /// checks beyond those of the JVM.
 ///
-/// Doors: [WireSchema], [IpcWriter] with [ColumnBuffer], [IpcReader] with [WireBatch]. Used by
+/// Doors: [WireSchema], [IpcWriter] with [ColumnBuffer], [IpcReader] and [RowReader] with [WireBatch]. Used by
 /// `embedded` (results out, inserts in) and the driver (the reverse). Not here: frames.
 @NullMarked
 package io.basaltdb.protocol.ipc;

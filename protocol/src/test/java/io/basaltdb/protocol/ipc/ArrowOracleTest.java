@@ -422,6 +422,6 @@ class ArrowOracleTest {
         WireSchema schema = WireSchema.of(WireField.of("c", column.type(), true));
         IpcWriter.writeSchema(out, schema);
         IpcWriter.writeRecordBatch(out, column.rowCount(), List.of(column));
-        return IpcReader.readSchemaAndBatch(out.toByteArray()).column(0);
+        return new RowReader().read(out.toByteArray()).column(0);
     }
 }

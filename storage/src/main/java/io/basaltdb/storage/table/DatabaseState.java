@@ -1,7 +1,6 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.Catalog;
-import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.CommitBytes;
 import io.basaltdb.storage.catalog.Committer;
 import io.basaltdb.storage.catalog.LogRecord;
@@ -126,7 +125,11 @@ public final class DatabaseState implements Committer.Publisher {
     }
 
     static List<Type> types(TableDefinition definition) {
-        return definition.columns().stream().map(ColumnDefinition::type).toList();
+        Type[] types = new Type[definition.columns().size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = definition.columns().get(i).type();
+        }
+        return List.of(types);
     }
 
     /// Any thread.

@@ -103,9 +103,13 @@ final class OpenTransaction implements Transaction {
                 return;
             }
         }
-        staged.values().forEach(table -> table.parts().forEach(part -> part.handle().close()));
-        orphans.forEach(part -> part.handle().close());
-        context.discardParts(orphans.stream().map(PartState::id).toList());
+        for (StagedRows table : staged.values()) {
+            table.parts().forEach(part -> part.handle().close());
+        }
+        if (!orphans.isEmpty()) {
+            orphans.forEach(part -> part.handle().close());
+            context.discardParts(orphans.stream().map(PartState::id).toList());
+        }
         snapshot.close();
     }
 
@@ -414,8 +418,12 @@ final class OpenTransaction implements Transaction {
                     openAppenders.get()
                             + " appenders are still open; close them before the commit");
         }
-        List<StagedRows> changed =
-                staged.values().stream().filter(table -> !table.isEmpty()).toList();
+        List<StagedRows> changed = new ArrayList<>(staged.size());
+        for (StagedRows table : staged.values()) {
+            if (!table.isEmpty()) {
+                changed.add(table);
+            }
+        }
         if (definitions.isEmpty() && changed.isEmpty() && tokens.isEmpty()) {
             long commit = snapshot.commit();
             close();
