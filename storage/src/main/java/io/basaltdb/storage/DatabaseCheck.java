@@ -20,13 +20,17 @@ public final class DatabaseCheck {
         try {
             Manifest manifest = Manifest.read(disk);
             DatabaseState state = DatabaseState.of(disk, manifest, 0);
-            LogRecovery.check(
-                    disk,
-                    manifest.commit(),
-                    (commit, bytes, from, length, path) ->
-                            state.replay(CommitBytes.read(commit, bytes, from, length, path)));
-            state.publishReplayed();
-            problems.addAll(StateCheck.problems(state, disk));
+            try {
+                LogRecovery.check(
+                        disk,
+                        manifest.commit(),
+                        (commit, bytes, from, length, path) ->
+                                state.replay(CommitBytes.read(commit, bytes, from, length, path)));
+                state.publishReplayed();
+                problems.addAll(StateCheck.problems(state, disk));
+            } finally {
+                state.closeParts();
+            }
         } catch (BasaltException damage) {
             problems.add(damage.text());
         }

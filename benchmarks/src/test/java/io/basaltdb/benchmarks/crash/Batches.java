@@ -87,8 +87,9 @@ record Batches(long seed, boolean totalled, boolean tokened) {
         return statement;
     }
 
-    /// What is wrong with how other rows under the batch's token are received: an empty text where they are refused.
-    String sendOtherContent(Connection connection, long batch) throws SQLException {
+    /// Sends other rows under the batch's token; says what is wrong, unless they are refused.
+    List<String> sendOtherContent(Connection connection, long batch) throws SQLException {
+        String what = "other content under the token of batch " + batch;
         try (PreparedStatement insert = prepare(connection, INSERT, batch)) {
             insert.setLong(1, batch);
             insert.setInt(2, rows(batch));
@@ -96,11 +97,11 @@ record Batches(long seed, boolean totalled, boolean tokened) {
             insert.setString(4, "other");
             insert.addBatch();
             insert.executeBatch();
-            return "other content under the token of batch " + batch + " is accepted";
+            return List.of(what + " was accepted");
         } catch (SQLException refused) {
             return OTHER_CONTENT.equals(refused.getSQLState())
-                    ? ""
-                    : "other content under the token of batch " + batch + ": " + refused;
+                    ? List.of()
+                    : List.of(what + ": " + refused);
         }
     }
 

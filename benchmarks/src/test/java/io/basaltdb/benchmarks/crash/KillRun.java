@@ -1,14 +1,10 @@
 package io.basaltdb.benchmarks.crash;
 
-import io.basaltdb.storage.DatabaseCheck;
-import io.basaltdb.storage.io.LocalDisk;
 import io.basaltdb.storage.table.BackgroundJob;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -250,48 +246,21 @@ final class KillRun {
     }
 
     private void check(int round, Set<Long> acknowledged) throws SQLException {
-        if (url.startsWith(KillTarget.Basalt.PREFIX)) {
-            Path directory = Path.of(url.substring(KillTarget.Basalt.PREFIX.length()));
-            DatabaseCheck.problems(new LocalDisk(directory))
-                    .forEach(problem -> faults.add("round " + round + ": " + problem));
-        }
-        long start = System.nanoTime();
-        Batches.Found found;
-        try (Connection connection = DriverManager.getConnection(url)) {
-            found = batches.read(connection);
-            openNanos = Math.max(openNanos, System.nanoTime() - start);
-            if (batches.tokened() && !acknowledged.isEmpty()) {
-                found = sendAgain(round, acknowledged.iterator().next(), connection);
-            }
-        }
-        found.faults().forEach(fault -> faults.add("round " + round + ": " + fault));
-        for (long batch : acknowledged) {
-            if (!found.rowsByBatch().containsKey(batch)) {
-                faults.add("round " + round + ": acknowledged batch " + batch + " is lost");
-            }
-        }
+        Recovered recovered = Recovered.open(url, batches, acknowledged);
+        openNanos = Math.max(openNanos, recovered.openNanos());
+        recovered.faults().forEach(fault -> faults.add("round " + round + ": " + fault));
+        Set<Long> found = recovered.found().rowsByBatch().keySet();
         for (long batch : present) {
-            if (!found.rowsByBatch().containsKey(batch)) {
+            if (!found.contains(batch)) {
                 faults.add("round " + round + ": batch " + batch + " was there and is gone");
             }
         }
-        for (long batch : found.rowsByBatch().keySet()) {
+        for (long batch : found) {
             boolean earlier = batch < Batches.number(round, 0, 0);
             if (earlier && !present.contains(batch) && !resent.contains(batch)) {
                 faults.add("round " + round + ": batch " + batch + " came back");
             }
         }
-        present.addAll(found.rowsByBatch().keySet());
-    }
-
-    /// The same batch changes nothing, another one under its token is refused; what is found afterwards.
-    private Batches.Found sendAgain(int round, long batch, Connection connection)
-            throws SQLException {
-        batches.insert(connection, batch);
-        String problem = batches.sendOtherContent(connection, batch);
-        if (!problem.isEmpty()) {
-            faults.add("round " + round + ": " + problem);
-        }
-        return batches.read(connection);
+        present.addAll(found);
     }
 }

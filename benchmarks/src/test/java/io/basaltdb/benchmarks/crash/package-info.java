@@ -5,6 +5,8 @@
 /// that each acknowledged batch is there once and whole, each other one whole or not at all, and that nothing comes or
 /// goes afterwards. A reader in the child checks the same while it runs. Where batches have tokens, the next child sends again whatever it does not
 /// know the fate of, and nothing may be there twice. [ChildJvm] makes children that are at work within a second.
+///
+/// [PowerCutTest] does the same with the power of a file system, which [CuttableDisk] can cut; [Recovered] is what both look at.
 @NullMarked
 package io.basaltdb.benchmarks.crash;
 

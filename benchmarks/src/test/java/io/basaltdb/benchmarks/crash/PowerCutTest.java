@@ -1,0 +1,163 @@
+package io.basaltdb.benchmarks.crash;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The power is cut while writers are at work: of all that they wrote only what reached the disk is there. Where the machine cannot cut the
+/// power of a file system, the test is skipped and says why. `-Dcut.count=N` cuts more often.
+@Tag("D1")
+@Tag("D2")
+@Tag("D10")
+@Tag("long")
+class PowerCutTest {
+    private static final int CUTS_OF_A_CHILD = 10;
+    private static final int MAX_MILLIS = 1500;
+
+    @TempDir private Path folder;
+
+    private final long seed = Long.getLong("test.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final List<String> faults = new ArrayList<>();
+    private int cuts;
+    private int cutsBeforeAnything;
+    private long present;
+    private long acknowledgedBatches;
+    private long openNanos;
+
+    @Timeout(value = 120, unit = TimeUnit.MINUTES)
+    @Test
+    void losesNothingInAHundredPowerCuts() throws Exception {
+        String obstacle = CuttableDisk.obstacle();
+        assumeTrue(obstacle.isEmpty(), obstacle);
+        int count = Integer.getInteger("cut.count", 100);
+        try (CuttableDisk disk = open()) {
+            for (int child = 0; cuts < count && faults.isEmpty(); child++) {
+                cutWhileAtWork(disk, child, Math.min(CUTS_OF_A_CHILD, count - cuts));
+            }
+        }
+        System.out.printf(
+                "seed %d: %d power cuts, %d of them before anything was acknowledged:"
+                        + " %d batches acknowledged by the end, %d found present in all, %d faults,"
+                        + " opened in at most %.0f ms%n",
+                seed,
+                cuts,
+                cutsBeforeAnything,
+                acknowledgedBatches,
+                present,
+                faults.size(),
+                openNanos / 1e6);
+        assertEquals(List.of(), faults);
+        assertTrue(acknowledgedBatches > 0, "the writers should have got somewhere");
+    }
+
+    private CuttableDisk open() {
+        try {
+            return new CuttableDisk(folder);
+        } catch (IOException e) {
+            assumeTrue(false, "no file system whose power can be cut: " + e.getMessage());
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the writers of one child were told, as far as their lines have been read.
+    private static final class Told {
+        private final Set<Long> acknowledged = new HashSet<>();
+        private final List<String> faults = new ArrayList<>();
+
+        synchronized void note(String line) {
+            if (line.startsWith(KillWriter.ACKNOWLEDGED)) {
+                acknowledged.add(Long.parseLong(line.substring(KillWriter.ACKNOWLEDGED.length())));
+            } else if (line.startsWith(KillWriter.FAULT)) {
+                faults.add(line);
+            }
+        }
+
+        synchronized Set<Long> acknowledged() {
+            return Set.copyOf(acknowledged);
+        }
+
+        synchronized List<String> faults() {
+            return List.copyOf(faults);
+        }
+    }
+
+    private void cutWhileAtWork(CuttableDisk disk, int number, int count) throws Exception {
+        String name = "run-" + number;
+        Batches batches = new Batches(seed + number, true, number % 2 == 1);
+        Path beside = Files.createDirectories(folder.resolve(name));
+        Told told = new Told();
+        Process child =
+                ChildJvm.plain()
+                        .start(
+                                KillWriter.class,
+                                KillWriter.arguments(
+                                        url(disk.working().resolve(name)),
+                                        batches,
+                                        0,
+                                        KillRun.WRITERS,
+                                        beside,
+                                        List.of()),
+                                beside.resolve("errors"));
+        Thread listener = Thread.ofVirtual().start(() -> listen(child, told));
+        try {
+            for (int i = 0; i < count && faults.isEmpty(); i++) {
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_MILLIS));
+                assertTrue(child.isAlive(), () -> "the writers ended: " + told.faults());
+                cut(disk, name, batches, told);
+            }
+        } finally {
+            child.toHandle().destroyForcibly();
+            assertTrue(child.waitFor(30, TimeUnit.SECONDS));
+            listener.join();
+        }
+        faults.addAll(told.faults());
+        acknowledgedBatches += told.acknowledged().size();
+    }
+
+    private static void listen(Process child, Told told) {
+        try (BufferedReader lines = child.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                told.note(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void cut(CuttableDisk disk, String name, Batches batches, Told told)
+            throws IOException, SQLException {
+        Set<Long> acknowledged = told.acknowledged();
+        Path left = disk.cut().resolve(name);
+        int number = cuts++;
+        if (acknowledged.isEmpty()) {
+            cutsBeforeAnything++;
+            return; // the tables need not be there yet
+        }
+        Recovered recovered = Recovered.open(url(left), batches, acknowledged);
+        recovered.faults().forEach(fault -> faults.add("cut " + number + ": " + fault));
+        openNanos = Math.max(openNanos, recovered.openNanos());
+        present += recovered.found().rowsByBatch().size();
+    }
+
+    private static String url(Path directory) {
+        return KillTarget.Basalt.PREFIX + directory;
+    }
+}
