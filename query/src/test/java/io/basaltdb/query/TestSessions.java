@@ -38,7 +38,10 @@ public final class TestSessions implements AutoCloseable {
     }
 
     public TestSessions(Disk disk, DatabaseOptions options) {
-        Clock clock = new SystemClock();
+        this(disk, new SystemClock(), options);
+    }
+
+    TestSessions(Disk disk, Clock clock, DatabaseOptions options) {
         database = Database.open(disk, clock, options);
         engine =
                 Engine.open(

@@ -72,8 +72,19 @@ final class CuttableDisk implements AutoCloseable {
     }
 
     private void unmount(Path directory) throws IOException {
-        run("umount", directory.toString());
+        try {
+            run("umount", directory.toString());
+        } catch (IOException busy) {
+            throw new IOException(busy.getMessage() + "; mapped here: " + mapped(directory), busy);
+        }
         mounted.remove(directory);
+    }
+
+    /// What this process still has mapped of a file system that nobody should use any more.
+    private static List<String> mapped(Path directory) throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains(directory.toString())).toList();
+        }
     }
 
     private static void run(String... command) throws IOException {

@@ -54,7 +54,7 @@ class PowerCutTest {
             }
         }
         System.out.printf(
-                "seed %d: %d power cuts, %d of them before anything was acknowledged:"
+                "seed %d: %d power cuts, and %d before anything was acknowledged:"
                         + " %d batches acknowledged by the end, %d found present in all, %d faults,"
                         + " opened in at most %.0f ms%n",
                 seed,
@@ -118,7 +118,8 @@ class PowerCutTest {
                                 beside.resolve("errors"));
         Thread listener = Thread.ofVirtual().start(() -> listen(child, told));
         try {
-            for (int i = 0; i < count && faults.isEmpty(); i++) {
+            int last = cuts + count;
+            while (cuts < last && faults.isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_MILLIS));
                 assertTrue(child.isAlive(), () -> "the writers ended: " + told.faults());
                 cut(disk, name, batches, told);
@@ -146,11 +147,11 @@ class PowerCutTest {
             throws IOException, SQLException {
         Set<Long> acknowledged = told.acknowledged();
         Path left = disk.cut().resolve(name);
-        int number = cuts++;
         if (acknowledged.isEmpty()) {
             cutsBeforeAnything++;
             return; // the tables need not be there yet
         }
+        int number = cuts++;
         Recovered recovered = Recovered.open(url(left), batches, acknowledged);
         recovered.faults().forEach(fault -> faults.add("cut " + number + ": " + fault));
         openNanos = Math.max(openNanos, recovered.openNanos());

@@ -1,11 +1,10 @@
 package io.basaltdb.storage.table;
 
-import io.basaltdb.storage.error.BasaltException;
-
 /// Deletes the file of a part that no snapshot can reach any more.
 final class PurgeJob implements Job {
     private final DatabaseState state;
     private final DatabaseState.Retired part;
+    private boolean purged;
 
     PurgeJob(DatabaseState state, DatabaseState.Retired part) {
         this.state = state;
@@ -14,15 +13,16 @@ final class PurgeJob implements Job {
 
     @Override
     public boolean step() {
-        try {
-            part.handle().purge();
-        } catch (BasaltException failure) {
-            state.purgeLater(part);
-            throw failure;
-        }
+        part.handle().purge();
+        purged = true;
         return false;
     }
 
+    /// What was not deleted is tried again; and when the database closes, it lets go of the file.
     @Override
-    public void close() {}
+    public void close() {
+        if (!purged) {
+            state.purgeLater(part);
+        }
+    }
 }
