@@ -30,6 +30,7 @@ public final class CommitBytes {
     private static final int MANY_DELETED_FROM_PART = 22;
     private static final int PART_FORGOTTEN = 23;
     private static final int TOKEN_USED = 24;
+    private static final int HISTORY_FORGOTTEN = 25;
 
     /// More deleted rows of a part than this are written as a delete vector.
     private static final int MAX_LISTED_ROWS = 64;
@@ -134,6 +135,11 @@ public final class CommitBytes {
                 out.putInt(tableId);
                 CatalogBytes.putPartId(out, part);
             }
+            case LogRecord.HistoryForgotten(int tableId, long floor) -> {
+                out.putByte(HISTORY_FORGOTTEN);
+                out.putInt(tableId);
+                out.putLong(floor);
+            }
             case LogRecord.TokenUsed(int tableId, UsedToken token) -> {
                 out.putByte(TOKEN_USED);
                 out.putInt(tableId);
@@ -209,6 +215,7 @@ public final class CommitBytes {
             case DELETED_FROM_DELTA -> new LogRecord.DeletedFromDelta(in.getInt(), sequences(in));
             case PART_FORGOTTEN ->
                     new LogRecord.PartForgotten(in.getInt(), CatalogBytes.getPartId(in));
+            case HISTORY_FORGOTTEN -> new LogRecord.HistoryForgotten(in.getInt(), in.getLong());
             case TOKEN_USED -> new LogRecord.TokenUsed(in.getInt(), CatalogBytes.getToken(in));
             default -> throw in.damaged("a record", "of a known kind", kind);
         };

@@ -56,6 +56,9 @@ public sealed interface LogRecord {
     /// A part leaves its table with all its rows: it was broken, and is given up.
     record PartForgotten(int tableId, PartId part) implements LogRecord {}
 
+    /// A table's history begins with that commit; what was before may go.
+    record HistoryForgotten(int tableId, long floor) implements LogRecord {}
+
     /// An insert of this commit used an idempotency token up.
     record TokenUsed(int tableId, UsedToken token) implements LogRecord {}
 }

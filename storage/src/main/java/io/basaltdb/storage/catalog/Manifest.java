@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextId the next table or view id
 /// @param wallMicros the wall time that stands beside the commit; 0 where nobody knows
+/// @param timeline when earlier commits were made, as far as tables' histories need it
 public record Manifest(
-        long commit, int nextId, long wallMicros, Catalog catalog, List<TableCheckpoint> tables) {
+        long commit,
+        int nextId,
+        long wallMicros,
+        List<CommitTime> timeline,
+        Catalog catalog,
+        List<TableCheckpoint> tables) {
     public static final String DIRECTORY = "manifest";
 
     private static final String SUFFIX = ".manifest";
     private static final long MAGIC = 0x464D_544C_4153_4142L; // "BASALTMF"
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int END = 0;
     private static final int CATALOG = 1;
     private static final int TABLE = 2;
@@ -34,12 +40,13 @@ public record Manifest(
     private static final int WRITE_BYTES = 1 << 20;
 
     public Manifest {
+        timeline = List.copyOf(timeline);
         tables = List.copyOf(tables);
     }
 
     /// The manifest of a database that has none yet.
     public static Manifest initial() {
-        return new Manifest(0, 1, 0, Catalog.initial(), List.of());
+        return new Manifest(0, 1, 0, List.of(), Catalog.initial(), List.of());
     }
 
     static String path(long commit) {
@@ -126,6 +133,11 @@ public record Manifest(
         out.putInt(checksum(out.array(), 0, HEADER_BYTES - 4));
         int section = begin(out, CATALOG);
         out.putLong(wallMicros);
+        out.putInt(timeline.size());
+        for (CommitTime time : timeline) {
+            out.putLong(time.commit());
+            out.putLong(time.wallMicros());
+        }
         putCatalog(out);
         end(out, section);
         for (TableCheckpoint table : tables) {
@@ -184,20 +196,28 @@ public record Manifest(
             out.putBlob(sketch.sketch());
         }
         out.putInt(table.parts().size());
-        for (TableCheckpoint.PartCheckpoint part : table.parts()) {
-            CatalogBytes.putSummary(out, part.summary(), false);
-            out.putLong(part.addedAt());
-            out.putBlob(part.deleteVector());
-            out.putInt(part.deadRows().length);
-            for (int i = 0; i < part.deadRows().length; i++) {
-                out.putInt(part.deadRows()[i]);
-                out.putLong(part.deaths()[i]);
-            }
-        }
+        table.parts().forEach(part -> putPart(out, part));
         out.putInt(table.tokens().size());
         for (TableCheckpoint.TokenCheckpoint token : table.tokens()) {
             CatalogBytes.putToken(out, token.token());
             out.putLong(token.commit());
+        }
+        out.putLong(table.historyFloor());
+        out.putInt(table.goneParts().size());
+        for (TableCheckpoint.GonePartCheckpoint gone : table.goneParts()) {
+            putPart(out, gone.part());
+            out.putLong(gone.goneAt());
+        }
+    }
+
+    private static void putPart(ByteWriter out, TableCheckpoint.PartCheckpoint part) {
+        CatalogBytes.putSummary(out, part.summary(), false);
+        out.putLong(part.addedAt());
+        out.putBlob(part.deleteVector());
+        out.putInt(part.deadRows().length);
+        for (int i = 0; i < part.deadRows().length; i++) {
+            out.putInt(part.deadRows()[i]);
+            out.putLong(part.deaths()[i]);
         }
     }
 
@@ -211,6 +231,7 @@ public record Manifest(
         ByteReader in = new ByteReader(bytes, 0, bytes.length, ErrorCode.MANIFEST_CORRUPT, path);
         int nextId = readHeader(in, bytes, commit, path);
         long wallMicros = 0;
+        List<CommitTime> timeline = new ArrayList<>();
         @Nullable Catalog catalog = null;
         List<TableCheckpoint> tables = new ArrayList<>();
         while (true) {
@@ -229,6 +250,9 @@ public record Manifest(
             switch (kind) {
                 case CATALOG -> {
                     wallMicros = section.getLong();
+                    for (int i = section.getCount(16); i > 0; i--) {
+                        timeline.add(new CommitTime(section.getLong(), section.getLong()));
+                    }
                     catalog = getCatalog(section);
                 }
                 case TABLE -> tables.add(getTable(section));
@@ -237,7 +261,7 @@ public record Manifest(
                     if (catalog == null) {
                         throw in.damaged("the catalog", "there", 0);
                     }
-                    return new Manifest(commit, nextId, wallMicros, catalog, tables);
+                    return new Manifest(commit, nextId, wallMicros, timeline, catalog, tables);
                 }
                 default -> throw in.damaged("a section", "of a known kind", kind);
             }
@@ -310,8 +334,21 @@ public record Manifest(
             tokens.add(
                     new TableCheckpoint.TokenCheckpoint(CatalogBytes.getToken(in), in.getLong()));
         }
+        long historyFloor = in.getLong();
+        List<TableCheckpoint.GonePartCheckpoint> goneParts = new ArrayList<>();
+        for (int i = in.getCount(68); i > 0; i--) {
+            goneParts.add(new TableCheckpoint.GonePartCheckpoint(getPart(in), in.getLong()));
+        }
         return new TableCheckpoint(
-                tableId, structureCommit, firstSequence, delta, parts, sketches, tokens);
+                tableId,
+                structureCommit,
+                firstSequence,
+                delta,
+                parts,
+                sketches,
+                tokens,
+                historyFloor,
+                goneParts);
     }
 
     private static TableCheckpoint.PartCheckpoint getPart(ByteReader in) {

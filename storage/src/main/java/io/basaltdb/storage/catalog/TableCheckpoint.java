@@ -10,6 +10,8 @@ import java.util.List;
 /// @param delta the delta's rows with their births and deaths; `table` knows how
 /// @param sketches a distinct-count sketch per column, by column id, over all parts that the table ever had; empty bytes: none
 /// @param tokens in the order of their commits
+/// @param historyFloor the commit with which its history begins; `Long.MAX_VALUE` where it keeps none
+/// @param goneParts parts that went as a whole, and are kept for the history
 public record TableCheckpoint(
         int tableId,
         long structureCommit,
@@ -17,11 +19,14 @@ public record TableCheckpoint(
         byte[] delta,
         List<PartCheckpoint> parts,
         List<ColumnSketch> sketches,
-        List<TokenCheckpoint> tokens) {
+        List<TokenCheckpoint> tokens,
+        long historyFloor,
+        List<GonePartCheckpoint> goneParts) {
     public TableCheckpoint {
         parts = List.copyOf(parts);
         sketches = List.copyOf(sketches);
         tokens = List.copyOf(tokens);
+        goneParts = List.copyOf(goneParts);
     }
 
     /// A part at a commit.
@@ -35,6 +40,11 @@ public record TableCheckpoint(
             byte[] deleteVector,
             int[] deadRows,
             long[] deaths) {}
+
+    /// A part that the table has no more.
+    ///
+    /// @param goneAt the commit that took it
+    public record GonePartCheckpoint(PartCheckpoint part, long goneAt) {}
 
     /// A sketch of one column's distinct values.
     public record ColumnSketch(int columnId, byte[] sketch) {}

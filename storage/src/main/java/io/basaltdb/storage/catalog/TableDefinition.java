@@ -104,6 +104,28 @@ public record TableDefinition(
         return draft.finished();
     }
 
+    public TableDefinition withOptions(Map<String, String> given) {
+        return new TableDefinition(
+                id,
+                schema,
+                name,
+                schemaVersion,
+                columns,
+                sortKey,
+                partitionBy,
+                primaryKey,
+                nextColumnId,
+                checks,
+                ttl,
+                given);
+    }
+
+    /// How long what was changed can still be read as it was before; 0: not at all.
+    public long historyMicros() {
+        String history = options.get(HistoryPeriod.OPTION);
+        return history == null ? 0 : HistoryPeriod.micros(history);
+    }
+
     /// The columns that a statement gives values for: those that are not generated.
     public Schema givenSchema() {
         return new Schema(

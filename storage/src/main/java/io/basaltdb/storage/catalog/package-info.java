@@ -24,7 +24,8 @@
 /// | 22 | deleted from a part, more than 64 rows | table id, part id, [delete vector][io.basaltdb.storage.part.DeleteVector] as a blob |
 /// | 23 | part forgotten | table id, part id |
 /// | 24 | idempotency token used | table id, token: name, content (16 bytes), row count (8), wall time in microseconds (8) |
-/// | 25–31 | kept for offsets and leases | |
+/// | 25 | history forgotten | table id, the commit with which it begins |
+/// | 26–31 | kept for offsets | |
 ///
 /// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).
 ///

@@ -11,6 +11,7 @@ public record BackgroundJob(Kind kind, int tableId, Source source, long startedM
         MERGE,
         CHECKPOINT,
         EXPIRE,
+        HISTORY,
         PURGE
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public final class BackgroundWork {
     /// How often the rows of a table with TTL are looked through.
     private static final long EXPIRY_NANOS = 60_000_000_000L;
 
+    /// How often a table's history is cut off: so often in its length, but not more often than the one and not less often than the other.
+    private static final int HISTORY_CUTS = 32;
+
+    private static final long MIN_HISTORY_NANOS = 100_000_000L;
+    private static final long MAX_HISTORY_NANOS = 60_000_000_000L;
+
     private static final int ENDED_KEPT = 1000;
     private static final int MUCH_SMALLER = 4;
     private static final long IDLE_NANOS = 20_000_000;
@@ -59,6 +66,8 @@ public final class BackgroundWork {
     private boolean checkpointing;
     // Of tables with TTL, when to look next.
     private final Map<Integer, Long> nextExpiryNanos = new HashMap<>();
+    // Of tables with history, when to look next.
+    private final Map<Integer, Long> nextHistoryNanos = new HashMap<>();
     private final List<Running> underWay = new ArrayList<>();
     private final ArrayDeque<BackgroundJob.Ended> ended = new ArrayDeque<>();
     // Guarded by this: since when each table has been as it is.
@@ -291,7 +300,46 @@ public final class BackgroundWork {
                     List.of());
         }
         Running expiry = expire(root);
-        return expiry == null ? merge(root, mergeBytes) : expiry;
+        if (expiry != null) {
+            return expiry;
+        }
+        Running history = forget(root);
+        return history == null ? merge(root, mergeBytes) : history;
+    }
+
+    /// Cuts off what is too old of a table's history.
+    private @Nullable Running forget(Root root) {
+        if (!expiryClock.isBelieved()) {
+            return null;
+        }
+        long longest = 0;
+        for (TableState table : root.tables().all()) {
+            if (!table.history().isKept()) {
+                continue;
+            }
+            long micros = table.definition().historyMicros();
+            longest = Math.max(longest, micros);
+            int id = table.definition().id();
+            if (expiryClock.nanos() < nextHistoryNanos.getOrDefault(id, Long.MIN_VALUE)) {
+                continue;
+            }
+            long cut = Math.min(micros, TimeUnit.DAYS.toMicros(1)) * 1000 / HISTORY_CUTS;
+            nextHistoryNanos.put(
+                    id, expiryClock.nanos() + Math.clamp(cut, MIN_HISTORY_NANOS, MAX_HISTORY_NANOS));
+            long floor = state.registry().timeline().commitAt(expiryClock.micros() - micros);
+            if (floor > table.history().floor() && table.changeCommit() > table.history().floor()) {
+                return running(
+                        BackgroundJob.Kind.HISTORY,
+                        new HistoryJob(context, id, Math.min(floor, root.commit())),
+                        id,
+                        BackgroundJob.Source.NOTHING,
+                        List.of());
+            }
+        }
+        if (longest > 0) {
+            state.registry().timeline().forgetBefore(expiryClock.micros() - longest);
+        }
+        return null;
     }
 
     private @Nullable Running expire(Root root) {
@@ -345,7 +393,7 @@ public final class BackgroundWork {
         TableState mostUrgent = null;
         MergePolicy.Choice smallest = MergePolicy.Choice.NOTHING;
         for (TableState table : root.tables().all()) {
-            MergePolicy.Choice choice = policy.choose(candidates(table, floor), quietMillis(table));
+            MergePolicy.Choice choice = policy.choose(candidates(table, table.floor(floor)), quietMillis(table));
             if (!choice.parts().isEmpty()
                     && choice.sizeBytes() <= maxBytes
                     && (mostUrgent == null || choice.sizeBytes() < smallest.sizeBytes())) {

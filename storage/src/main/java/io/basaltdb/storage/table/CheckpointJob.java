@@ -33,6 +33,7 @@ final class CheckpointJob implements Job {
                             root.commit(),
                             state.nextId(),
                             state.recordedMicros(),
+                            state.registry().timeline().through(root.commit()),
                             root.catalog(),
                             tables)
                     .write(state.disk());
@@ -43,19 +44,16 @@ final class CheckpointJob implements Job {
     }
 
     private TableCheckpoint checkpoint(TableState table, long commit) {
-        long floor = state.registry().floor();
+        long floor = table.floor(state.registry().floor());
         ByteWriter delta = new ByteWriter(64);
         RowBytes.putWithLives(delta, table.delta(), commit);
         List<TableCheckpoint.PartCheckpoint> parts = new ArrayList<>();
-        for (PartState part : table.parts().all()) {
-            DeathList deaths = part.deaths().folded(floor);
-            parts.add(
-                    new TableCheckpoint.PartCheckpoint(
-                            part.summary(),
-                            part.addedAt(),
-                            deaths.base().isEmpty() ? new byte[0] : deaths.base().serialize(),
-                            deaths.tailRows(),
-                            deaths.tailCommits()));
+        table.parts().all().forEach(part -> parts.add(checkpoint(part, floor)));
+        List<TableCheckpoint.GonePartCheckpoint> goneParts = new ArrayList<>();
+        for (TableHistory.Gone gone : table.history().parts()) {
+            goneParts.add(
+                    new TableCheckpoint.GonePartCheckpoint(
+                            checkpoint(gone.part(), floor), gone.goneAt()));
         }
         List<TableCheckpoint.ColumnSketch> sketches = new ArrayList<>();
         table.parts()
@@ -69,7 +67,19 @@ final class CheckpointJob implements Job {
                 delta.toByteArray(),
                 parts,
                 sketches,
-                state.tokens(table.definition().id()).through(commit));
+                state.tokens(table.definition().id()).through(commit),
+                table.history().floor(),
+                goneParts);
+    }
+
+    private static TableCheckpoint.PartCheckpoint checkpoint(PartState part, long floor) {
+        DeathList deaths = part.deaths().folded(floor);
+        return new TableCheckpoint.PartCheckpoint(
+                part.summary(),
+                part.addedAt(),
+                deaths.base().isEmpty() ? new byte[0] : deaths.base().serialize(),
+                deaths.tailRows(),
+                deaths.tailCommits());
     }
 
     @Override

@@ -47,6 +47,8 @@ public final class DatabaseState implements Committer.Publisher {
     private final Map<Integer, WrittenBytes> written = new ConcurrentHashMap<>();
     // Guarded by itself: the Committer adds, the Purger takes.
     private final Deque<Retired> retired = new ArrayDeque<>();
+    private final Timeline timeline;
+    private int historyCount;
     private Catalog catalog;
     private TableMap tables = TableMap.EMPTY;
     private long lastCommit;
@@ -67,10 +69,11 @@ public final class DatabaseState implements Committer.Publisher {
         this.manifestCommit = manifest.commit();
         this.recordedMicros = manifest.wallMicros();
         this.nextId.set(manifest.nextId());
+        this.timeline = Timeline.of(manifest.timeline());
         for (TableCheckpoint checkpoint : manifest.tables()) {
             restore(checkpoint);
         }
-        this.registry = new SnapshotRegistry(new Root(lastCommit, catalog, tables));
+        this.registry = new SnapshotRegistry(new Root(lastCommit, catalog, tables), timeline);
     }
 
     private void restore(TableCheckpoint checkpoint) {
@@ -92,18 +95,13 @@ public final class DatabaseState implements Committer.Publisher {
                         "the manifest's delta of " + definition.qualifiedName()),
                 delta);
         List<PartState> parts = new ArrayList<>();
-        for (TableCheckpoint.PartCheckpoint part : checkpoint.parts()) {
-            DeleteVector base =
-                    part.deleteVector().length == 0
-                            ? DeleteVector.none()
-                            : DeleteVector.deserialize(part.deleteVector());
-            parts.add(
-                    new PartState(
-                            part.summary(),
-                            part.addedAt(),
-                            DeathList.of(base, part.deadRows(), part.deaths()),
-                            handle(part.summary().id())));
+        checkpoint.parts().forEach(part -> parts.add(restored(part)));
+        List<TableHistory.Gone> gone = new ArrayList<>();
+        for (TableCheckpoint.GonePartCheckpoint part : checkpoint.goneParts()) {
+            gone.add(new TableHistory.Gone(restored(part.part()), part.goneAt()));
         }
+        TableHistory history = new TableHistory(checkpoint.historyFloor(), gone);
+        historyCount += history.isKept() ? 1 : 0;
         Map<Integer, byte[]> sketches = new HashMap<>();
         for (TableCheckpoint.ColumnSketch sketch : checkpoint.sketches()) {
             sketches.put(sketch.columnId(), sketch.sketch());
@@ -111,12 +109,27 @@ public final class DatabaseState implements Committer.Publisher {
         deltas.put(definition.id(), delta);
         deltaBytes.addAndGet(delta.sizeBytes());
         tokens.put(definition.id(), TokenLedger.of(checkpoint.tokens()));
-        set(
+        TableState state =
                 new TableState(
-                        definition,
-                        checkpoint.structureCommit(),
-                        delta.view(),
-                        PartList.of(parts, sketches)));
+                                definition,
+                                checkpoint.structureCommit(),
+                                delta.view(),
+                                PartList.of(parts, sketches))
+                        .withHistory(history);
+        // What was changed before counts as changed by now, so that its history is looked after.
+        set(history.isKept() ? state.changedAt(lastCommit) : state);
+    }
+
+    private PartState restored(TableCheckpoint.PartCheckpoint part) {
+        DeleteVector base =
+                part.deleteVector().length == 0
+                        ? DeleteVector.none()
+                        : DeleteVector.deserialize(part.deleteVector());
+        return new PartState(
+                part.summary(),
+                part.addedAt(),
+                DeathList.of(base, part.deadRows(), part.deaths()),
+                handle(part.summary().id()));
     }
 
     /// A handle on the file of a part. Any thread.
@@ -231,6 +244,7 @@ public final class DatabaseState implements Committer.Publisher {
                     LogRecord.DeletedFromPart _,
                     LogRecord.DeletedFromDelta _,
                     LogRecord.PartForgotten _,
+                    LogRecord.HistoryForgotten _,
                     LogRecord.TokenUsed _ ->
                     catalog;
         };
@@ -242,12 +256,17 @@ public final class DatabaseState implements Committer.Publisher {
             apply(record, commit.commit());
         }
         lastCommit = commit.commit();
-        recordedMicros = commit.wallMicros();
+        recorded(commit.commit(), commit.wallMicros());
     }
 
     @Override
     public void recorded(long commit, long wallMicros) {
         recordedMicros = wallMicros;
+        if (historyCount > 0) {
+            timeline.add(commit, wallMicros);
+        } else if (timeline.size() > 0) {
+            timeline.clear();
+        }
     }
 
     /// The wall time beside the newest commit in the log, 0 before the first. Any thread.
@@ -264,7 +283,7 @@ public final class DatabaseState implements Committer.Publisher {
         catalog = changed(catalog, record);
         switch (record) {
             case LogRecord.CreateTable(TableDefinition definition) -> create(definition, commit);
-            case LogRecord.AlterTable(TableDefinition definition) -> alter(definition);
+            case LogRecord.AlterTable(TableDefinition definition) -> alter(definition, commit);
             case LogRecord.DropTable(int tableId) -> drop(tableId, commit);
             case LogRecord.Truncate(int tableId) -> truncate(tableId, commit);
             case LogRecord.DropPartition(int tableId, List<Value> partition) ->
@@ -283,7 +302,14 @@ public final class DatabaseState implements Committer.Publisher {
                     deleteFromDelta(tableId, sequences, commit);
             case LogRecord.PartForgotten(int tableId, PartId part) -> {
                 merge(tableId, List.of(part), List.of(), commit);
-                set(existing(tableId).changedAt(commit));
+                TableState left = existing(tableId).changedAt(commit);
+                // What the part held of the past is lost too.
+                set(left.history().isKept() ? begunAnew(left, commit) : left);
+            }
+            case LogRecord.HistoryForgotten(int tableId, long floor) -> {
+                TableState state = existing(tableId);
+                retire(state.history().before(floor), commit);
+                set(state.withHistory(state.history().forgotten(floor)));
             }
             case LogRecord.TokenUsed(int tableId, var token) -> {
                 existing(tableId);
@@ -302,22 +328,58 @@ public final class DatabaseState implements Committer.Publisher {
         RowStore delta = RowStore.delta(definition, 0);
         deltas.put(definition.id(), delta);
         tokens.put(definition.id(), new TokenLedger());
-        set(new TableState(definition, commit, delta.view(), PartList.EMPTY));
+        TableState state = new TableState(definition, commit, delta.view(), PartList.EMPTY);
+        set(definition.historyMicros() > 0 ? keeping(state, commit) : state);
+    }
+
+    /// With a history that begins with that commit.
+    private TableState keeping(TableState state, long commit) {
+        historyCount++;
+        return state.withHistory(TableHistory.from(commit));
+    }
+
+    /// With a history that begins anew with that commit.
+    private TableState begunAnew(TableState state, long commit) {
+        retire(state.history().allParts(), commit);
+        return state.withHistory(TableHistory.from(commit));
     }
 
     /// Rows in memory are brought up to date at once, parts when they are read or merged.
-    private void alter(TableDefinition definition) {
-        TableState state = existing(definition.id());
+    private void alter(TableDefinition definition, long commit) {
+        TableState state = altered(existing(definition.id()), definition, commit);
         RowStore old = delta(definition.id());
-        RowStore altered = old.altered(state.definition(), definition);
+        RowStore altered =
+                isWrittenAnew(state, commit) && old.view().deadCount() == old.rowCount()
+                        ? RowStore.delta(definition, old.nextSequence())
+                        : old.altered(state.definition(), definition);
         deltaBytes.addAndGet(altered.sizeBytes() - old.sizeBytes());
         deltas.put(definition.id(), altered);
         set(state.withDefinition(definition, altered.view()));
     }
 
+    /// Whether the rows of before went in this very commit, to come again under another definition: one that cannot show them as they were.
+    private static boolean isWrittenAnew(TableState state, long commit) {
+        return state.history().isKept() && state.structureCommit() == commit;
+    }
+
+    private TableState altered(TableState state, TableDefinition definition, long commit) {
+        boolean keeps = definition.historyMicros() > 0;
+        if (keeps && !state.history().isKept()) {
+            return keeping(state, commit);
+        }
+        if (!keeps && state.history().isKept()) {
+            retire(state.history().allParts(), commit);
+            historyCount--;
+            return state.withHistory(TableHistory.NONE);
+        }
+        return isWrittenAnew(state, commit) ? begunAnew(state, commit) : state;
+    }
+
     private void drop(int tableId, long commit) {
         TableState state = existing(tableId);
         retire(state.parts().all(), commit);
+        retire(state.history().allParts(), commit);
+        historyCount -= state.history().isKept() ? 1 : 0;
         deltaBytes.addAndGet(-delta(tableId).sizeBytes());
         deltas.remove(tableId);
         relocations.remove(tableId);
@@ -327,6 +389,11 @@ public final class DatabaseState implements Committer.Publisher {
 
     private void truncate(int tableId, long commit) {
         TableState state = existing(tableId);
+        if (state.history().isKept()) {
+            relocations.remove(tableId);
+            takeAway(state, state.parts().all(), SortOrder.all(state.delta()), commit);
+            return;
+        }
         retire(state.parts().all(), commit);
         RowStore old = delta(tableId);
         RowStore empty = RowStore.delta(state.definition(), old.nextSequence());
@@ -339,15 +406,25 @@ public final class DatabaseState implements Committer.Publisher {
     /// Its parts go as they are, its rows in memory die one by one.
     private void dropPartition(int tableId, List<Value> partition, long commit) {
         TableState state = existing(tableId);
-        retire(
-                state.parts().all().stream()
-                        .filter(part -> part.summary().partition().equals(partition))
-                        .toList(),
+        takeAway(
+                state,
+                state.parts().of(partition),
+                PartitionValues.rows(state.delta(), state.definition(), partition),
                 commit);
-        RowStore delta = delta(tableId);
+    }
+
+    /// Takes parts as a whole, and rows of the delta one by one.
+    private void takeAway(TableState state, List<PartState> parts, int[] rows, long commit) {
+        TableHistory history = state.history();
+        if (history.isKept()) {
+            history = history.plus(parts, commit);
+        } else {
+            retire(parts, commit);
+        }
+        RowStore delta = delta(state.definition().id());
         long before = delta.sizeBytes();
         DeltaView view = delta.view();
-        for (int row : PartitionValues.rows(view, state.definition(), partition)) {
+        for (int row : rows) {
             long sequence = view.sequence(row);
             if (view.death(sequence) == 0) {
                 delta.delete(sequence, commit);
@@ -356,10 +433,11 @@ public final class DatabaseState implements Committer.Publisher {
         deltaBytes.addAndGet(delta.sizeBytes() - before);
         set(
                 new TableState(
-                        state.definition(),
-                        commit,
-                        delta.view(),
-                        state.parts().without(partition)));
+                                state.definition(),
+                                commit,
+                                delta.view(),
+                                state.parts().without(parts))
+                        .withHistory(history));
     }
 
     private void retire(List<PartState> parts, long commit) {
@@ -453,14 +531,14 @@ public final class DatabaseState implements Committer.Publisher {
     }
 
     void deleteFromPart(int tableId, PartId part, int[] rows, long commit) {
-        long floor = registry == null ? 0 : registry.floor();
+        long floor = existing(tableId).floor(registry == null ? 0 : registry.floor());
         set(
                 existing(tableId)
                         .withDeaths(
                                 part,
                                 deaths -> {
                                     DeathList more = deaths.plus(rows, rows.length, commit);
-                                    return more.tailCount() > MAX_TAIL
+                                    return more.isLong()
                                             ? more.folded(Math.min(floor, commit - 1))
                                             : more;
                                 })
@@ -476,8 +554,6 @@ public final class DatabaseState implements Committer.Publisher {
         deltaBytes.addAndGet(delta.sizeBytes() - before);
         set(existing(tableId).withDelta(delta.view()).changedAt(commit));
     }
-
-    private static final int MAX_TAIL = 4096;
 
     Relocations relocations(int tableId) {
         return relocations.computeIfAbsent(tableId, _ -> new Relocations());
@@ -514,9 +590,7 @@ public final class DatabaseState implements Committer.Publisher {
     Set<PartId> knownParts() {
         Set<PartId> known = new HashSet<>();
         for (TableState table : registry.current().tables().all()) {
-            for (PartState part : table.parts().all()) {
-                known.add(part.id());
-            }
+            table.allParts().forEach(part -> known.add(part.id()));
         }
         synchronized (retired) {
             for (Retired part : retired) {
@@ -529,7 +603,8 @@ public final class DatabaseState implements Committer.Publisher {
     /// Whether [#knownParts] holds it. Any thread.
     boolean knowsPart(PartId id) {
         for (TableState table : registry.current().tables().all()) {
-            if (table.parts().find(id) != null) {
+            if (table.parts().find(id) != null
+                    || table.history().allParts().stream().anyMatch(part -> part.id().equals(id))) {
                 return true;
             }
         }
@@ -553,9 +628,7 @@ public final class DatabaseState implements Committer.Publisher {
     /// Closes every open part; nothing may be read any more.
     public void closeParts() {
         for (TableState table : registry.current().tables().all()) {
-            for (PartState part : table.parts().all()) {
-                part.handle().close();
-            }
+            table.allParts().forEach(part -> part.handle().close());
         }
         synchronized (retired) {
             for (Retired part : retired) {

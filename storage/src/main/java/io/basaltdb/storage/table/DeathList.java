@@ -7,30 +7,47 @@ import org.jspecify.annotations.Nullable;
 /// The rows of one part that died: a base of those dead at or below some floor, and a tail of (row, commit) behind it. Immutable for
 /// readers: the Committer appends behind the end that they see.
 final class DeathList {
-    static final DeathList NONE = new DeathList(DeleteVector.none(), new int[0], new long[0], 0, 0);
+    static final DeathList NONE =
+            new DeathList(DeleteVector.none(), new int[0], new long[0], 0, 0, 0);
+
+    /// A tail of as many is folded, if that helps.
+    private static final int LONG_TAIL = 4096;
 
     private final DeleteVector base;
     private final int[] rows;
     private final long[] commits;
     private final int tailCount;
     private final long deadCount;
+    private final int keptCount;
     private volatile @Nullable DeleteVector combined;
     private volatile @Nullable RowSet tail;
 
+    /// @param keptCount how many of the tail were left by the last fold
     private DeathList(
-            DeleteVector base, int[] rows, long[] commits, int tailCount, long deadCount) {
+            DeleteVector base,
+            int[] rows,
+            long[] commits,
+            int tailCount,
+            long deadCount,
+            int keptCount) {
         this.base = base;
         this.rows = rows;
         this.commits = commits;
         this.tailCount = tailCount;
         this.deadCount = deadCount;
+        this.keptCount = keptCount;
     }
 
     static DeathList of(DeleteVector base, int[] rows, long[] commits) {
         return base.isEmpty() && rows.length == 0
                 ? NONE
                 : new DeathList(
-                        base, rows, commits, rows.length, base.cardinality() + (long) rows.length);
+                        base,
+                        rows,
+                        commits,
+                        rows.length,
+                        base.cardinality() + (long) rows.length,
+                        0);
     }
 
     boolean isEmpty() {
@@ -43,6 +60,11 @@ final class DeathList {
 
     int tailCount() {
         return tailCount;
+    }
+
+    /// Whether the tail is worth folding: long, and twice as long as the last fold left it.
+    boolean isLong() {
+        return tailCount > LONG_TAIL && tailCount > 2 * keptCount;
     }
 
     DeleteVector base() {
@@ -131,7 +153,8 @@ final class DeathList {
         }
         System.arraycopy(more, 0, newRows, tailCount, count);
         Arrays.fill(newCommits, tailCount, needed, commit);
-        return new DeathList(base, newRows, newCommits, needed, deadCount + count);
+        return new DeathList(
+                base, newRows, newCommits, needed, deadCount + count, keptCount);
     }
 
     /// The same deaths with those at or below the floor moved into the base.
@@ -150,7 +173,8 @@ final class DeathList {
             }
         }
         return count == 0
-                ? this
-                : new DeathList(base.with(dead, count), keptRows, keptCommits, kept, deadCount);
+                ? new DeathList(base, rows, commits, tailCount, deadCount, tailCount)
+                : new DeathList(
+                        base.with(dead, count), keptRows, keptCommits, kept, deadCount, kept);
     }
 }

@@ -77,6 +77,40 @@ record DeltaView(
                 keys);
     }
 
+    /// The rows that were there right after an earlier commit; rows come in the order of their births. They are not found by key: the newest row of
+    /// a key need not be the one of then.
+    DeltaView asOf(long commit) {
+        int count = 0;
+        long next = firstSequence;
+        long dead = 0;
+        while (count < chunkCount && chunks[count].births()[0] <= commit) {
+            Chunk chunk = chunks[count];
+            int born = born(chunk.births(), rows(count), commit);
+            next = chunk.firstSequence() + born;
+            long @Nullable [] deaths = chunk.deaths();
+            for (int i = 0; deaths != null && i < born; i++) {
+                dead += deaths[i] != 0 && deaths[i] <= commit ? 1 : 0;
+            }
+            count++;
+        }
+        return new DeltaView(chunks, count, firstSequence, next, dead, sizeBytes, null);
+    }
+
+    /// How many of the first rows were born by then.
+    private static int born(long[] births, int rows, long commit) {
+        int from = 0;
+        int to = rows;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (births[middle] <= commit) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
     /// The commit at which the row died; 0 where it lives.
     long death(long sequence) {
         Chunk chunk = chunks[chunkOf(sequence)];

@@ -46,7 +46,7 @@ final class MergeJob implements Job {
         TableState table = pin.state(tableId);
         this.definition = table.definition();
         this.structureCommit = table.structureCommit();
-        this.floor = context.state().registry().floor();
+        this.floor = table.floor(context.state().registry().floor());
         this.places = new long[chosen.size()][];
         long survivors = 0;
         for (PartState part : table.parts().all()) {
@@ -302,8 +302,7 @@ final class MergeJob implements Job {
         private void collect(DeathList now, long[] rowPlaces, DeathCollector deaths) {
             for (int row : now.base().toRows()) {
                 if (rowPlaces[row] != Relocations.GONE) {
-                    deaths.add(
-                            (int) rowPlaces[row], pin.commit()); // folded since: nobody asks when
+                    deaths.add((int) rowPlaces[row], floor); // folded since: nobody asks when
                 }
             }
             for (int i = 0; i < now.tailCount(); i++) {

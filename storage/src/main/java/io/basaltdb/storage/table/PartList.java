@@ -108,12 +108,17 @@ final class PartList {
         return new PartList(changed, merged(added));
     }
 
-    /// Without the parts of that partition.
-    PartList without(List<Value> partition) {
-        return with(
-                all.stream()
-                        .filter(part -> !part.summary().partition().equals(partition))
-                        .toList());
+    /// The parts of that partition.
+    List<PartState> of(List<Value> partition) {
+        return all.stream()
+                .filter(part -> part.summary().partition().equals(partition))
+                .toList();
+    }
+
+    PartList without(List<PartState> gone) {
+        Set<PartId> ids = new HashSet<>();
+        gone.forEach(part -> ids.add(part.id()));
+        return with(all.stream().filter(part -> !ids.contains(part.id())).toList());
     }
 
     /// With the results where the first of the sources stood.

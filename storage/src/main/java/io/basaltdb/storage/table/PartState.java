@@ -24,6 +24,12 @@ record PartState(PartSummary summary, long addedAt, DeathList deaths, PartHandle
         return summary.maxBirth() == 0 ? addedAt : summary.maxBirth();
     }
 
+    /// With the deaths up to that commit alone.
+    PartState asOf(long commit) {
+        return withDeaths(
+                DeathList.of(deaths.through(commit), new int[0], ChunkColumn.NO_LONGS));
+    }
+
     PartState withDeaths(DeathList changed) {
         return new PartState(summary, addedAt, changed, handle);
     }

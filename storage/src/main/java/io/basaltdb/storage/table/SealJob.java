@@ -37,7 +37,7 @@ final class SealJob implements Job {
         this.source = pin.state(tableId);
         this.view = source.delta();
         this.definition = source.definition();
-        this.floor = context.state().registry().floor();
+        this.floor = source.floor(context.state().registry().floor());
         this.places = new long[Math.toIntExact(view.rowCount())];
         Arrays.fill(places, Relocations.GONE);
         this.slices = PartitionValues.slices(view, kept(view, floor), definition);

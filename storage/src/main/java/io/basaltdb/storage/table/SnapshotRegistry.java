@@ -21,9 +21,16 @@ final class SnapshotRegistry {
     private @Nullable Pin oldest;
     private @Nullable Pin newest;
     private int openCount;
+    private final Timeline timeline;
 
-    SnapshotRegistry(Root root) {
+    SnapshotRegistry(Root root, Timeline timeline) {
         this.root = root;
+        this.timeline = timeline;
+    }
+
+    /// When commits were made, the newest root's and later ones among them.
+    Timeline timeline() {
+        return timeline;
     }
 
     /// The newest published root; not pinned.

@@ -71,7 +71,7 @@ final class StagedRows {
         int[] gone = PartitionValues.rows(source.delta(), definition, partition);
         TableState left =
                 source.withDelta(source.delta().without(gone, commit))
-                        .withParts(source.parts().without(partition));
+                        .withParts(source.parts().without(source.parts().of(partition)));
         StagedRows same = new StagedRows(definition, left, commit);
         Set<PartId> dropped = new HashSet<>();
         source.parts().all().forEach(part -> dropped.add(part.id()));

@@ -27,7 +27,7 @@ public final class StateCheck {
     /// What is wrong with one table; its keys are compared only where no part is broken.
     static List<Quarantine.Problem> problems(TableState table, Disk disk) {
         List<Quarantine.Problem> problems = new ArrayList<>();
-        for (PartState part : table.parts().all()) {
+        for (PartState part : table.allParts()) {
             problems.addAll(problems(part, disk));
         }
         if (problems.isEmpty()) {

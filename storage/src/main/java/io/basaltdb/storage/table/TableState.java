@@ -16,11 +16,12 @@ final class TableState {
     private final long changeCommit;
     private final DeltaView delta;
     private final PartList parts;
+    private final TableHistory history;
     private volatile @Nullable TableStatistics statistics;
 
     /// @param structureCommit the commit that created or last truncated the table
     TableState(TableDefinition definition, long structureCommit, DeltaView delta, PartList parts) {
-        this(definition, structureCommit, structureCommit, delta, parts);
+        this(definition, structureCommit, structureCommit, delta, parts, TableHistory.NONE);
     }
 
     private TableState(
@@ -28,12 +29,14 @@ final class TableState {
             long structureCommit,
             long changeCommit,
             DeltaView delta,
-            PartList parts) {
+            PartList parts,
+            TableHistory history) {
         this.definition = definition;
         this.structureCommit = structureCommit;
         this.changeCommit = changeCommit;
         this.delta = delta;
         this.parts = parts;
+        this.history = history;
     }
 
     /// A table without rows.
@@ -63,6 +66,24 @@ final class TableState {
         return parts;
     }
 
+    TableHistory history() {
+        return history;
+    }
+
+    /// Which rows may go for good: those dead at or below it. And births at or below it need not be told apart.
+    ///
+    /// @param read the oldest commit that anyone reads
+    long floor(long read) {
+        return Math.min(read, history.floor());
+    }
+
+    /// The parts of now, and those that are kept for the history.
+    List<PartState> allParts() {
+        List<PartState> all = new ArrayList<>(parts.all());
+        all.addAll(history.allParts());
+        return all;
+    }
+
     /// What is known of the columns; made when it is first asked for.
     TableStatistics statistics() {
         TableStatistics known = statistics;
@@ -86,19 +107,53 @@ final class TableState {
 
     /// @param rows those of the delta, brought up to date
     TableState withDefinition(TableDefinition changed, DeltaView rows) {
-        return new TableState(changed, structureCommit, changeCommit, rows, parts);
+        return new TableState(changed, structureCommit, changeCommit, rows, parts, history);
     }
 
     TableState withDelta(DeltaView changed) {
-        return new TableState(definition, structureCommit, changeCommit, changed, parts);
+        return new TableState(
+                definition, structureCommit, changeCommit, changed, parts, history);
     }
 
     TableState withParts(PartList changed) {
-        return new TableState(definition, structureCommit, changeCommit, delta, changed);
+        return new TableState(
+                definition, structureCommit, changeCommit, delta, changed, history);
     }
 
     TableState changedAt(long commit) {
-        return new TableState(definition, structureCommit, commit, delta, parts);
+        return new TableState(definition, structureCommit, commit, delta, parts, history);
+    }
+
+    TableState withHistory(TableHistory changed) {
+        return new TableState(
+                definition, structureCommit, changeCommit, delta, parts, changed);
+    }
+
+    /// The rows as they were right after an earlier commit, which is not below the history's floor, in today's columns. Every row that lived then is
+    /// still there: in a part of now or one that went as a whole, or in the delta.
+    TableState asOf(long commit) {
+        List<PartState> then = new ArrayList<>();
+        for (TableHistory.Gone gone : history.parts()) {
+            if (gone.goneAt() > commit) {
+                addAsOf(gone.part(), commit, then);
+            }
+        }
+        for (PartState part : parts.all()) {
+            addAsOf(part, commit, then);
+        }
+        return new TableState(
+                definition,
+                structureCommit,
+                changeCommit,
+                delta.asOf(commit),
+                PartList.of(then, parts.sketches()),
+                TableHistory.NONE);
+    }
+
+    private static void addAsOf(PartState part, long commit, List<PartState> then) {
+        if (part.minBirth() <= commit) {
+            then.add(part.asOf(commit));
+        }
     }
 
     TableState withDeaths(PartId part, UnaryOperator<DeathList> change) {

@@ -51,6 +51,19 @@ final class TransactionView implements DatabaseSnapshot {
     }
 
     @Override
+    public TableSnapshot table(int tableId, AsOf point) {
+        TableDefinition definition = catalog.table(tableId);
+        if (definition == null || snapshot.root().tables().get(tableId) == null) {
+            throw new BasaltException(
+                    ErrorCode.HISTORY_NOT_KEPT,
+                    "table number "
+                            + tableId
+                            + " was created in this transaction, so it has no past yet");
+        }
+        return snapshot.past(snapshot.state(tableId).altered(definition), point);
+    }
+
+    @Override
     public void close() {
         onClose.run();
     }

@@ -1,0 +1,4 @@
+package io.basaltdb.storage.catalog;
+
+/// When a commit was made.
+public record CommitTime(long commit, long wallMicros) {}
