@@ -59,7 +59,8 @@ class ScriptTest {
                 "definitions",
                 "alter-table",
                 "partitions",
-                "constraints"
+                "constraints",
+                "history"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

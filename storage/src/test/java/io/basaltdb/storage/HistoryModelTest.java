@@ -90,7 +90,10 @@ final class HistoryModelTest {
         private void remember(long commit) {
             moments.add(
                     new Moment(
-                            commit, clock.wallMicros(), new TreeSet<>(rows), new TreeMap<>(values)));
+                            commit,
+                            clock.wallMicros(),
+                            new TreeSet<>(rows),
+                            new TreeMap<>(values)));
             moments.removeIf(moment -> random.nextInt(40) == 0 && moment != moments.getLast());
         }
 
@@ -229,8 +232,7 @@ final class HistoryModelTest {
 
         private void look(Moment moment) {
             boolean byTime = random.nextBoolean() && isTold(moment);
-            AsOf point =
-                    byTime ? new AsOf.Time(moment.wallMicros) : new AsOf.Commit(moment.commit);
+            AsOf point = byTime ? new AsOf.Time(moment.wallMicros) : new AsOf.Commit(moment.commit);
             try (DatabaseSnapshot snapshot = database.snapshot()) {
                 look(snapshot, point, moment, tableId, rowsBegin);
                 look(snapshot, point, moment, keyedId, 0);

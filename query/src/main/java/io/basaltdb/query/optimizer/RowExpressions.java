@@ -9,6 +9,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,19 @@ public record RowExpressions(List<Expression> values, @Nullable Expression condi
                 clause
                         + " takes expressions over the row alone: no aggregates, window functions or"
                         + " sub-queries");
+    }
+
+    /// The one expression of a query without tables.
+    public static Expression single(RelNode tree) {
+        if (tree instanceof Project project
+                && project.getProjects().size() == 1
+                && project.getInput() instanceof Values) {
+            return ExpressionBuilder.build(project.getProjects()).getFirst();
+        }
+        throw new BasaltException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "FOR SYSTEM_TIME AS OF takes an expression of constants and parameters: no aggregates,"
+                        + " window functions or sub-queries");
     }
 
     private static boolean isRows(RelNode input) {

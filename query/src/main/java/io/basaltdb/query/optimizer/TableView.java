@@ -3,7 +3,9 @@ package io.basaltdb.query.optimizer;
 import io.basaltdb.query.relation.AddressedTable;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.TableStatistics;
+import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,18 @@ public record TableView(
     /// DEFAULT of a column as text.
     public @Nullable String defaultSql(int column) {
         return column < defaults.size() ? defaults.get(column) : null;
+    }
+
+    /// The rows of a point in the past, which may have NULL where none may be now, but for the primary key.
+    public TableView asOf(RelationName.Past name) {
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            Field field = schema.field(i);
+            int column = i;
+            boolean inKey = keys.stream().anyMatch(key -> key.contains(column));
+            fields.add(new Field(field.name(), field.type(), field.nullable() || !inKey));
+        }
+        return new TableView(name, new Schema(fields), statistics, List.of(), sortKey, keys);
     }
 
     /// The same rows with their addresses as one more column.

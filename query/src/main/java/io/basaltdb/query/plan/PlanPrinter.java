@@ -117,6 +117,8 @@ public final class PlanPrinter {
         return switch (name) {
             case RelationName.Table table -> table.schema() + "." + table.name();
             case RelationName.Addressed(RelationName.Table table) -> name(table);
+            case RelationName.Past(RelationName.Table table, var point) ->
+                    name(table) + " as of " + text(point, Schema.of());
             case RelationName.Virtual table -> table.schema() + "." + table.name();
             case RelationName.Function function ->
                     function.arguments().stream()

@@ -18,7 +18,9 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,12 @@ final class AlterStatements {
             case Alteration.AddCheck(Statement.CheckSpec check) -> addCheck(table, check);
             case Alteration.DropConstraint(String name, boolean ifExists) ->
                     dropConstraint(table, name, ifExists);
+            case Alteration.SetOptions(Map<String, String> options) -> {
+                Definitions.check(options);
+                Map<String, String> all = new HashMap<>(table.options());
+                all.putAll(options);
+                transaction.alterTable(table.withOptions(all), false);
+            }
             case Alteration.SetTtl(@Nullable String sql) -> setTtl(table, sql);
             case Alteration.DropPartition(List<String> values) -> dropPartition(table, values);
             case Alteration.SetDefault(String name, @Nullable String sql) -> {

@@ -3,6 +3,7 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.HistoryPeriod;
 import io.basaltdb.storage.catalog.PartitionTransform;
 import io.basaltdb.storage.catalog.StoredExpression;
 import io.basaltdb.storage.catalog.TableDefinition;
@@ -11,6 +12,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Turns what CREATE TABLE says into a definition, or says what is wrong with it.
@@ -37,7 +39,7 @@ final class Definitions {
                             .withId(columns.size() + 1)
                             .withNullable(spec.nullable() && !key));
         }
-        refuse(layout);
+        check(layout.options());
         List<Integer> primaryKey = ids(layout.primaryKey(), columns, "PRIMARY KEY");
         if (Set.copyOf(primaryKey).size() < primaryKey.size()) {
             throw new BasaltException(
@@ -106,15 +108,22 @@ final class Definitions {
                         generated == null ? null : new StoredExpression(generated, timeZone));
     }
 
-    private static void refuse(Statement.TableLayout layout) {
-        for (String option : layout.options().keySet()) {
-            if (!option.equals("durability")) {
+    /// Refuses options of a table that there are not, and values that they do not take.
+    static void check(Map<String, String> options) {
+        for (String option : options.keySet()) {
+            if (!option.equals("durability") && !option.equals(HistoryPeriod.OPTION)) {
                 throw new BasaltException(
                         ErrorCode.INVALID_PARAMETER,
-                        "there is no table option " + option + "; there is durability");
+                        "there is no table option "
+                                + option
+                                + "; there are durability and history");
             }
         }
-        String durability = layout.options().get("durability");
+        String history = options.get(HistoryPeriod.OPTION);
+        if (history != null) {
+            HistoryPeriod.micros(history);
+        }
+        String durability = options.get("durability");
         if (durability != null) {
             Setting.DURABILITY.checked(durability);
         }

@@ -1,5 +1,7 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.function.EvaluationContext;
 import io.basaltdb.query.relation.AddressedTable;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.relation.Relation;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What names mean for one statement: tables at its snapshot, virtual tables as they are now, files, series. A file is opened once per statement.
 final class SnapshotRelations implements RelationRegistry {
@@ -31,6 +34,7 @@ final class SnapshotRelations implements RelationRegistry {
     private final VirtualTables virtualTables;
     private final FileFormats formats;
     private final Map<RelationName, Relation> opened = new HashMap<>();
+    private @Nullable EvaluationContext values;
 
     SnapshotRelations(SystemContext context, VirtualTables virtualTables, FileFormats formats) {
         this.context = context;
@@ -41,6 +45,11 @@ final class SnapshotRelations implements RelationRegistry {
     /// Says what that name means in this statement.
     void define(RelationName.Function name, Relation relation) {
         opened.put(name, relation);
+    }
+
+    /// Gives what is fixed for the execution: points in the past may depend on it.
+    void fix(EvaluationContext given) {
+        values = given;
     }
 
     boolean knows(RelationName.Function name) {
@@ -56,10 +65,22 @@ final class SnapshotRelations implements RelationRegistry {
             case RelationName.Table table -> stored(table);
             case RelationName.Addressed(RelationName.Table table) ->
                     new AddressedTable(stored(table));
+            case RelationName.Past(RelationName.Table table, Expression point) ->
+                    new StoredTable(
+                            context.snapshot()
+                                    .table(table.tableId(), PastPoint.of(point, fixed())));
             case RelationName.Virtual virtual -> virtual(virtual);
             case RelationName.Function function ->
                     opened.computeIfAbsent(function, _ -> open(function));
         };
+    }
+
+    private EvaluationContext fixed() {
+        EvaluationContext given = values;
+        if (given == null) {
+            throw new AssertionError("a table's past is read before the execution began");
+        }
+        return given;
     }
 
     private StoredTable stored(RelationName.Table name) {

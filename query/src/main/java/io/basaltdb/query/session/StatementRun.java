@@ -76,12 +76,13 @@ final class StatementRun implements SystemContext {
             List<Session.Parameter> parameters,
             @Nullable Transaction transaction) {
         MemoryBudget memory = memory();
+        EvaluationContext values = evaluation(planned.parameters(), parameters);
+        relations.fix(values);
         QueryContext context =
                 new QueryContext(
                         query.id(),
                         snapshot.commit(),
-                        evaluation(planned.parameters(), parameters)
-                                .withShared(SharedResults.within(memory)),
+                        values.withShared(SharedResults.within(memory)),
                         relations,
                         transaction,
                         memory,

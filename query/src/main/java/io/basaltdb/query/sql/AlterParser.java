@@ -10,7 +10,7 @@ import java.util.Locale;
 /// ALTER TABLE.
 final class AlterParser {
     private static final String ACTIONS =
-            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN, RENAME TO, SET TTL or DROP TTL";
+            "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN, RENAME TO, SET (option = value), SET TTL or DROP TTL";
 
     private final TokenCursor cursor;
 
@@ -51,6 +51,10 @@ final class AlterParser {
         }
         if (cursor.takes("SET", "TTL") || cursor.takes("MODIFY", "TTL")) {
             return new Alteration.SetTtl(cursor.expressionText("an expression"));
+        }
+        if (cursor.sees("SET") && cursor.peek(1).isSymbol("(")) {
+            cursor.next();
+            return new Alteration.SetOptions(new OptionParser(cursor).inParentheses());
         }
         if (cursor.takes("REMOVE", "TTL")) {
             return new Alteration.SetTtl(null);

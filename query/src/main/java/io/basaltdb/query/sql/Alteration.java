@@ -4,6 +4,7 @@ import io.basaltdb.query.sql.Statement.CheckSpec;
 import io.basaltdb.query.sql.Statement.ColumnSpec;
 import io.basaltdb.storage.type.Type;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One action of ALTER TABLE.
@@ -25,6 +26,13 @@ public sealed interface Alteration {
 
     /// DROP CONSTRAINT [IF EXISTS] name.
     record DropConstraint(String name, boolean ifExists) implements Alteration {}
+
+    /// SET (option = value, …): the others stay as they are.
+    record SetOptions(Map<String, String> options) implements Alteration {
+        public SetOptions {
+            options = Map.copyOf(options);
+        }
+    }
 
     /// SET TTL expression, DROP TTL.
     ///

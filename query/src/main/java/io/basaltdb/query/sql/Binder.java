@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
@@ -8,7 +9,9 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -63,12 +66,15 @@ final class Binder {
     }
 
     private final RelDataTypeFactory types = RelTypes.newFactory();
+    private final CatalogView catalog;
+    private final Map<String, Expression> points = new HashMap<>();
     private final CalciteSchema schemas;
     private final RelOptCluster cluster;
     private int viewDepth;
 
     Binder(CatalogView catalog) {
-        this.schemas = CatalogSchemas.of(catalog, types, InlinedView::new);
+        this.catalog = catalog;
+        this.schemas = CatalogSchemas.of(catalog, types, InlinedView::new, points);
         this.cluster =
                 RelOptCluster.create(
                         new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
@@ -128,6 +134,16 @@ final class Binder {
         if (UnionByName.isIn(query.sql())) {
             tree = UnionByName.replaced(tree, part -> columns(part, catalogReader));
         }
+        PastTables past =
+                new PastTables(
+                        catalog,
+                        defaultSchema,
+                        points,
+                        point ->
+                                bindChecked(
+                                        new QuerySyntax(query.sql(), point, query.text()),
+                                        defaultSchema));
+        tree = past.replaced(tree);
         SqlNode valid = validator.validate(tree);
         SqlToRelConverter converter =
                 new SqlToRelConverter(
@@ -143,7 +159,7 @@ final class Binder {
         return new Bound(
                 root,
                 withValuesNamed(RelTypes.toSchema(root.validatedRowType)),
-                parameters(validator.getParameterRowType(valid)));
+                past.withOwnParameters(valid, parameters(validator.getParameterRowType(valid))));
     }
 
     private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {

@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.optimizer.PlannerTable;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.TableView;
@@ -26,36 +27,52 @@ final class CatalogSchemas {
     private final CatalogView catalog;
     private final RelDataTypeFactory types;
     private final ViewExpander views;
+    private final Map<String, Expression> points;
 
     /// Makes the table that stands for a view.
     interface ViewExpander {
         Table table(ViewDefinition view);
     }
 
-    private CatalogSchemas(CatalogView catalog, RelDataTypeFactory types, ViewExpander views) {
+    /// How the stored tables of a schema are read, where not as they are.
+    private interface Reading {
+        TableView of(TableView table, RelationName.Table stored);
+    }
+
+    private CatalogSchemas(
+            CatalogView catalog,
+            RelDataTypeFactory types,
+            ViewExpander views,
+            Map<String, Expression> points) {
         this.catalog = catalog;
         this.types = types;
         this.views = views;
+        this.points = points;
     }
 
-    static CalciteSchema of(CatalogView catalog, RelDataTypeFactory types, ViewExpander views) {
-        CatalogSchemas schemas = new CatalogSchemas(catalog, types, views);
+    /// @param points schemas of the past, by name; may grow later
+    static CalciteSchema of(
+            CatalogView catalog,
+            RelDataTypeFactory types,
+            ViewExpander views,
+            Map<String, Expression> points) {
+        CatalogSchemas schemas = new CatalogSchemas(catalog, types, views, points);
         CalciteSchema root =
-                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true, false));
+                CalciteSchema.createRootSchema(false, false, "", schemas.new Root(true, null));
         TypeNames.plain()
                 .forEach((name, type) ->
                         root.add(name, factory -> RelTypes.toRel(factory, type, true)));
         return root;
     }
 
-    /// The schemas by name, and where asked for the catalog that holds them again; or the schemas with stored tables alone, with addresses.
+    /// The schemas by name, and where asked for the catalog that holds them again; or the schemas with stored tables alone, read in another way.
     private final class Root extends AbstractSchema {
         private final boolean withCatalog;
-        private final boolean addressed;
+        private final @Nullable Reading reading;
 
-        Root(boolean withCatalog, boolean addressed) {
+        Root(boolean withCatalog, @Nullable Reading reading) {
             this.withCatalog = withCatalog;
-            this.addressed = addressed;
+            this.reading = reading;
         }
 
         @Override
@@ -64,17 +81,32 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Schema> find(String name) {
                     if (withCatalog && name.equalsIgnoreCase(Dialect.CATALOG)) {
-                        return new Named<>(Dialect.CATALOG, new Root(false, false));
+                        return new Named<>(Dialect.CATALOG, new Root(false, null));
                     }
                     if (withCatalog && name.equals(Dialect.FILE_SCHEMA)) {
                         return new Named<>(name, new Files());
                     }
                     if (withCatalog && name.equals(Dialect.ADDRESSED_SCHEMA)) {
-                        return new Named<>(name, new Root(false, true));
+                        return new Named<>(
+                                name,
+                                new Root(
+                                        false,
+                                        (table, stored) ->
+                                                table.withAddresses(
+                                                        new RelationName.Addressed(stored))));
+                    }
+                    @Nullable Expression point = withCatalog ? points.get(name) : null;
+                    if (point != null) {
+                        return new Named<>(
+                                name,
+                                new Root(
+                                        false,
+                                        (table, stored) ->
+                                                table.asOf(new RelationName.Past(stored, point))));
                     }
                     for (String schema : catalog.schemas()) {
                         if (schema.equalsIgnoreCase(name)) {
-                            return new Named<>(schema, new OneSchema(schema, addressed));
+                            return new Named<>(schema, new OneSchema(schema, reading));
                         }
                     }
                     return null;
@@ -91,11 +123,11 @@ final class CatalogSchemas {
     /// The tables and views of one schema.
     private final class OneSchema extends AbstractSchema {
         private final String schema;
-        private final boolean addressed;
+        private final @Nullable Reading reading;
 
-        OneSchema(String schema, boolean addressed) {
+        OneSchema(String schema, @Nullable Reading reading) {
             this.schema = schema;
-            this.addressed = addressed;
+            this.reading = reading;
         }
 
         @Override
@@ -104,10 +136,11 @@ final class CatalogSchemas {
                 @Override
                 @Nullable Named<Table> find(String name) {
                     @Nullable TableView table = catalog.table(schema, name);
-                    if (addressed) {
+                    if (reading != null) {
                         return table != null
                                         && table.relation() instanceof RelationName.Table stored
-                                ? new Named<>(name, withAddresses(table, stored))
+                                ? new Named<>(
+                                        name, new PlannerTable(reading.of(table, stored), types))
                                 : null;
                     }
                     if (table != null) {
@@ -123,10 +156,6 @@ final class CatalogSchemas {
                 }
             };
         }
-    }
-
-    private Table withAddresses(TableView table, RelationName.Table stored) {
-        return new PlannerTable(table.withAddresses(new RelationName.Addressed(stored)), types);
     }
 
     /// Whatever FROM names by a text: paths, and calls of table functions as the syntax rewrite folded them.

@@ -22,6 +22,9 @@ final class Dialect {
     /// The schema under which a statement that deletes finds its table with the addresses of its rows; no user can name it either.
     static final String ADDRESSED_SCHEMA = "rows with addresses";
 
+    /// Behind it and a number the schema under which FOR SYSTEM_TIME AS OF finds its tables.
+    static final String PAST_SCHEMA = "rows as of ";
+
     static final NullCollation NULLS = NullCollation.LAST;
 
     /// Lenient, and an alias of the select list may be used by its neighbours. The still more lenient stock conformance breaks GROUP BY.

@@ -30,7 +30,7 @@
 /// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).
 ///
 /// **The manifest** is `manifest/<commit, 16 hex digits>.manifest`: a header (magic `BASALTMF`, format version, feature flags, commit, next id,
-/// CRC32C) and sections, each a kind, a length, its own position and a CRC32C over these and its bytes: one catalog (1; the wall time of the commit before it), one per table
+/// CRC32C) and sections, each a kind, a length, its own position and a CRC32C over these and its bytes: one catalog (1; before it the wall time of the commit and the timeline: commits and wall times), one per table
 /// (2), the end (0). The newest whole one counts; the one before is deleted only once it is durable, log only after that, and
 /// the manifest of a commit is written once.
 @NullMarked

@@ -153,8 +153,7 @@ final class DeathList {
         }
         System.arraycopy(more, 0, newRows, tailCount, count);
         Arrays.fill(newCommits, tailCount, needed, commit);
-        return new DeathList(
-                base, newRows, newCommits, needed, deadCount + count, keptCount);
+        return new DeathList(base, newRows, newCommits, needed, deadCount + count, keptCount);
     }
 
     /// The same deaths with those at or below the floor moved into the base.

@@ -60,8 +60,10 @@ final class PartBuild implements AutoCloseable {
             long rowCount,
             long averageBytes) {
         List<PartColumn> columns = new ArrayList<>();
+        // Rows that died may have NULL where none may be now.
+        boolean keepsPast = definition.historyMicros() > 0;
         for (ColumnDefinition column : definition.columns()) {
-            columns.add(new PartColumn(column.id(), column.type(), column.nullable()));
+            columns.add(new PartColumn(column.id(), column.type(), column.nullable() || keepsPast));
         }
         return new PartDescription(
                 id,

@@ -110,9 +110,7 @@ final class PartList {
 
     /// The parts of that partition.
     List<PartState> of(List<Value> partition) {
-        return all.stream()
-                .filter(part -> part.summary().partition().equals(partition))
-                .toList();
+        return all.stream().filter(part -> part.summary().partition().equals(partition)).toList();
     }
 
     PartList without(List<PartState> gone) {

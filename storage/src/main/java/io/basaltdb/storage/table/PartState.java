@@ -26,8 +26,7 @@ record PartState(PartSummary summary, long addedAt, DeathList deaths, PartHandle
 
     /// With the deaths up to that commit alone.
     PartState asOf(long commit) {
-        return withDeaths(
-                DeathList.of(deaths.through(commit), new int[0], ChunkColumn.NO_LONGS));
+        return withDeaths(DeathList.of(deaths.through(commit), new int[0], ChunkColumn.NO_LONGS));
     }
 
     PartState withDeaths(DeathList changed) {

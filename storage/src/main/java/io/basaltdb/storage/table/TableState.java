@@ -111,13 +111,11 @@ final class TableState {
     }
 
     TableState withDelta(DeltaView changed) {
-        return new TableState(
-                definition, structureCommit, changeCommit, changed, parts, history);
+        return new TableState(definition, structureCommit, changeCommit, changed, parts, history);
     }
 
     TableState withParts(PartList changed) {
-        return new TableState(
-                definition, structureCommit, changeCommit, delta, changed, history);
+        return new TableState(definition, structureCommit, changeCommit, delta, changed, history);
     }
 
     TableState changedAt(long commit) {
@@ -125,8 +123,7 @@ final class TableState {
     }
 
     TableState withHistory(TableHistory changed) {
-        return new TableState(
-                definition, structureCommit, changeCommit, delta, parts, changed);
+        return new TableState(definition, structureCommit, changeCommit, delta, parts, changed);
     }
 
     /// The rows as they were right after an earlier commit, which is not below the history's floor, in today's columns. Every row that lived then is
