@@ -18,6 +18,8 @@ import io.basaltdb.storage.table.LogFile;
 import io.basaltdb.storage.table.MergePolicy;
 import io.basaltdb.storage.table.Quarantine;
 import io.basaltdb.storage.table.RowRule;
+import io.basaltdb.storage.table.SnapshotLeases;
+import io.basaltdb.storage.table.StagedIngests;
 import io.basaltdb.storage.table.Throttle;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.TransactionContext;
@@ -37,6 +39,8 @@ public final class Database implements AutoCloseable {
     private final DatabaseState state;
     private final Committer committer;
     private final TransactionContext context;
+    private final SnapshotLeases leases;
+    private final StagedIngests ingests;
     private final BackgroundWork background;
     private final Quarantine quarantine;
     private final List<Thread> backgroundThreads = new ArrayList<>();
@@ -56,7 +60,6 @@ public final class Database implements AutoCloseable {
                         (commit, bytes, from, length, path) ->
                                 state.replay(CommitBytes.read(commit, bytes, from, length, path)));
         state.publishReplayed();
-        deleteUnknownParts(disk);
         this.committer = new Committer(log, clock, state, state.lastCommit());
         this.context =
                 new TransactionContext(
@@ -73,6 +76,9 @@ public final class Database implements AutoCloseable {
                         log.epoch(),
                         options.durable(),
                         clock);
+        this.leases = new SnapshotLeases(context);
+        this.ingests = new StagedIngests(context);
+        deleteUnknownParts(disk);
         this.quarantine = new Quarantine(state, committer);
         this.background =
                 new BackgroundWork(
@@ -86,7 +92,9 @@ public final class Database implements AutoCloseable {
                                 options.delta().sealRows(),
                                 options.delta().budgetBytes(),
                                 options.log().checkpointBytes(),
-                                options.log().checkpointDeltaBytes()));
+                                options.log().checkpointDeltaBytes()),
+                        leases,
+                        ingests);
     }
 
     /// Opens the database in that directory, or begins one where there is none.
@@ -155,6 +163,18 @@ public final class Database implements AutoCloseable {
     /// Says who makes the rules that rows must keep (checks, generated columns): the query engine that opens on the database.
     public void rules(RowRule.Maker maker) {
         context.rules(maker);
+    }
+
+    /// Snapshots that stay readable for a time, in pieces, for other engines.
+    public SnapshotLeases leases() {
+        checkOpen();
+        return leases;
+    }
+
+    /// Inserts whose rows are written beforehand, by many writers.
+    public StagedIngests ingests() {
+        checkOpen();
+        return ingests;
     }
 
     public Transaction begin() {

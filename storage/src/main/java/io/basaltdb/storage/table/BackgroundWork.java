@@ -60,6 +60,8 @@ public final class BackgroundWork {
     private final MergePolicy policy;
     private final Limits limits;
     private final ExpiryClock expiryClock;
+    private final SnapshotLeases leases;
+    private final StagedIngests ingests;
     // Guarded by this: which rows are being worked on.
     private final Set<Integer> sealing = new HashSet<>();
     private final Set<PartId> merging = new HashSet<>();
@@ -92,13 +94,17 @@ public final class BackgroundWork {
             WriteAheadLog log,
             Clock clock,
             MergePolicy policy,
-            Limits limits) {
+            Limits limits,
+            SnapshotLeases leases,
+            StagedIngests ingests) {
         this.context = context;
         this.clock = clock;
         this.state = context.state();
         this.log = log;
         this.policy = policy;
         this.limits = limits;
+        this.leases = leases;
+        this.ingests = ingests;
         this.expiryClock = new ExpiryClock(clock, state.recordedMicros());
     }
 
@@ -299,6 +305,14 @@ public final class BackgroundWork {
                     BackgroundJob.Source.NOTHING,
                     List.of());
         }
+        if (leases.hasExpired() || ingests.hasExpired()) {
+            return running(
+                    BackgroundJob.Kind.PURGE,
+                    new ExpireHoldsJob(leases, ingests),
+                    0,
+                    BackgroundJob.Source.NOTHING,
+                    List.of());
+        }
         Running expiry = expire(root);
         if (expiry != null) {
             return expiry;
@@ -325,7 +339,8 @@ public final class BackgroundWork {
             }
             long cut = Math.min(micros, TimeUnit.DAYS.toMicros(1)) * 1000 / HISTORY_CUTS;
             nextHistoryNanos.put(
-                    id, expiryClock.nanos() + Math.clamp(cut, MIN_HISTORY_NANOS, MAX_HISTORY_NANOS));
+                    id,
+                    expiryClock.nanos() + Math.clamp(cut, MIN_HISTORY_NANOS, MAX_HISTORY_NANOS));
             long floor = state.registry().timeline().commitAt(expiryClock.micros() - micros);
             if (floor > table.history().floor() && table.changeCommit() > table.history().floor()) {
                 return running(
@@ -393,7 +408,8 @@ public final class BackgroundWork {
         TableState mostUrgent = null;
         MergePolicy.Choice smallest = MergePolicy.Choice.NOTHING;
         for (TableState table : root.tables().all()) {
-            MergePolicy.Choice choice = policy.choose(candidates(table, table.floor(floor)), quietMillis(table));
+            MergePolicy.Choice choice =
+                    policy.choose(candidates(table, table.floor(floor)), quietMillis(table));
             if (!choice.parts().isEmpty()
                     && choice.sizeBytes() <= maxBytes
                     && (mostUrgent == null || choice.sizeBytes() < smallest.sizeBytes())) {

@@ -38,6 +38,7 @@ public final class DatabaseState implements Committer.Publisher {
 
     private final Disk disk;
     private final KeyCache keys;
+    private final PartHolds holds = new PartHolds();
     private final SnapshotRegistry registry;
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final AtomicLong deltaBytes = new AtomicLong();
@@ -148,6 +149,11 @@ public final class DatabaseState implements Committer.Publisher {
     /// Any thread.
     SnapshotRegistry registry() {
         return registry;
+    }
+
+    /// Part files that stay, whatever the tables say. Any thread.
+    PartHolds holds() {
+        return holds;
     }
 
     /// Any thread.
@@ -613,9 +619,10 @@ public final class DatabaseState implements Committer.Publisher {
         }
     }
 
-    /// Paths of the files of all parts that the newest root names. Any thread.
+    /// Paths of the files of all parts that the newest root names, and of those that are held. Any thread.
     public Set<String> partPaths() {
         Set<String> paths = new HashSet<>();
+        holds.all().forEach(part -> paths.add(part.path()));
         knownParts().forEach(part -> paths.add(part.path()));
         return paths;
     }

@@ -8,6 +8,7 @@ import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
@@ -305,6 +306,28 @@ final class OpenTransaction implements Transaction {
         if (!ifExists || catalog.view(schema, name) != null) {
             change(new LogRecord.DropView(schema, name));
         }
+    }
+
+    /// Adds parts that were written beforehand, under the definition of that version.
+    void adopt(int tableId, int schemaVersion, List<PartSummary> written) {
+        TableDefinition definition = existing(tableId);
+        if (definition.schemaVersion() != schemaVersion) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_DEFINITION,
+                    "the definition of "
+                            + definition.qualifiedName()
+                            + " was changed since its rows were staged; write them again");
+        }
+        staged(definition)
+                .add(
+                        written.stream()
+                                .map(part ->
+                                        new PartState(
+                                                part,
+                                                0,
+                                                DeathList.NONE,
+                                                context.state().handle(part.id())))
+                                .toList());
     }
 
     @Override

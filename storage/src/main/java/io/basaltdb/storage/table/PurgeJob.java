@@ -13,7 +13,11 @@ final class PurgeJob implements Job {
 
     @Override
     public boolean step() {
-        part.handle().purge();
+        if (state.holds().isHeld(part.handle().id())) {
+            part.handle().close(); // who holds the file deletes it
+        } else {
+            part.handle().purge();
+        }
         purged = true;
         return false;
     }

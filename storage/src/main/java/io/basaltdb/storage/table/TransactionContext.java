@@ -168,11 +168,21 @@ public final class TransactionContext {
         }
     }
 
-    /// Deletes part files that were never named.
+    /// Lets go of parts that were held, and deletes those that nobody needs.
+    void letGo(List<PartId> parts) {
+        discardParts(
+                state.holds().release(parts).stream()
+                        .filter(part -> !state.knowsPart(part))
+                        .toList());
+    }
+
+    /// Deletes part files that no table names, but for those that are held.
     void discardParts(List<PartId> parts) {
         for (PartId part : parts) {
             try {
-                state.disk().delete(part.path());
+                if (!state.holds().isHeld(part)) {
+                    state.disk().delete(part.path());
+                }
             } catch (BasaltException ignored) {
                 // the next open deletes what nothing names
             }

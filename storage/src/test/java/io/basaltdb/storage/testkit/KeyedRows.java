@@ -48,7 +48,16 @@ public final class KeyedRows {
         }
     }
 
-    private static Batch batch(SortedMap<Long, Long> rows) {
+    /// A row without values, which the table does not take.
+    public static Batch nulls() {
+        return new Batch(
+                1,
+                List.of(
+                        new LongVector(Type.BIGINT, 1, new long[1], new long[1]),
+                        new LongVector(Type.BIGINT, 1, new long[1], new long[1])));
+    }
+
+    public static Batch batch(SortedMap<Long, Long> rows) {
         int size = rows.size();
         long[] ids = rows.keySet().stream().mapToLong(Long::longValue).toArray();
         long[] values = rows.values().stream().mapToLong(Long::longValue).toArray();
