@@ -2,6 +2,7 @@ package io.basaltdb.storage.catalog;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.error.FormatVersion;
 import io.basaltdb.storage.io.AppendWriter;
 import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
@@ -282,16 +283,7 @@ public record Manifest(
             throw in.damaged("the header's checksum", "right", magic);
         }
         if (version != VERSION || flags != 0) {
-            throw new BasaltException(
-                    ErrorCode.FORMAT_TOO_NEW,
-                    path
-                            + ": manifest format "
-                            + version
-                            + " with feature flags "
-                            + Integer.toHexString(flags)
-                            + ", this program reads format "
-                            + VERSION
-                            + " with none; open it with a newer one");
+            throw FormatVersion.refused(path + ": manifest", version, flags, VERSION);
         }
         if (found != commit) {
             throw in.damaged("the commit", Long.toString(commit), found);

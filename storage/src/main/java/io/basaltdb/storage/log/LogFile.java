@@ -5,6 +5,7 @@ import static io.basaltdb.storage.log.LogFormat.HEADER_BYTES;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.error.FormatVersion;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.RandomReader;
 import java.util.zip.CRC32C;
@@ -55,16 +56,7 @@ final class LogFile {
         int version = LogFormat.intAt(bytes, 8);
         int flags = LogFormat.intAt(bytes, 12);
         if (version != LogFormat.VERSION || flags != 0) {
-            throw new BasaltException(
-                    ErrorCode.FORMAT_TOO_NEW,
-                    path
-                            + ": log format "
-                            + version
-                            + " with feature flags "
-                            + Integer.toHexString(flags)
-                            + ", this program reads format "
-                            + LogFormat.VERSION
-                            + " with none; open it with a newer one");
+            throw FormatVersion.refused(path + ": log", version, flags, LogFormat.VERSION);
         }
     }
 

@@ -4,6 +4,7 @@ import io.basaltdb.storage.encoding.ByteSink;
 import io.basaltdb.storage.encoding.ByteSource;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.error.FormatVersion;
 import io.basaltdb.storage.io.RandomReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,9 +53,7 @@ final class PartHeader {
         }
         int version = source.getInt();
         if (version != PartFormat.VERSION) {
-            throw tooNew(
-                    expected,
-                    "format version " + version + ", this program reads " + PartFormat.VERSION);
+            throw FormatVersion.refused("part " + expected + ":", version, 0, PartFormat.VERSION);
         }
         int nameBytes = source.getInt();
         if (nameBytes < 0
