@@ -49,6 +49,7 @@ public final class BasaltConnection extends Wrapped implements Connection {
     private String schema;
     private boolean isReadOnly;
     private boolean isAutoCommit = true;
+    private boolean mayBeInTransaction;
     private int isolation = TRANSACTION_REPEATABLE_READ;
     private int holdability = ResultSet.HOLD_CURSORS_OVER_COMMIT;
     private int networkTimeoutMillis;
@@ -223,6 +224,7 @@ public final class BasaltConnection extends Wrapped implements Connection {
         }
         tell("SET autocommit = " + wanted);
         isAutoCommit = wanted;
+        mayBeInTransaction = false;
     }
 
     @Override
@@ -235,12 +237,19 @@ public final class BasaltConnection extends Wrapped implements Connection {
     public void commit() throws SQLException {
         refuseInAutoCommit("committed");
         tell("COMMIT");
+        mayBeInTransaction = false;
     }
 
     @Override
     public void rollback() throws SQLException {
         refuseInAutoCommit("rolled back");
         tell("ROLLBACK");
+        mayBeInTransaction = false;
+    }
+
+    /// A statement is sent: without autocommit it begins a transaction where none is open.
+    void willExecute() {
+        mayBeInTransaction = !isAutoCommit;
     }
 
     private void tell(String sql) throws SQLException {
@@ -307,11 +316,21 @@ public final class BasaltConnection extends Wrapped implements Connection {
 
     // ---- the session ----
 
-    /// A hint; the server is not told.
+    /// The session refuses statements that write, with SQLSTATE 25006, until it is told otherwise; not while a transaction is open.
     @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         checkOpen();
+        if (readOnly == isReadOnly) {
+            return;
+        }
+        if (mayBeInTransaction) {
+            throw SqlErrors.of(
+                    "25001",
+                    "a transaction is open; commit it or roll it back before it is said whether the connection only reads");
+        }
+        tell("SET read_only = " + readOnly);
         isReadOnly = readOnly;
+        mayBeInTransaction = false;
     }
 
     @Override

@@ -80,6 +80,7 @@ public class BasaltStatement extends Wrapped implements Statement {
         }
         updateCount = NO_COUNT;
         warnings = null;
+        connection.willExecute();
     }
 
     /// Runs SQL; returns whether it gives rows.

@@ -27,6 +27,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,46 @@ class EngineTest {
                                 ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
             insertTokens("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
         }
+    }
+
+    @Test
+    void aConnectionThatOnlyReadsDoesNotWrite() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:reads");
+                Statement statement = connection.createStatement();
+                PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO n VALUES (?)")) {
+            statement.execute("CREATE TABLE n (id BIGINT)");
+            connection.setReadOnly(true);
+            assertTrue(connection.isReadOnly());
+            assertEquals("25006", refusal(() -> statement.execute("INSERT INTO n VALUES (1)")));
+            assertEquals("25006", refusal(() -> statement.execute("CREATE TABLE m (id BIGINT)")));
+            insert.setLong(1, 1);
+            insert.addBatch();
+            assertEquals("25006", refusal(insert::executeBatch));
+            connection.setAutoCommit(false);
+            assertEquals("25006", refusal(() -> statement.execute("DELETE FROM n")));
+            connection.rollback();
+            assertEquals(0, count(statement));
+            assertEquals("25001", refusal(() -> connection.setReadOnly(false)), "in a transaction");
+            assertTrue(connection.isReadOnly());
+            connection.commit();
+            connection.setReadOnly(false);
+            statement.execute("INSERT INTO n VALUES (1)");
+            assertEquals("25001", refusal(() -> connection.setReadOnly(true)), "in a transaction");
+            connection.setAutoCommit(true);
+            assertEquals(1, count(statement));
+        }
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM n")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static String refusal(Executable work) {
+        return assertThrows(SQLException.class, work).getSQLState();
     }
 
     /// The same insert again and again: by a statement, by a batch into columns, by a batch of another statement, by the URL.
