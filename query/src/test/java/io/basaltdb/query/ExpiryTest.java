@@ -1,6 +1,7 @@
 package io.basaltdb.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.expression.ValueText;
@@ -138,6 +139,19 @@ class ExpiryTest {
             assertEquals(expected, rows("SELECT id FROM t ORDER BY id"));
             assertEquals(expected, rows("SELECT id FROM parts ORDER BY id"));
         }
+    }
+
+    /// Somebody deletes a row that was about to expire: the rest is not left for another minute.
+    @Test
+    void whatLostARaceIsTriedAgainSoon() {
+        rows("CREATE TABLE t (id INTEGER, day DATE) TTL day + INTERVAL '7' DAY");
+        rows("INSERT INTO t SELECT n, DATE '2023-11-01' FROM generate_series(1, 20) AS s(n)");
+        assertTrue(database.backgroundStep());
+        rows("DELETE FROM t WHERE id = 5");
+        settle();
+        assertEquals(List.of("19"), rows("SELECT count(*) FROM t"), "the expiry should have lost");
+        pass(Duration.ofSeconds(2));
+        assertEquals(List.of("0"), rows("SELECT count(*) FROM t"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
 import io.basaltdb.storage.log.WriteAheadLog;
 import io.basaltdb.storage.part.PartId;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,12 @@ public final class BackgroundWork {
     private static final long MIN_HISTORY_NANOS = 100_000_000L;
     private static final long MAX_HISTORY_NANOS = 60_000_000_000L;
 
+    /// Of a table whose rows were not looked through to the end, how soon again.
+    private static final long EXPIRY_RETRY_NANOS = 1_000_000_000L;
+
+    /// Where nothing was to do and nothing has changed, it is only looked again when time alone may have made something due.
+    private static final long LOOK_AGAIN_NANOS = 250_000_000L;
+
     private static final int ENDED_KEPT = 1000;
     private static final int MUCH_SMALLER = 4;
     private static final long IDLE_NANOS = 20_000_000;
@@ -79,8 +86,24 @@ public final class BackgroundWork {
     private volatile boolean stopping;
     private volatile @Nullable BasaltException lastFailure;
 
+    // Guarded by this: the last root of which nothing was to do, and the last states of tables in
+    // which nothing was to merge.
+    private @Nullable Looked<Root> looked;
+    private final Map<Integer, Looked<TableState>> lookedForMerges = new HashMap<>();
+
     /// A table that was found like that, and not otherwise since.
     private record Quiet(long changeCommit, long sinceNanos) {}
+
+    /// What somebody has looked at without finding anything, and when that is no longer good enough. It keeps no rows in memory.
+    private record Looked<T>(WeakReference<T> at, long untilNanos) {
+        static <T> Looked<T> at(T seen, long untilNanos) {
+            return new Looked<>(new WeakReference<>(seen), untilNanos);
+        }
+
+        static <T> boolean is(@Nullable Looked<T> last, T now, long nanos) {
+            return last != null && last.at.refersTo(now) && nanos < last.untilNanos;
+        }
+    }
 
     /// A job and what it keeps others from.
     private record Running(Job job, BackgroundJob described, List<PartId> parts) {
@@ -190,6 +213,7 @@ public final class BackgroundWork {
 
     /// Takes one step of one of the open jobs, or begins another; false where nothing is to do. For databases without threads.
     public boolean step(RandomGenerator random) {
+        forgetLooks(); // for the clock may stand still
         if (open.size() < MAX_OPEN_JOBS && (open.isEmpty() || random.nextInt(4) == 0)) {
             Running next = take(Long.MAX_VALUE);
             if (next != null) {
@@ -220,12 +244,23 @@ public final class BackgroundWork {
         return true;
     }
 
+    private synchronized void forgetLooks() {
+        looked = null;
+        lookedForMerges.clear();
+    }
+
     private void end(Running running, @Nullable Throwable failure) {
         try {
             running.job.close();
         } finally {
             synchronized (this) {
                 underWay.remove(running);
+                looked = null;
+                lookedForMerges.remove(running.described.tableId());
+                if (failure != null && running.is(BackgroundJob.Kind.EXPIRE)) {
+                    nextExpiryNanos.put(
+                            running.described.tableId(), expiryClock.nanos() + EXPIRY_RETRY_NANOS);
+                }
                 remember(running, failure);
                 running.parts.forEach(merging::remove);
                 if (running.is(BackgroundJob.Kind.SEAL)) {
@@ -288,6 +323,10 @@ public final class BackgroundWork {
             return null;
         }
         Root root = state.registry().current();
+        long now = clock.monotonicNanos();
+        if (Looked.is(looked, root, now)) {
+            return null;
+        }
         boolean wantsCheckpoint = !checkpointing && log.retainedBytes() >= limits.checkpointBytes;
         TableState table = toSeal(root, wantsCheckpoint);
         if (table != null) {
@@ -318,7 +357,11 @@ public final class BackgroundWork {
             return expiry;
         }
         Running history = forget(root);
-        return history == null ? merge(root, mergeBytes) : history;
+        Running next = history == null ? merge(root, mergeBytes, now) : history;
+        if (next == null && mergeBytes == Long.MAX_VALUE) {
+            looked = Looked.at(root, now + LOOK_AGAIN_NANOS);
+        }
+        return next;
     }
 
     /// Cuts off what is too old of a table's history.
@@ -403,13 +446,20 @@ public final class BackgroundWork {
     }
 
     /// The smallest merge of any table.
-    private @Nullable Running merge(Root root, long maxBytes) {
+    private @Nullable Running merge(Root root, long maxBytes, long now) {
         long floor = state.registry().floor();
         TableState mostUrgent = null;
         MergePolicy.Choice smallest = MergePolicy.Choice.NOTHING;
         for (TableState table : root.tables().all()) {
+            int id = table.definition().id();
+            if (Looked.is(lookedForMerges.get(id), table, now)) {
+                continue;
+            }
             MergePolicy.Choice choice =
                     policy.choose(candidates(table, table.floor(floor)), quietMillis(table));
+            if (choice.parts().isEmpty()) {
+                lookedForMerges.put(id, Looked.at(table, now + LOOK_AGAIN_NANOS));
+            }
             if (!choice.parts().isEmpty()
                     && choice.sizeBytes() <= maxBytes
                     && (mostUrgent == null || choice.sizeBytes() < smallest.sizeBytes())) {
