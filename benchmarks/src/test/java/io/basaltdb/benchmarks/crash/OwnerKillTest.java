@@ -43,6 +43,7 @@ class OwnerKillTest {
     private final Map<Long, Process> running = new ConcurrentHashMap<>();
     private final Map<Long, Long> acknowledged = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final List<Thread> listeners = new ArrayList<>();
     private volatile long acknowledgements;
     private long nextWriter = 1;
 
@@ -71,7 +72,7 @@ class OwnerKillTest {
                         .redirectError(folder.resolve("errors-" + writer).toFile())
                         .start();
         running.put(child.pid(), child);
-        Thread.ofVirtual().start(() -> listen(child));
+        listeners.add(Thread.ofVirtual().start(() -> listen(child)));
     }
 
     private void listen(Process child) {
@@ -106,7 +107,7 @@ class OwnerKillTest {
         while (!condition.holds()) {
             assertTrue(System.nanoTime() < deadline, () -> "no " + what + "; " + faults);
             assertTrue(faults.isEmpty(), faults::toString);
-            Thread.sleep(2);
+            Thread.sleep(2); // nothing tells of a file that changes
         }
     }
 
@@ -148,7 +149,9 @@ class OwnerKillTest {
     }
 
     private void check() throws SQLException, InterruptedException {
-        Thread.sleep(200); // the last lines
+        for (Thread listener : listeners) {
+            listener.join(); // to the last lines of those who were killed
+        }
         assertEquals(List.of(), List.copyOf(faults));
         assertEquals(List.of(), DatabaseCheck.problems(new LocalDisk(folder.resolve("shared"))));
         try (Connection connection = DriverManager.getConnection(url());

@@ -128,7 +128,8 @@ public final class DatabaseRegistry {
         }
     }
 
-    /// A directory whose file system has no sockets is used by one process alone.
+    /// Where there are no local sockets, or no files that only their user may read, the directory is used by this process alone: others find it
+    /// locked and no address to ask, and are refused by name.
     private void share(String key, Path directory) {
         Entry entry = entries.get(key);
         if (entry != null) {
