@@ -303,6 +303,7 @@ final class HistoryModelTest {
     }
 
     @Tag("long")
+    @Timeout(1800)
     @Test
     void everyMomentIsToldAsItWasWhateverTheSeed() {
         for (int i = 0; i < 20; i++) {

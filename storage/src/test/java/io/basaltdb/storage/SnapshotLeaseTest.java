@@ -174,10 +174,7 @@ final class SnapshotLeaseTest {
         settle(database, clock);
         assertNoOrphans(database, disk, rows, keyed);
         assertEquals(List.of(), disk.list("leases"));
-        BasaltException gone =
-                assertThrows(
-                        BasaltException.class,
-                        () -> read(disk, keyedSplits));
+        BasaltException gone = assertThrows(BasaltException.class, () -> read(disk, keyedSplits));
         assertEquals(ErrorCode.LEASE_EXPIRED, gone.code());
         try (DatabaseSnapshot snapshot = database.snapshot()) {
             assertEquals(values, KeyedRows.scan(snapshot.table(keyed)));

@@ -171,15 +171,13 @@ final class StagedIngestTest {
         assertEquals(
                 ErrorCode.DUPLICATE_OBJECT,
                 refusal(() -> stageKeyed(ingests, id, keyed, "left", 300, 310)));
-        assertEquals(
-                ErrorCode.INVALID_PARAMETER, refusal(() -> ingests.writer(id, keyed, "../x")));
+        assertEquals(ErrorCode.INVALID_PARAMETER, refusal(() -> ingests.writer(id, keyed, "../x")));
         assertEquals(new TreeMap<>(), values(database, other), "all or nothing");
         // What was refused can be tried again without what was wrong.
         assertEquals(62, ingests.commit(id, TOKEN, List.of("left", "other")));
         assertEquals(61, values(database, keyed).size());
 
-        try (StagedWriter writer =
-                ingests.writer(ingests.begin(HOUR_MILLIS), keyed, "nulls")) {
+        try (StagedWriter writer = ingests.writer(ingests.begin(HOUR_MILLIS), keyed, "nulls")) {
             assertEquals(
                     ErrorCode.NOT_NULL_VIOLATION, refusal(() -> writer.append(KeyedRows.nulls())));
         }
@@ -264,6 +262,7 @@ final class StagedIngestTest {
     }
 
     @Tag("long")
+    @Timeout(1800)
     @Test
     void aCrashAtAnyCallLeavesAllOrNothingWhateverWasKept() {
         crashEverywhere(16);

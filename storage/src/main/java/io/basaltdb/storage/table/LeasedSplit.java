@@ -61,7 +61,12 @@ public record LeasedSplit(
         Parts parts = get(in);
         in.expectEnd();
         return new LeasedSplit(
-                lease, commit, parts.definition, parts.parts.getFirst(), firstGranule, granuleCount);
+                lease,
+                commit,
+                parts.definition,
+                parts.parts.getFirst(),
+                firstGranule,
+                granuleCount);
     }
 
     /// A table with some of its parts.

@@ -221,7 +221,9 @@ public final class SnapshotLeases {
     static BasaltException expired(UUID id) {
         return new BasaltException(
                 ErrorCode.LEASE_EXPIRED,
-                "lease " + id + " has expired or was released; take another and read from the start");
+                "lease "
+                        + id
+                        + " has expired or was released; take another and read from the start");
     }
 
     /// @throws BasaltException LEASE_EXPIRED

@@ -210,12 +210,16 @@ public final class StagedIngests {
             if (ingest.tasks.containsKey(task)) {
                 throw new BasaltException(
                         ErrorCode.DUPLICATE_OBJECT,
-                        "a writer called " + task + " has finished already; give each attempt a name of its own");
+                        "a writer called "
+                                + task
+                                + " has finished already; give each attempt a name of its own");
             }
             if (ingest.tasks.size() >= MAX_TASKS) {
                 throw new BasaltException(
                         ErrorCode.CONFIGURATION_LIMIT,
-                        "a staged ingest has at most " + MAX_TASKS + " tasks; write more rows with each");
+                        "a staged ingest has at most "
+                                + MAX_TASKS
+                                + " tasks; write more rows with each");
             }
             NoteFile.write(disk, DIRECTORY, taskFile(id, task), out);
             context.state().holds().hold(StagedWriter.ids(parts));
@@ -367,8 +371,7 @@ public final class StagedIngests {
     synchronized boolean hasExpired() {
         long now = context.steadyMicros();
         return ingests.values().stream()
-                .anyMatch(ingest ->
-                        ingest.expiresMicros <= now && !committing.contains(ingest.id));
+                .anyMatch(ingest -> ingest.expiresMicros <= now && !committing.contains(ingest.id));
     }
 
     /// Drops what has expired.

@@ -65,8 +65,7 @@ public final class StagedWriter implements AutoCloseable {
     }
 
     private void writeParts() {
-        for (PartState part :
-                context.writeParts(definition, store.view(), DeleteVector.none())) {
+        for (PartState part : context.writeParts(definition, store.view(), DeleteVector.none())) {
             parts.add(part.summary());
             part.handle().close();
         }
