@@ -87,7 +87,7 @@ final class CuttableDisk implements AutoCloseable {
         }
     }
 
-    private static void run(String... command) throws IOException {
+    static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
