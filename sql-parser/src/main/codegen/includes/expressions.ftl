@@ -48,6 +48,10 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
     |
         <AT_TIME_ZONE> { operator = SyntaxActions.AT_TIME_ZONE; }
     |
+        <JSON_ARROW> { operator = SyntaxActions.JSON_VALUE; }
+    |
+        <JSON_TEXT_ARROW> { operator = SyntaxActions.JSON_TEXT; }
+    |
         <GLOB> { operator = SyntaxActions.GLOB; }
     )
     {

@@ -289,6 +289,11 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
     }
 
     @Override
+    public void setBytes(int index, byte @Nullable [] value) throws SQLException {
+        set(index, value == null ? Parameter.NULL : Parameter.of(value));
+    }
+
+    @Override
     public void setDate(int index, @Nullable Date value) throws SQLException {
         setDate(index, value, null);
     }

@@ -14,6 +14,7 @@ final class TypeCatalog {
         LocalRows rows = RowShape.empty(RowShape.TYPES);
         add(rows, "TINYINT", null, 10);
         add(rows, "BIGINT", null, 10);
+        add(rows, "VARBINARY", null, 0);
         add(rows, "DECIMAL", "precision,scale", 10);
         add(rows, "INTEGER", null, 10);
         add(rows, "SMALLINT", null, 10);
@@ -22,7 +23,10 @@ final class TypeCatalog {
         add(rows, "TEXT", null, 0);
         add(rows, "BOOLEAN", null, 0);
         add(rows, "DATE", null, 0);
+        add(rows, "TIME", null, 0);
         add(rows, "TIMESTAMP", "precision", 0);
+        add(rows, "UUID", null, 0);
+        add(rows, "JSON", null, 0);
         add(rows, "TIMESTAMP WITH TIME ZONE", "precision", 0);
         return rows;
     }
@@ -55,7 +59,11 @@ final class TypeCatalog {
     private static String prefix(SqlType type) {
         switch (type.code()) {
             case Types.DATE:
-                return "DATE '";
+            case Types.TIME:
+            case Types.OTHER:
+                return type.name() + " '";
+            case Types.VARBINARY:
+                return "x'";
             case Types.TIMESTAMP:
             case Types.TIMESTAMP_WITH_TIMEZONE:
                 return type.name() + " '";

@@ -29,40 +29,35 @@ abstract class UnsupportedSetters extends BasaltStatement implements PreparedSta
 
     @Override
     public final void setBinaryStream(int index, @Nullable InputStream value) throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override
     public final void setBinaryStream(int index, @Nullable InputStream value, int number)
             throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override
     public final void setBinaryStream(int index, @Nullable InputStream value, long length)
             throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override
     public final void setBlob(int index, @Nullable InputStream value) throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override
     public final void setBlob(int index, @Nullable InputStream value, long length)
             throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override
     public final void setBlob(int index, @Nullable Blob value) throws SQLException {
-        throw unsupported("binary values");
-    }
-
-    @Override
-    public final void setBytes(int index, byte @Nullable [] value) throws SQLException {
-        throw unsupported("binary values");
+        throw unsupported("streams of bytes");
     }
 
     @Override

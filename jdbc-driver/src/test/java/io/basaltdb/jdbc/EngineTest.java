@@ -25,6 +25,8 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,65 @@ class EngineTest {
                                 lease,
                                 ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
             writeAndRead("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    @Test
+    void uuidsTimesAndBytes(@TempDir Path directory) throws SQLException {
+        String url = "jdbc:basalt:file:" + directory;
+        UUID id = UUID.fromString("f23e4567-e89b-12d3-a456-426614174000");
+        LocalTime at = LocalTime.of(23, 59, 59, 999_999_000);
+        byte[] bytes = {0, -1, 'x'};
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE o (id UUID PRIMARY KEY, at TIME, b VARBINARY)");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO o VALUES (?, ?, ?)")) {
+                insert.setObject(1, id);
+                insert.setObject(2, at);
+                insert.setBytes(3, bytes);
+                insert.addBatch();
+                insert.setObject(1, new UUID(0, 7));
+                insert.setNull(2, Types.TIME);
+                insert.setNull(3, Types.VARBINARY);
+                insert.addBatch();
+                assertEquals(2, insert.executeBatch().length);
+            }
+            readBack(connection, id, at, bytes);
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            readBack(connection, id, at, bytes);
+            try (ResultSet columns = connection.getMetaData().getColumns(null, "main", "o", "%")) {
+                for (int type : new int[] {Types.OTHER, Types.TIME, Types.VARBINARY}) {
+                    assertTrue(columns.next());
+                    assertEquals(type, columns.getInt("DATA_TYPE"));
+                }
+            }
+        }
+    }
+
+    private static void readBack(Connection connection, UUID id, LocalTime at, byte[] bytes)
+            throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT id, at, b FROM o WHERE id = ? AND at = ? AND b = ?")) {
+            query.setObject(1, id);
+            query.setObject(2, at);
+            query.setObject(3, bytes);
+            try (ResultSet rows = query.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(id, rows.getObject(1));
+                assertEquals(id.toString(), rows.getString(1));
+                assertEquals(at, rows.getObject(2, LocalTime.class));
+                assertEquals(
+                        java.sql.Time.valueOf("23:59:59"),
+                        java.sql.Time.valueOf(rows.getTime(2).toString()));
+                assertArrayEquals(bytes, rows.getBytes(3));
+                assertArrayEquals(bytes, (byte[]) rows.getObject(3));
+                assertEquals("\\x00ff78", rows.getString(3));
+                assertEquals("java.util.UUID", rows.getMetaData().getColumnClassName(1));
+                assertFalse(rows.next());
+            }
         }
     }
 

@@ -43,6 +43,11 @@ final class SyntaxActions {
     /// `t AT TIME ZONE z`, above the arithmetic, as in PostgreSQL. Whoever reads the text before the grammar writes its three words as one token.
     static final SqlBinaryOperator AT_TIME_ZONE = operator("AT TIME ZONE", 74);
 
+    /// `js -> 'name'`, above the arithmetic; written as tokens of their own, since `->` alone begins the body of a lambda.
+    static final SqlBinaryOperator JSON_VALUE = operator("->", 74);
+
+    static final SqlBinaryOperator JSON_TEXT = operator("->>", 74);
+
     /// `a GLOB 'x*'`, a comparison; its word is written as one token as well.
     static final SqlBinaryOperator GLOB = operator("GLOB", 30);
 

@@ -2,6 +2,7 @@ package io.basaltdb.benchmarks.answer;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -99,7 +101,7 @@ public final class AnswerReader {
         };
     }
 
-    private static @Nullable Object fromObject(@Nullable Object value) {
+    private static @Nullable Object fromObject(@Nullable Object value) throws SQLException {
         return switch (value) {
             case null -> null;
             case Boolean bool -> bool;
@@ -116,6 +118,8 @@ public final class AnswerReader {
             case Date date -> date.toLocalDate();
             case Time time -> time.toLocalTime();
             case UUID uuid -> uuid.toString();
+            case byte[] bytes -> HexFormat.of().formatHex(bytes);
+            case Blob blob -> HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
             default -> value.toString();
         };
     }

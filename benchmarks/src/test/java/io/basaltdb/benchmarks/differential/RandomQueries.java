@@ -220,6 +220,7 @@ final class RandomQueries {
                                         + ")";
                     };
             case FLAG -> pick("BOOL_AND(", "BOOL_OR(") + name + ")";
+            case UUID, TIME, BYTES -> "COUNT(DISTINCT " + name + ")";
             case DATE, MONEY -> "QUANTILE_DISC(" + name + ", " + fraction + ")";
         };
     }
@@ -310,6 +311,9 @@ final class RandomQueries {
             case TEXT -> "'" + pick("a", "A", "ab", "abc7", "ä", "") + "'";
             case DATE -> "DATE '2024-0" + (1 + drawn % 9) + "-15'";
             case FLAG -> pick("TRUE", "FALSE");
+            case UUID -> "CAST('" + RandomTables.uuid(drawn) + "' AS UUID)";
+            case TIME -> "TIME '0" + drawn % 4 + ":" + (10 + drawn % 50) + ":01'";
+            case BYTES -> "CAST('" + pick("M", "a", "z", "") + "' AS BLOB)";
         };
     }
 

@@ -6,10 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,10 @@ final class RandomTables {
         MONEY("DECIMAL(12,2)"),
         TEXT("VARCHAR(40)"),
         DATE("DATE"),
-        FLAG("BOOLEAN");
+        FLAG("BOOLEAN"),
+        UUID("UUID"),
+        TIME("TIME"),
+        BYTES("BLOB");
 
         private final String sql;
 
@@ -98,7 +103,15 @@ final class RandomTables {
             case DATE ->
                     extreme ? LocalDate.of(1970, 1, 1) : LocalDate.of(2024, 2, 27).plusDays(drawn);
             case FLAG -> drawn % 2 == 0;
+            case UUID -> uuid(extreme ? -1 : drawn).toString();
+            case TIME -> LocalTime.ofSecondOfDay(extreme ? 86_399 : drawn * 61L).toString();
+            case BYTES -> new byte[] {(byte) (drawn * 77), (byte) drawn};
         };
+    }
+
+    /// Numbers from a few to many, spread over both ends of the order.
+    static UUID uuid(int drawn) {
+        return new UUID(drawn * 0x9E3779B97F4A7C15L, drawn);
     }
 
     /// Creates and fills a table.

@@ -57,7 +57,7 @@ public final class BatchDecoder {
             case FLOAT32, FLOAT64 ->
                     new DoubleVector(type, count, doubles(column, from, count), validity);
             case DECIMAL128 -> decimals(column, type, validity, from, count);
-            case UTF8 -> texts(column, validity, from, count);
+            case UTF8, BINARY -> runs(column, type, validity, from, count);
         };
     }
 
@@ -131,8 +131,8 @@ public final class BatchDecoder {
                 : new WideVector(type, count, high, low, validity);
     }
 
-    private static BytesVector texts(
-            WireColumn column, long @Nullable [] validity, int from, int count) {
+    private static BytesVector runs(
+            WireColumn column, Type type, long @Nullable [] validity, int from, int count) {
         int[] start = new int[count];
         int[] length = new int[count];
         int heapBytes = 0;
@@ -148,10 +148,12 @@ public final class BatchDecoder {
             if (length[i] > 0) {
                 byte[] source = column.textBytes(from + i);
                 System.arraycopy(source, column.textOffset(from + i), heap, start[i], length[i]);
-                checkText(heap, start[i], length[i], column);
+                if (type instanceof Type.Text) {
+                    checkText(heap, start[i], length[i], column);
+                }
             }
         }
-        return new BytesVector(Type.TEXT, count, heap, start, length, validity);
+        return new BytesVector(type, count, heap, start, length, validity);
     }
 
     static void checkText(byte[] bytes, int start, int length, WireColumn column) {

@@ -40,15 +40,17 @@ public final class ParameterDecoder {
             case FLOAT32 -> Value.of((double) column.float32At(row));
             case FLOAT64 -> Value.of(column.float64At(row));
             case DECIMAL128 -> Value.of(column.decimalHighAt(row), column.decimalLowAt(row));
-            case UTF8 -> text(column, row);
+            case UTF8, BINARY -> run(column, row);
         };
     }
 
-    private static Value text(WireColumn column, int row) {
+    private static Value run(WireColumn column, int row) {
         int start = column.textOffset(row);
         int length = column.textLength(row);
         byte[] bytes = column.textBytes(row);
-        BatchDecoder.checkText(bytes, start, length, column);
+        if (column.field().type().kind() == WireType.Kind.UTF8) {
+            BatchDecoder.checkText(bytes, start, length, column);
+        }
         return new Value.Bytes(Arrays.copyOfRange(bytes, start, start + length));
     }
 }

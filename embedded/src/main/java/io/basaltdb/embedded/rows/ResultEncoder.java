@@ -7,6 +7,7 @@ import io.basaltdb.protocol.ipc.ColumnBuffer;
 import io.basaltdb.protocol.ipc.IpcWriter;
 import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireSchema;
+import io.basaltdb.protocol.ipc.WireType;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -161,7 +162,10 @@ public final class ResultEncoder {
         if (field.type() instanceof Type.Interval(Type.Interval.Unit unit)) {
             return new IntervalColumn(unit);
         }
-        return new ColumnEncoder(WireTypes.of(field.type()));
+        WireType type = WireTypes.of(field.type());
+        return field.type() instanceof Type.Opaque && type.kind() == WireType.Kind.UTF8
+                ? new SpelledColumn(field.type())
+                : new ColumnEncoder(type);
     }
 
     private void writeRecordBatch(FrameBuffer out) {

@@ -27,7 +27,8 @@ public final class WireTypes {
             case Type.Date _ -> WireType.DATE32;
             case Type.Timestamp(int precision) -> WireType.timestamp(unit(precision), null);
             case Type.TimestampTz(int precision) -> WireType.timestamp(unit(precision), "UTC");
-            case Type.Text _, Type.Interval _ -> WireType.UTF8;
+            case Type.Binary _ -> WireType.BINARY;
+            case Type.Text _, Type.Opaque _, Type.Interval _ -> WireType.UTF8;
             case Type.Null _ -> WireType.NULL;
         };
     }
@@ -78,6 +79,7 @@ public final class WireTypes {
             case DATE32 -> Type.DATE;
             case TIMESTAMP -> timestamp(type);
             case UTF8 -> Type.TEXT;
+            case BINARY -> Type.VARBINARY;
         };
     }
 

@@ -14,6 +14,8 @@
 /// | TIMESTAMP(p) | TIMESTAMP(MICRO) up to precision 6, else TIMESTAMP(NANO) |
 /// | TIMESTAMP(p) WITH TIME ZONE | the same with zone `UTC` |
 /// | TEXT | UTF8, dictionary-encoded where the engine's first batch was |
+/// | VARBINARY | BINARY |
+/// | UUID, TIME, JSON | UTF8, as CAST writes it |
 /// | INTERVAL | UTF8, as PostgreSQL writes it |
 /// | NULL | NULL |
 @NullMarked

@@ -6,6 +6,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /// Rows whose values follow from their number, in batches of all forms: row `r` has id `r`, and every
 /// nullable column is null where `r % 7 == 3`. Arrays are lent: each batch overwrites the one before.
@@ -200,6 +202,9 @@ public final class FakeRows {
                     new Field("c_nanos", new Type.Timestamp(9), true),
                     new Field("c_instant", Type.TIMESTAMPTZ, true),
                     new Field("c_text", Type.TEXT, true),
+                    new Field("c_time", Type.TIME, true),
+                    new Field("c_uuid", Type.UUID, true),
+                    new Field("c_bytes", Type.VARBINARY, true),
                     new Field("c_null", Type.NULL, true));
 
     /// 2021-03-28 02:30 as a wall clock in microseconds: an hour that Berlin does not have.
@@ -223,6 +228,9 @@ public final class FakeRows {
                         Value.of(GAP_MICROS * 1_000 + 123_456_789),
                         Value.of(GAP_MICROS),
                         Value.of("42"),
+                        Value.of(45_000_500_000L),
+                        UuidBits.of(UUID.fromString("123e4567-e89b-12d3-a456-426614174000")),
+                        new Value.Bytes(new byte[] {0, -1, 'x'}),
                         Value.NULL);
         List<Value> nulls = new ArrayList<>();
         for (int i = 0; i < TYPES.size(); i++) {

@@ -46,6 +46,8 @@ public abstract class ColumnReader {
                         : new InstantReader(type, field.type().unit());
             case UTF8:
                 return new TextReader(type);
+            case BINARY:
+                return new BinaryReader(type);
         }
         throw new AssertionError(kind);
     }

@@ -74,6 +74,10 @@ public final class Parameter {
         return new Parameter(WireType.UTF8, value);
     }
 
+    public static Parameter of(byte[] value) {
+        return new Parameter(WireType.BINARY, value.clone());
+    }
+
     /// A decimal keeps its scale; more than 38 digits do not fit.
     public static Parameter of(BigDecimal value) {
         BigDecimal scaled = value.scale() < 0 ? value.setScale(0) : value;
@@ -141,6 +145,9 @@ public final class Parameter {
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
             return of(value.toString());
+        }
+        if (value instanceof byte[]) {
+            return of((byte[]) value);
         }
         if (value instanceof Enum) {
             return of(((Enum<?>) value).name());
@@ -219,6 +226,9 @@ public final class Parameter {
             appendDecimal((DecimalBuffer) column, set);
         } else if (column instanceof BooleanBuffer) {
             ((BooleanBuffer) column).append((Boolean) set);
+        } else if (set instanceof byte[]) {
+            byte[] bytes = (byte[]) set;
+            ((TextBuffer) column).append(bytes, 0, bytes.length);
         } else {
             ((TextBuffer) column).append((String) set);
         }

@@ -5,10 +5,12 @@ import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireType;
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What JDBC wants to know of a type.
@@ -73,6 +75,15 @@ public final class SqlType {
                 return timestamp(type, exact);
             case UTF8:
                 return text(exact);
+            case BINARY:
+                return new SqlType(
+                        "VARBINARY",
+                        Types.VARBINARY,
+                        byte[].class,
+                        TEXT_BYTES,
+                        0,
+                        2 * TEXT_BYTES + 2,
+                        false);
         }
         throw new AssertionError(type);
     }
@@ -126,6 +137,15 @@ public final class SqlType {
         if (exact != null && exact.startsWith("INTERVAL")) {
             return new SqlType(exact, Types.OTHER, String.class, 0, 0, 40, false);
         }
+        if ("UUID".equals(exact)) {
+            return new SqlType("UUID", Types.OTHER, UUID.class, 36, 0, 36, false);
+        }
+        if ("JSON".equals(exact)) {
+            return new SqlType("JSON", Types.OTHER, String.class, TEXT_BYTES, 0, TEXT_BYTES, false);
+        }
+        if ("TIME".equals(exact)) {
+            return new SqlType("TIME", Types.TIME, Time.class, 15, 6, 15, false);
+        }
         return new SqlType("TEXT", Types.VARCHAR, String.class, TEXT_BYTES, 0, TEXT_BYTES, false);
     }
 
@@ -153,6 +173,8 @@ public final class SqlType {
                 return plain(WireType.FLOAT64, upper);
             case "DATE":
                 return plain(WireType.DATE32, upper);
+            case "VARBINARY":
+                return plain(WireType.BINARY, upper);
             case "DECIMAL":
                 return namedDecimal(upper, open, close);
             case "TIMESTAMP":

@@ -19,7 +19,10 @@ final class TextReader extends ColumnReader {
 
     @Override
     public Object object(WireColumn column, int row) {
-        return column.textAt(row);
+        Class<?> wanted = type().javaClass();
+        return wanted == String.class
+                ? column.textAt(row)
+                : Conversions.as(wanted, this, column, row);
     }
 
     @Override

@@ -15,6 +15,10 @@
 /// | DATE | java.sql.Date | LocalDate, LocalDateTime, Timestamp, String |
 /// | TIMESTAMP | Timestamp | LocalDateTime, LocalDate, LocalTime, java.sql.Date, Time, String |
 /// | TIMESTAMP WITH TIME ZONE | OffsetDateTime in UTC | Instant, ZonedDateTime, Timestamp, and local types in the zone of the calendar or JVM |
+/// | VARBINARY | byte[] | String, as the database writes it |
+/// | TIME | java.sql.Time | LocalTime, String |
+/// | JSON | String | as TEXT |
+/// | UUID | java.util.UUID | String |
 /// | TEXT | String | numbers, Boolean, dates and times that it spells |
 ///
 /// A timestamp without zone is a reading of a wall clock: `getTimestamp` places it in the zone of the

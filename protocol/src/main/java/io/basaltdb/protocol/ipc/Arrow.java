@@ -41,6 +41,7 @@ final class Arrow {
     static final int TYPE_NULL = 1;
     static final int TYPE_INT = 2;
     static final int TYPE_FLOATING_POINT = 3;
+    static final int TYPE_BINARY = 4;
     static final int TYPE_UTF8 = 5;
     static final int TYPE_BOOL = 6;
     static final int TYPE_DECIMAL = 7;

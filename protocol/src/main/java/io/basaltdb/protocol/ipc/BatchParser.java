@@ -64,7 +64,7 @@ final class BatchParser {
             return view(field, WireColumn.ALL_VALID, 0, 0, null);
         }
         int validity = validity(nulls);
-        if (stored.kind() == WireType.Kind.UTF8) {
+        if (stored.kind() == WireType.Kind.UTF8 || stored.kind() == WireType.Kind.BINARY) {
             int values = textOffsets();
             int heap = textHeap(values);
             return view(field, validity, values, heap, null);

@@ -42,7 +42,8 @@ public abstract class ColumnBuffer {
             case DECIMAL128:
                 return new DecimalBuffer(type);
             case UTF8:
-                return new TextBuffer();
+            case BINARY:
+                return new TextBuffer(type);
         }
         throw new AssertionError(type);
     }

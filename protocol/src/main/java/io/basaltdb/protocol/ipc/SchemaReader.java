@@ -99,6 +99,8 @@ final class SchemaReader {
                 return WireType.NULL;
             case Arrow.TYPE_BOOL:
                 return WireType.BOOLEAN;
+            case Arrow.TYPE_BINARY:
+                return WireType.BINARY;
             case Arrow.TYPE_UTF8:
                 return WireType.UTF8;
             case Arrow.TYPE_INT:

@@ -86,6 +86,8 @@ final class SchemaWriter {
                 return Arrow.TYPE_TIMESTAMP;
             case UTF8:
                 return Arrow.TYPE_UTF8;
+            case BINARY:
+                return Arrow.TYPE_BINARY;
         }
         throw new AssertionError(type);
     }
@@ -110,6 +112,7 @@ final class SchemaWriter {
             case NULL:
             case BOOLEAN:
             case UTF8:
+            case BINARY:
                 return emptyType();
         }
         throw new AssertionError(type);

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A column of text in UTF-8.
+/// A column of text in UTF-8, or of bytes.
 public final class TextBuffer extends ColumnBuffer {
     private byte[] ends = new byte[64];
     private byte[] heap = new byte[256];
     private int heapBytes;
 
-    TextBuffer() {
-        super(WireType.UTF8);
+    TextBuffer(WireType type) {
+        super(type);
     }
 
     public void append(String value) {

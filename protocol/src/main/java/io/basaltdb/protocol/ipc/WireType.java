@@ -18,7 +18,8 @@ public final class WireType {
         DECIMAL128(16),
         DATE32(4),
         TIMESTAMP(8),
-        UTF8(0);
+        UTF8(0),
+        BINARY(0);
 
         private final int valueBytes;
 
@@ -68,6 +69,7 @@ public final class WireType {
     public static final WireType FLOAT64 = plain(Kind.FLOAT64);
     public static final WireType DATE32 = plain(Kind.DATE32);
     public static final WireType UTF8 = plain(Kind.UTF8);
+    public static final WireType BINARY = plain(Kind.BINARY);
 
     /// Most digits of a decimal.
     public static final int DECIMAL_DIGITS = 38;

@@ -22,6 +22,7 @@
 /// | DATE32 | Date(DAY) | validity, i32 days since 1970-01-01 |
 /// | TIMESTAMP | Timestamp(unit, zone or none) | validity, i64 |
 /// | UTF8 | Utf8 | validity, i32 offsets (rows + 1), bytes |
+/// | BINARY | Binary | as UTF8 |
 ///
 /// The validity buffer is empty where no row is null. A text column may be dictionary-encoded: its
 /// values are i32 indices into a dictionary that DictionaryBatch messages fill (delta: entries are

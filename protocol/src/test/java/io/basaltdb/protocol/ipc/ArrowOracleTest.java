@@ -15,6 +15,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,7 @@ import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
@@ -52,7 +54,7 @@ class ArrowOracleTest {
 
     /// A random table: our columns, and beside them the values as objects.
     private static final class Table {
-        final WireSchema schema = SampleBatch.schema();
+        final WireSchema schema = withBytes(SampleBatch.schema());
         final List<String> dictionary = new ArrayList<>();
         final List<List<Object>> values = new ArrayList<>();
         final List<ColumnBuffer> columns = new ArrayList<>();
@@ -82,6 +84,12 @@ class ArrowOracleTest {
                 columns.add(column);
             }
         }
+    }
+
+    private static WireSchema withBytes(WireSchema schema) {
+        List<WireField> fields = new ArrayList<>(schema.fields());
+        fields.add(WireField.of("bytes", WireType.BINARY, true));
+        return new WireSchema(fields);
     }
 
     @ParameterizedTest
@@ -140,6 +148,7 @@ class ArrowOracleTest {
             case TimeStampVector stamps -> stamps.get(row);
             case DecimalVector decimals -> halves(decimals.getObject(row));
             case VarCharVector texts -> texts.getObject(row).toString();
+            case VarBinaryVector runs -> runs.get(row);
             default -> throw new AssertionError(vector.getClass());
         };
     }
@@ -150,7 +159,11 @@ class ArrowOracleTest {
     }
 
     private static String text(Object value) {
-        return value instanceof long[] halves ? halves[0] + ":" + halves[1] : value.toString();
+        return value instanceof long[] halves
+                ? halves[0] + ":" + halves[1]
+                : value instanceof byte[] bytes
+                        ? HexFormat.of().formatHex(bytes)
+                        : value.toString();
     }
 
     @ParameterizedTest
@@ -203,6 +216,7 @@ class ArrowOracleTest {
                     case DECIMAL128 ->
                             new long[] {column.decimalHighAt(row), column.decimalLowAt(row)};
                     case UTF8 -> column.textAt(row);
+                    case BINARY -> bytes(column, row);
                 };
         assertEquals(text(expected), text(actual));
     }
@@ -273,6 +287,7 @@ class ArrowOracleTest {
                 case DateDayVector days -> days.setSafe(row, ((Long) value).intValue());
                 case TimeStampVector stamps -> stamps.setSafe(row, (Long) value);
                 case DecimalVector decimals -> decimals.setSafe(row, decimal((long[]) value));
+                case VarBinaryVector runs -> runs.setSafe(row, (byte[]) value);
                 case VarCharVector texts ->
                         texts.setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
                 default -> throw new AssertionError(vector.getClass());

@@ -21,6 +21,7 @@ final class ArrowTypes {
             case TIMESTAMP ->
                     new ArrowType.Timestamp(TimeUnit.values()[type.unit().ordinal()], type.zone());
             case UTF8 -> new ArrowType.Utf8();
+            case BINARY -> new ArrowType.Binary();
         };
     }
 }

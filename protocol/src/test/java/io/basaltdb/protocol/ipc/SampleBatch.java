@@ -65,6 +65,7 @@ public final class SampleBatch {
             case FLOAT32, FLOAT64 -> ((DoubleBuffer) column).append(value * 1.5);
             case DECIMAL128 -> ((DecimalBuffer) column).append(value >> 31, value);
             case UTF8 -> ((TextBuffer) column).append(value > 0 ? "käse" : "");
+            case BINARY -> ((TextBuffer) column).append(new byte[] {(byte) value, 0}, 0, 2);
         }
     }
 
@@ -82,6 +83,11 @@ public final class SampleBatch {
             case FLOAT64 -> random.nextDouble();
             case DECIMAL128 -> new long[] {random.nextLong() >> 8, random.nextLong()};
             case UTF8 -> randomText(random);
+            case BINARY -> {
+                byte[] bytes = new byte[random.nextInt(9)];
+                random.nextBytes(bytes);
+                yield bytes;
+            }
         };
     }
 
@@ -108,6 +114,8 @@ public final class SampleBatch {
             case DoubleBuffer doubles -> doubles.append((Double) value);
             case DecimalBuffer decimals ->
                     decimals.append(((long[]) value)[0], ((long[]) value)[1]);
+            case TextBuffer texts when value instanceof byte[] bytes ->
+                    texts.append(bytes, 0, bytes.length);
             case TextBuffer texts -> texts.append((String) value);
             default -> throw new AssertionError(column);
         }

@@ -1,11 +1,13 @@
 package io.basaltdb.query.expression;
 
+import io.basaltdb.query.function.JsonLoop;
 import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import java.time.ZoneId;
+import java.util.List;
 
 /// Conversion between types: which exist, which can fail, and their loops.
 public final class Casts {
@@ -15,6 +17,9 @@ public final class Casts {
     public static boolean exists(Type from, Type to) {
         if (from.equals(to) || from instanceof Type.Null) {
             return true;
+        }
+        if (from instanceof Type.Json) {
+            return to instanceof Type.Text || exists(Type.TEXT, to);
         }
         return switch (to) {
             case Type.Text _ -> true;
@@ -26,6 +31,7 @@ public final class Casts {
             case Type.Date _ -> isTimestamp(from) || from instanceof Type.Text;
             case Type.Timestamp _, Type.TimestampTz _ ->
                     isTimestamp(from) || from instanceof Type.Date || from instanceof Type.Text;
+            case Type.Opaque _ -> from instanceof Type.Text || isTimeOfDay(from, to);
             case Type.Interval _ -> from instanceof Type.Interval;
             case Type.Null _ -> false;
         };
@@ -35,6 +41,9 @@ public final class Casts {
     public static boolean isFallible(Type from, Type to) {
         if (from.equals(to) || from instanceof Type.Null || to instanceof Type.Text) {
             return false;
+        }
+        if (from instanceof Type.Json) {
+            return true;
         }
         return switch (to) {
             case Type.Bool _ -> !(from instanceof Type.Int);
@@ -47,6 +56,7 @@ public final class Casts {
             case Type.Date _ -> from instanceof Type.Text;
             case Type.Timestamp(int precision) -> !isTimestamp(from) || precision > 6;
             case Type.TimestampTz(int precision) -> !isTimestamp(from) || precision > 6;
+            case Type.Opaque _ -> from instanceof Type.Text;
             case Type.Text _, Type.Interval _, Type.Null _ -> false;
         };
     }
@@ -61,7 +71,8 @@ public final class Casts {
                     whole > precision - scale
                             || (whole == precision - scale && target.scale() >= scale);
             case Type.Real _, Type.DoublePrecision _, Type.Date _, Type.Timestamp _ -> false;
-            case Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ -> false;
+            case Type.TimestampTz _, Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ ->
+                    false;
         };
     }
 
@@ -81,11 +92,21 @@ public final class Casts {
         if (to instanceof Type.Text) {
             return new ToTextCast(from, orNull, zone);
         }
+        if (from instanceof Type.Json) {
+            ScalarLoop text = JsonLoop.texts();
+            ScalarLoop cast = loop(Type.TEXT, to, orNull, zone);
+            return (arguments, size, selection) ->
+                    cast.evaluate(
+                            List.of(text.evaluate(arguments, size, selection)), size, selection);
+        }
         if (from instanceof Type.Text) {
             return new FromTextCast(to, orNull, zone);
         }
         if (from instanceof Type.Bool || to instanceof Type.Bool) {
             return new BoolCast(from, to, orNull);
+        }
+        if (isTimeOfDay(from, to)) {
+            return new TimeOfDayCast(from, zone);
         }
         if (isTimestamp(from) || from instanceof Type.Date) {
             return new TimeCast(from, to, orNull, zone);
@@ -105,8 +126,12 @@ public final class Casts {
         return switch (type) {
             case Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ -> true;
             case Type.Bool _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> false;
-            case Type.Text _, Type.Interval _, Type.Null _ -> false;
+            case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> false;
         };
+    }
+
+    private static boolean isTimeOfDay(Type from, Type to) {
+        return to instanceof Type.Time && isTimestamp(from);
     }
 
     private static boolean isTimestamp(Type type) {

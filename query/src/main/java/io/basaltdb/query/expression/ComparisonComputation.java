@@ -131,7 +131,7 @@ final class ComparisonComputation extends Computation {
         return switch (type) {
             case Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ -> true;
             case Type.Bool _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> false;
-            case Type.Text _, Type.Interval _, Type.Null _ -> false;
+            case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> false;
         };
     }
 
@@ -139,7 +139,9 @@ final class ComparisonComputation extends Computation {
         if (left.physical() == Physical.DOUBLE || right.physical() == Physical.DOUBLE) {
             return Form.DOUBLES;
         }
-        if (left instanceof Type.Decimal || right instanceof Type.Decimal) {
+        if (left instanceof Type.Decimal
+                || right instanceof Type.Decimal
+                || left.physical() == Physical.WIDE) {
             return Form.EXACT;
         }
         return switch (left.physical()) {

@@ -104,7 +104,12 @@ final class ExactCast extends CastLoop {
                     precision > 18 ? Long.MAX_VALUE : Arithmetic.powerOfTen(precision) - 1;
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw new AssertionError(to.sql());
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->
+            case Type.Timestamp _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     throw new AssertionError(to.sql());
         };
     }

@@ -2,7 +2,9 @@ package io.basaltdb.query.expression;
 
 import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.ExactNumbers;
+import io.basaltdb.query.function.JsonText;
 import io.basaltdb.query.function.Scratch;
+import io.basaltdb.query.function.TextOutput;
 import io.basaltdb.query.function.TextScanner;
 import io.basaltdb.query.function.TextScanner.Outcome;
 import io.basaltdb.query.function.ZoneClock;
@@ -27,6 +29,7 @@ final class FromTextCast extends CastLoop {
     private long[] out = new long[0];
     private long[] outHigh = new long[0];
     private double[] outDoubles = new double[0];
+    private final TextOutput outBytes = new TextOutput();
 
     FromTextCast(Type to, boolean orNull, ZoneId zone) {
         super(Type.TEXT, to, orNull);
@@ -50,7 +53,7 @@ final class FromTextCast extends CastLoop {
             case WIDE -> new WideVector(to, lanes, outHigh, out, validity());
             case DOUBLE -> new DoubleVector(to, lanes, outDoubles, validity());
             case BITS -> new BitVector(to, lanes, out, validity());
-            case BYTES -> throw new AssertionError();
+            case BYTES -> outBytes.vector(to, lanes, validity());
         };
     }
 
@@ -62,7 +65,7 @@ final class FromTextCast extends CastLoop {
                 outHigh = Scratch.longs(outHigh, lanes);
             }
             case DOUBLE -> outDoubles = Scratch.doubles(outDoubles, lanes);
-            case BYTES -> throw new AssertionError();
+            case BYTES -> outBytes.begin(lanes);
         }
     }
 
@@ -70,7 +73,8 @@ final class FromTextCast extends CastLoop {
         boolean isTime =
                 to instanceof Type.Date
                         || to instanceof Type.Timestamp
-                        || to instanceof Type.TimestampTz;
+                        || to instanceof Type.TimestampTz
+                        || to instanceof Type.Time;
         if (outcome == Outcome.MALFORMED) {
             return isTime ? ErrorCode.INVALID_DATETIME : ErrorCode.INVALID_TEXT_REPRESENTATION;
         }
@@ -106,12 +110,38 @@ final class FromTextCast extends CastLoop {
             case Type.Decimal decimal -> decimal(row, decimal, heap, start, length);
             case Type.Real _, Type.DoublePrecision _ -> floating(row, heap, start, length);
             case Type.Bool _ -> bool(row, heap, start, length);
+            case Type.Time _ -> keep(row, scanner.timeOfDay(heap, start, length));
+            case Type.Uuid _ -> {
+                Outcome outcome = keep(row, scanner.uuid(heap, start, length));
+                outHigh[row] = scanner.wholeHighValue();
+                yield outcome;
+            }
+            case Type.Json _ -> json(row, heap, start, length);
+            case Type.Binary _ -> written(row, TextScanner.binary(heap, start, length, outBytes));
             case Type.Text _, Type.Interval _, Type.Null _ -> throw new AssertionError(to.sql());
         };
     }
 
     private Outcome keep(int row, Outcome outcome) {
         out[row] = scanner.wholeValue();
+        return outcome;
+    }
+
+    private Outcome json(int row, byte[] heap, int start, int length) {
+        if (!JsonText.isValid(heap, start, start + length)) {
+            return Outcome.MALFORMED;
+        }
+        outBytes.append(heap, start, length);
+        outBytes.end(row);
+        return Outcome.GOOD;
+    }
+
+    private Outcome written(int row, Outcome outcome) {
+        if (outcome == Outcome.GOOD) {
+            outBytes.end(row);
+        } else {
+            outBytes.undo();
+        }
         return outcome;
     }
 

@@ -1,6 +1,7 @@
 package io.basaltdb.query.expression;
 
 import io.basaltdb.query.function.BitLanes;
+import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.DoubleLanes;
 import io.basaltdb.query.function.LongLanes;
 import io.basaltdb.query.function.TextFormat;
@@ -21,6 +22,7 @@ final class ToTextCast extends CastLoop {
     private final DoubleLanes doubles = new DoubleLanes();
     private final WideLanes wide = new WideLanes();
     private final BitLanes bits = new BitLanes();
+    private final BytesLanes bytes = new BytesLanes();
     private final TextOutput out = new TextOutput();
 
     ToTextCast(Type from, boolean orNull, ZoneId zone) {
@@ -43,9 +45,7 @@ final class ToTextCast extends CastLoop {
             }
             case DOUBLE -> floats(doubles.read(vector, lanes), rows);
             case BITS -> booleans(bits.read(vector, lanes), rows);
-            case BYTES -> {
-                return vector;
-            }
+            case BYTES -> runs(vector, lanes, rows);
         }
         return out.vector(lanes, validity());
     }
@@ -60,10 +60,31 @@ final class ToTextCast extends CastLoop {
 
     private void wides(Vector vector, int lanes, Selection rows) {
         wide.read(vector, lanes);
+        if (from instanceof Type.Uuid) {
+            uuids(rows);
+            return;
+        }
         int scale = ((Type.Decimal) from).scale();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows()[i];
             TextFormat.decimal(out, wide.get(row), scale);
+            out.end(row);
+        }
+    }
+
+    private void uuids(Selection rows) {
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.rows()[i];
+            TextFormat.uuid(out, wide.high()[row], wide.low()[row]);
+            out.end(row);
+        }
+    }
+
+    private void runs(Vector vector, int lanes, Selection rows) {
+        bytes.read(vector, lanes);
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.rows()[i];
+            TextFormat.bytes(out, bytes.heap(), bytes.start()[row], bytes.length()[row], from);
             out.end(row);
         }
     }

@@ -11,6 +11,13 @@ enum Accepts {
     INTEGER,
     NUMBER,
     TEXT,
+    BINARY,
+    /// JSON, or TEXT that holds it.
+    JSON,
+    /// TEXT or VARBINARY.
+    RUN_OF_BYTES,
+    /// TIME or a [#TIME_POINT].
+    CLOCK,
     DATE,
     TIMESTAMP,
     /// DATE, TIMESTAMP or TIMESTAMP WITH TIME ZONE.
@@ -24,6 +31,10 @@ enum Accepts {
             case INTEGER -> type instanceof Type.Int;
             case NUMBER -> Numbers.isNumber(type);
             case TEXT -> type instanceof Type.Text;
+            case JSON -> type instanceof Type.Json || type instanceof Type.Text;
+            case BINARY -> type instanceof Type.Binary;
+            case RUN_OF_BYTES -> type instanceof Type.Text || type instanceof Type.Binary;
+            case CLOCK -> type instanceof Type.Time || TIME_POINT.accepts(type);
             case DATE -> type instanceof Type.Date;
             case TIMESTAMP -> isTimestamp(type);
             case TIME_POINT -> type instanceof Type.Date || isTimestamp(type);

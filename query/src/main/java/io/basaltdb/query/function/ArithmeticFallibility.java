@@ -62,7 +62,7 @@ final class ArithmeticFallibility {
             case Type.Int(int bits) -> bits - 1;
             case Type.Decimal decimal -> Numbers.magnitudeBits(decimal) - 1;
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ -> 0;
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _ -> 0;
+            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Opaque _ -> 0;
             case Type.Interval _, Type.Null _ -> 0;
         };
     }

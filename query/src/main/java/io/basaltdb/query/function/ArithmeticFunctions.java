@@ -138,7 +138,7 @@ final class ArithmeticFunctions {
             case Type.Timestamp _, Type.TimestampTz _ -> by instanceof Type.Interval ? moved : null;
             case Type.Interval _ -> moved.equals(by) ? moved : null;
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> null;
-            case Type.Decimal _, Type.Text _, Type.Null _ -> null;
+            case Type.Decimal _, Type.Text _, Type.Opaque _, Type.Null _ -> null;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.CLOCK;
 import static io.basaltdb.query.function.Accepts.DATE;
 import static io.basaltdb.query.function.Accepts.INTEGER;
 import static io.basaltdb.query.function.Accepts.INTERVAL;
@@ -34,8 +35,8 @@ final class CalendarFunctions {
                 define(
                                 "date_part",
                                 "the named part of a point in time",
-                                takes(Type.BIGINT, TEXT, TIME_POINT),
-                                site -> new DatePartLoop(site, part(site)))
+                                takes(Type.BIGINT, TEXT, CLOCK),
+                                CalendarFunctions::datePart)
                         .alias("datepart", "extract")
                         .fallible());
         functions.add(
@@ -166,7 +167,7 @@ final class CalendarFunctions {
                     define(
                                     part.functionName(),
                                     part.summary(),
-                                    takes(Type.BIGINT, TIME_POINT),
+                                    takes(Type.BIGINT, part.isOfClock() ? CLOCK : TIME_POINT),
                                     site -> new DatePartLoop(site, part))
                             .alias(part.aliases()));
         }
@@ -252,6 +253,16 @@ final class CalendarFunctions {
         throw new BasaltException(
                 ErrorCode.FEATURE_NOT_SUPPORTED,
                 "the part or unit of a point in time must be a constant like 'month'");
+    }
+
+    private static ScalarLoop datePart(CallSite site) {
+        DatePart part = part(site);
+        if (site.argument(1) instanceof Type.Time && !part.isOfClock()) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "a TIME has no " + part.functionName() + ", only parts of the day");
+        }
+        return new DatePartLoop(site, part);
     }
 
     private static DatePart part(CallSite site) {

@@ -24,6 +24,7 @@ final class ConcatLoop implements ScalarLoop {
 
     private final Nulls nulls;
     private final List<Type> types;
+    private final Type result;
     private final BytesLanes[] texts;
     private final LongLanes[] longs;
     private final DoubleLanes[] doubles;
@@ -39,6 +40,7 @@ final class ConcatLoop implements ScalarLoop {
     ConcatLoop(CallSite site, Nulls nulls) {
         this.nulls = nulls;
         this.types = site.arguments();
+        this.result = site.result();
         int count = site.arity();
         this.texts = new BytesLanes[count];
         this.longs = new LongLanes[count];
@@ -65,7 +67,7 @@ final class ConcatLoop implements ScalarLoop {
             if (decides
                     && arguments.get(i) instanceof ConstantVector constant
                     && constant.value().isNull()) {
-                return new ConstantVector(Type.TEXT, size, Value.NULL);
+                return new ConstantVector(result, size, Value.NULL);
             }
             read(i, arguments.get(i), size);
         }
@@ -82,7 +84,7 @@ final class ConcatLoop implements ScalarLoop {
             write(arguments, row);
             out.end(row);
         }
-        return out.vector(size, valid);
+        return out.vector(result, size, valid);
     }
 
     private void read(int argument, Vector vector, int size) {
@@ -113,11 +115,21 @@ final class ConcatLoop implements ScalarLoop {
         }
     }
 
+    /// In a concatenation of bytes these stand as they are.
+    private Type textType(Type type) {
+        return result instanceof Type.Text ? type : Type.TEXT;
+    }
+
     private void write(int argument, int row) {
         Type type = types.get(argument);
         if (type.physical() == Physical.BYTES) {
             BytesLanes lanes = texts[argument];
-            out.append(lanes.heap(), lanes.start()[row], lanes.length()[row]);
+            TextFormat.bytes(
+                    out, lanes.heap(), lanes.start()[row], lanes.length()[row], textType(type));
+            return;
+        }
+        if (type instanceof Type.Uuid) {
+            TextFormat.uuid(out, wide[argument].high()[row], wide[argument].low()[row]);
             return;
         }
         switch (type.physical()) {

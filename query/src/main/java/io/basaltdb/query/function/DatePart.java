@@ -36,6 +36,15 @@ public enum DatePart {
         this.aliases = List.of(aliases);
     }
 
+    /// Whether a time without a day has it.
+    boolean isOfClock() {
+        return switch (this) {
+            case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, NANOSECOND, EPOCH -> true;
+            case MILLENNIUM, CENTURY, DECADE, YEAR, ISOYEAR, QUARTER, MONTH, WEEK -> false;
+            case DAY, DOY, DOW, ISODOW -> false;
+        };
+    }
+
     String summary() {
         return summary;
     }

@@ -37,7 +37,12 @@ public final class ExactNumbers {
                     unscaled.abs().compareTo(POWERS_OF_TEN[precision]) < 0;
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw new AssertionError(exact.sql());
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->
+            case Type.Timestamp _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     throw new AssertionError(exact.sql());
         };
     }
@@ -52,7 +57,12 @@ public final class ExactNumbers {
                                     && unscaled != Long.MIN_VALUE);
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw new AssertionError(exact.sql());
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->
+            case Type.Timestamp _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     throw new AssertionError(exact.sql());
         };
     }

@@ -36,7 +36,9 @@ public final class FunctionCatalog {
                         WebFunctions.all(),
                         CalendarFunctions.all(),
                         TimeTextFunctions.all(),
-                        GeneralFunctions.all())
+                        GeneralFunctions.all(),
+                        BinaryFunctions.all(),
+                        JsonFunctions.all())
                 .flatMap(List::stream)
                 .forEach(function -> {
                     entries.add(new Entry(function, function.aliases(), function.summary()));

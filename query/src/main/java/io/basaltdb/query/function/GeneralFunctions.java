@@ -2,6 +2,7 @@ package io.basaltdb.query.function;
 
 import static io.basaltdb.query.function.Accepts.ANY;
 import static io.basaltdb.query.function.Accepts.INTEGER;
+import static io.basaltdb.query.function.Accepts.RUN_OF_BYTES;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
@@ -61,17 +62,17 @@ final class GeneralFunctions {
                 define(
                         "md5",
                         "MD5 of the bytes, in hexadecimal",
-                        takes(Type.TEXT, TEXT),
+                        takes(Type.TEXT, RUN_OF_BYTES),
                         site -> digest(site, "MD5")),
                 define(
                         "sha256",
                         "SHA-256 of the bytes, in hexadecimal",
-                        takes(Type.TEXT, TEXT),
+                        takes(Type.TEXT, RUN_OF_BYTES),
                         site -> digest(site, "SHA-256")),
                 define(
                                 "hex",
                                 "bytes or whole number in hexadecimal capitals",
-                                either(takes(Type.TEXT, TEXT), takes(Type.TEXT, INTEGER)),
+                                either(takes(Type.TEXT, RUN_OF_BYTES), takes(Type.TEXT, INTEGER)),
                                 GeneralFunctions::hex)
                         .fallible(),
                 define(

@@ -40,7 +40,7 @@ final class LocalTime {
     /// Local ticks since 1970-01-01 00:00; of dates their midnight, wrapped where that is out of range.
     long[] ticks(Vector vector, int size, Selection live) {
         long[] values = longs.read(vector, size);
-        if (type instanceof Type.Timestamp) {
+        if (type instanceof Type.Timestamp || type instanceof Type.Time) {
             return values;
         }
         local = Scratch.longs(local, size);

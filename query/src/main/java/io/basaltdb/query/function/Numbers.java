@@ -12,7 +12,7 @@ final class Numbers {
         return switch (type) {
             case Type.Int _, Type.Real _, Type.DoublePrecision _, Decimal _ -> true;
             case Type.Bool _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> false;
-            case Type.Text _, Type.Interval _, Type.Null _ -> false;
+            case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> false;
         };
     }
 
@@ -41,7 +41,8 @@ final class Numbers {
             case Type.Int whole -> new Decimal(digits(whole), 0);
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Date _ ->
                     throw notExact(type);
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _ -> throw notExact(type);
+            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Opaque _ ->
+                    throw notExact(type);
             case Type.Interval _, Type.Null _ -> throw notExact(type);
         };
     }
@@ -121,7 +122,7 @@ final class Numbers {
             case Decimal(int precision, int _) -> DECIMAL_BITS[precision];
             case Type.Date _ -> 31;
             case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Timestamp _ -> 63;
-            case Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ -> 63;
+            case Type.TimestampTz _, Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> 63;
         };
     }
 

@@ -2,6 +2,7 @@ package io.basaltdb.query.function;
 
 import io.basaltdb.query.kernel.Calendar;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -220,6 +221,41 @@ public final class TextFormat {
         }
     }
 
+    /// `123e4567-e89b-12d3-a456-426614174000`, from the two halves as they are kept.
+    public static void uuid(TextOutput out, long high, long low) {
+        long first = UuidBits.flipped(high);
+        hex(out, first >>> 32, 8);
+        out.append('-');
+        hex(out, first >>> 16, 4);
+        out.append('-');
+        hex(out, first, 4);
+        out.append('-');
+        hex(out, low >>> 48, 4);
+        out.append('-');
+        hex(out, low, 12);
+    }
+
+    /// The lowest `digits` hexadecimal digits.
+    private static void hex(TextOutput out, long value, int digits) {
+        for (int shift = 4 * digits - 4; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit((int) (value >>> shift) & 15, 16));
+        }
+    }
+
+    /// Any value that is a run of bytes.
+    public static void bytes(TextOutput out, byte[] heap, int start, int length, Type type) {
+        if (type instanceof Type.Binary) {
+            TextOutput.checkLength(2L * length + 2);
+            out.append('\\');
+            out.append('x');
+            for (int i = start; i < start + length; i++) {
+                hex(out, heap[i], 2);
+            }
+        } else {
+            out.append(heap, start, length);
+        }
+    }
+
     /// Any value that is not NULL.
     ///
     /// @param clock the session's zone
@@ -227,8 +263,10 @@ public final class TextFormat {
         switch (value) {
             case Value.Bool(boolean bit) -> bool(out, bit);
             case Value.Floating(double number) -> floating(out, number, type instanceof Type.Real);
+            case Value.Wide(long high, long low) when type instanceof Type.Uuid ->
+                    uuid(out, high, low);
             case Value.Wide _ -> decimal(out, Value.unscaled(value), Numbers.scale(type));
-            case Value.Bytes(byte[] bytes) -> out.append(bytes);
+            case Value.Bytes(byte[] bytes) -> bytes(out, bytes, 0, bytes.length, type);
             case Value.Whole(long number) -> whole(out, number, type, clock);
             case Value.Null _ -> throw new AssertionError("NULL has no text");
         }
@@ -243,7 +281,14 @@ public final class TextFormat {
             case Type.Timestamp timestamp -> timestamp(out, number, timestamp.unitsPerSecond());
             case Type.TimestampTz instant -> instant(out, number, instant.unitsPerSecond(), clock);
             case Type.Interval(Type.Interval.Unit unit) -> interval(out, number, unit);
-            case Type.Bool _, Type.Real _, Type.DoublePrecision _, Type.Text _ ->
+            case Type.Time _ -> time(out, number, 1_000_000);
+            case Type.Uuid _ -> uuid(out, number >> 63, number);
+            case Type.Bool _,
+                    Type.Real _,
+                    Type.DoublePrecision _,
+                    Type.Text _,
+                    Type.Binary _,
+                    Type.Json _ ->
                     throw new AssertionError(type.sql());
         }
     }

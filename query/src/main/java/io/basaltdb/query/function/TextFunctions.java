@@ -1,8 +1,10 @@
 package io.basaltdb.query.function;
 
 import static io.basaltdb.query.function.Accepts.ANY;
+import static io.basaltdb.query.function.Accepts.BINARY;
 import static io.basaltdb.query.function.Accepts.INTEGER;
 import static io.basaltdb.query.function.Accepts.TEXT;
+import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Accepts.takesMany;
 import static io.basaltdb.query.function.Definition.define;
@@ -24,7 +26,9 @@ final class TextFunctions {
                 define(
                                 "||",
                                 "both texts, one behind the other; NULL where one is NULL",
-                                takesMany(2, Type.TEXT, ANY),
+                                either(
+                                        takesMany(2, Type.VARBINARY, BINARY),
+                                        takesMany(2, Type.TEXT, ANY)),
                                 site -> new ConcatLoop(site, ConcatLoop.Nulls.STRICT))
                         .alias("concat_operator")
                         .fallible()
@@ -113,14 +117,18 @@ final class TextFunctions {
                         .alias("trimright"),
                 define(
                                 "length",
-                                "number of characters",
-                                takes(Type.INTEGER, TEXT),
-                                site -> new LengthLoop())
+                                "number of characters, or of bytes",
+                                either(takes(Type.INTEGER, TEXT), takes(Type.INTEGER, BINARY)),
+                                site ->
+                                        site.argument(0) instanceof Type.Binary
+                                                ? TextRows.counter(
+                                                        site, (a, row) -> a.length(0, row))
+                                                : new LengthLoop())
                         .alias("char_length", "character_length", "len", "lengthutf8"),
                 define(
                                 "octet_length",
                                 "number of bytes",
-                                takes(Type.INTEGER, TEXT),
+                                either(takes(Type.INTEGER, TEXT), takes(Type.INTEGER, BINARY)),
                                 TextRows.counts((a, row) -> a.length(0, row)))
                         .alias("byte_length", "strlen"),
                 define(

@@ -122,7 +122,17 @@ public final class TextOutput {
 
     /// The rows written, lent until the next [#begin].
     public BytesVector vector(int size, long @Nullable [] validity) {
-        return new BytesVector(Type.TEXT, size, heap, start, length, validity);
+        return vector(Type.TEXT, size, validity);
+    }
+
+    /// As [#vector(int, long[])], of a type whose values are bytes.
+    public BytesVector vector(Type type, int size, long @Nullable [] validity) {
+        return new BytesVector(type, size, heap, start, length, validity);
+    }
+
+    /// Whether the pending bytes are these.
+    boolean isPending(byte[] other) {
+        return Arrays.equals(heap, mark, used, other, 0, other.length);
     }
 
     /// The pending bytes as a string of their own.

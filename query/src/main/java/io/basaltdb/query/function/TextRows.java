@@ -1,7 +1,6 @@
 package io.basaltdb.query.function;
 
 import io.basaltdb.query.kernel.Bits;
-import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.LongVector;
@@ -93,7 +92,7 @@ final class TextRows {
                 function.write(arguments, row, out);
                 out.end(row);
             }
-            return out.vector(size, valid);
+            return out.vector(type, size, valid);
         }
     }
 
@@ -129,7 +128,7 @@ final class TextRows {
                 start[row] = (int) (run >>> 32);
                 length[row] = (int) run;
             }
-            return new BytesVector(Type.TEXT, size, arguments.heap(0), start, length, valid);
+            return new BytesVector(type, size, arguments.heap(0), start, length, valid);
         }
     }
 

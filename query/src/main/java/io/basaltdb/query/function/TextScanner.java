@@ -2,6 +2,8 @@ package io.basaltdb.query.function;
 
 import io.basaltdb.query.kernel.Arithmetic;
 import io.basaltdb.query.kernel.Calendar;
+import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ public final class TextScanner {
     private int end;
 
     private long whole;
+    private long wholeHigh;
     private BigInteger unscaled = BigInteger.ZERO;
     private double number;
     private boolean bool;
@@ -33,6 +36,11 @@ public final class TextScanner {
     /// What [#whole], [#date] and [#timestamp] read.
     public long wholeValue() {
         return whole;
+    }
+
+    /// The high half of what [#uuid] read; the low one is [#wholeValue].
+    public long wholeHighValue() {
+        return wholeHigh;
     }
 
     /// What [#decimal] read.
@@ -365,6 +373,102 @@ public final class TextScanner {
         while (at < end && bytes[at] == ' ') {
             at++;
         }
+        Outcome outcome = clock(perSecond, precision);
+        return outcome == Outcome.GOOD ? zone() : outcome;
+    }
+
+    /// Microseconds since midnight, from `12:30` or `12:30:00.5`.
+    public Outcome timeOfDay(byte[] text, int start, int length) {
+        begin(text, start, length);
+        Outcome outcome = clock(1_000_000, 6);
+        if (outcome != Outcome.GOOD) {
+            return outcome;
+        }
+        whole = timeTicks;
+        return at < end
+                ? Outcome.MALFORMED
+                : whole < Type.Time.MICROSECONDS_PER_DAY ? Outcome.GOOD : Outcome.OUT_OF_RANGE;
+    }
+
+    /// 32 hexadecimal digits, between braces or not; a hyphen may stand behind every fourth digit.
+    public Outcome uuid(byte[] text, int start, int length) {
+        begin(text, start, length);
+        if (end - at > 1 && bytes[at] == '{' && bytes[end - 1] == '}') {
+            at++;
+            end--;
+        }
+        long high = 0;
+        long low = 0;
+        int count = 0;
+        for (; at < end; at++) {
+            if (bytes[at] == '-'
+                    && count > 0
+                    && count < 32
+                    && count % 4 == 0
+                    && bytes[at - 1] != '-') {
+                continue;
+            }
+            int digit = Character.digit(bytes[at], 16);
+            if (digit < 0 || count == 32) {
+                return Outcome.MALFORMED;
+            }
+            high = high << 4 | low >>> 60;
+            low = low << 4 | digit;
+            count++;
+        }
+        wholeHigh = UuidBits.flipped(high);
+        whole = low;
+        return count == 32 ? Outcome.GOOD : Outcome.MALFORMED;
+    }
+
+    /// Writes the bytes that the text stands for: hexadecimal digits behind `\x`; else the text's own bytes, where `\\` is a backslash and `\` with three
+    /// octal digits a byte.
+    public static Outcome binary(byte[] text, int start, int length, TextOutput out) {
+        int end = start + length;
+        if (length >= 2 && text[start] == '\\' && (text[start + 1] | 0x20) == 'x') {
+            for (int i = start + 2; i < end; i += 2) {
+                int high = Character.digit(text[i], 16);
+                int low = i + 1 < end ? Character.digit(text[i + 1], 16) : -1;
+                if (high < 0 || low < 0) {
+                    return Outcome.MALFORMED;
+                }
+                out.append(high << 4 | low);
+            }
+            return Outcome.GOOD;
+        }
+        for (int i = start; i < end; i++) {
+            if (text[i] != '\\') {
+                out.append(text[i]);
+            } else if (i + 1 < end && text[i + 1] == '\\') {
+                out.append('\\');
+                i++;
+            } else {
+                int value = octal(text, i + 1, end);
+                if (value < 0) {
+                    return Outcome.MALFORMED;
+                }
+                out.append(value);
+                i += 3;
+            }
+        }
+        return Outcome.GOOD;
+    }
+
+    private static int octal(byte[] text, int from, int end) {
+        if (end - from < 3) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < from + 3; i++) {
+            if (text[i] < '0' || text[i] > '7') {
+                return -1;
+            }
+            value = value << 3 | text[i] - '0';
+        }
+        return value < 256 ? value : -1;
+    }
+
+    private Outcome clock(long perSecond, int precision) {
         long hour = digits(1, 2);
         if (hour < 0 || at >= end || bytes[at++] != ':') {
             return Outcome.MALFORMED;
@@ -394,7 +498,7 @@ public final class TextScanner {
             return Outcome.OUT_OF_RANGE;
         }
         timeTicks = (hour * 3600 + minute * 60 + second) * perSecond + fraction;
-        return zone();
+        return Outcome.GOOD;
     }
 
     /// Ticks of the digits behind the point, rounded half up to the precision; -1 where there is none.

@@ -75,7 +75,12 @@ final class TimeArithmetic {
             case Type.Timestamp timestamp -> timestamp.unitsPerSecond();
             case Type.TimestampTz timestamp -> timestamp.unitsPerSecond();
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> 1_000_000;
-            case Type.Decimal _, Type.Date _, Type.Text _, Type.Interval _, Type.Null _ ->
+            case Type.Decimal _,
+                    Type.Date _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     1_000_000;
         };
     }

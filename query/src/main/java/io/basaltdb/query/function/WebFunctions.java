@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.RUN_OF_BYTES;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Definition.define;
@@ -67,7 +68,7 @@ final class WebFunctions {
                 define(
                                 "to_base64",
                                 "the bytes of the text in base 64",
-                                takes(Type.TEXT, TEXT),
+                                takes(Type.TEXT, RUN_OF_BYTES),
                                 TextRows.writes((a, row, out) ->
                                         out.append(Base64.getEncoder().encode(bytes(a, row)))))
                         .alias("base64", "base64encode", "base64_encode")

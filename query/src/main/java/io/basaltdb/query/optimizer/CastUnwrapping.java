@@ -111,7 +111,13 @@ final class CastUnwrapping {
                             || (from instanceof Type.Timestamp(int narrow)
                                     && narrow <= precision
                                     && (narrow > 6) == (precision > 6));
-            case Type.Bool _, Type.Real _, Type.Date _, Type.TimestampTz _, Type.Text _ -> false;
+            case Type.Bool _,
+                    Type.Real _,
+                    Type.Date _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _ ->
+                    false;
             case Type.Interval _, Type.Null _ -> false;
         };
     }

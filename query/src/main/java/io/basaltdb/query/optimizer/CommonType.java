@@ -24,6 +24,9 @@ final class CommonType {
         if (isExact(left) && isExact(right)) {
             return decimal(digits(left), scale(left), digits(right), scale(right));
         }
+        if (left instanceof Type.Opaque || right instanceof Type.Opaque) {
+            return left instanceof Type.Opaque ? left : right;
+        }
         return instants(left, right);
     }
 

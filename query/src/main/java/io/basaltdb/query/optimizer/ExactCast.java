@@ -1,5 +1,7 @@
 package io.basaltdb.query.optimizer;
 
+import io.basaltdb.query.expression.ValueText;
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class ExactCast {
         if (from.equals(to) || value.isNull()) {
             return value;
         }
+        if (from instanceof Type.Text && to instanceof Type.Opaque) {
+            return spelled(value, to);
+        }
         if (from instanceof Type.Text && value instanceof Value.Bytes(byte[] bytes)) {
             return moment(new String(bytes, StandardCharsets.UTF_8), to);
         }
@@ -44,10 +50,20 @@ final class ExactCast {
                     Type.Real _,
                     Type.TimestampTz _,
                     Type.Text _,
+                    Type.Opaque _,
                     Type.Interval _,
                     Type.Null _ ->
                     null;
         };
+    }
+
+    /// The value that a text spells, which depends on nothing else; null where it spells none.
+    private static @Nullable Value spelled(Value text, Type to) {
+        try {
+            return ValueText.convert(text, Type.TEXT, to, ZoneOffset.UTC);
+        } catch (BasaltException malformed) {
+            return null;
+        }
     }
 
     /// A text of the plainest forms, `2025-12-31` and `2025-12-31 23:59:59.5`, as a date or timestamp.

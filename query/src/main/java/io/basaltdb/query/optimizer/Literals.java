@@ -3,14 +3,18 @@ package io.basaltdb.query.optimizer;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.TimeZone;
+import java.util.UUID;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 import org.apache.calcite.util.TimestampWithTimeZoneString;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,10 @@ final class Literals {
             case Type.Decimal(int precision, int scale) -> decimal(number(value), precision, scale);
             case Type.Real _ -> Value.of((double) number(value, value).floatValue());
             case Type.DoublePrecision _ -> Value.of(number(value, value).doubleValue());
-            case Type.Text _ -> Value.of(text(value));
+            case Type.Text _, Type.Json _ -> Value.of(text(value));
+            case Type.Time _ -> Value.of(microsOfDay((TimeString) value));
+            case Type.Uuid _ -> UuidBits.of((UUID) value);
+            case Type.Binary _ -> new Value.Bytes(((ByteString) value).getBytes());
             case Type.Date _ -> Value.of(((DateString) value).getDaysSinceEpoch());
             case Type.Timestamp timestamp ->
                     instant((TimestampString) value, timestamp.unitsPerSecond());
@@ -52,6 +59,10 @@ final class Literals {
             case Type.Null _ -> Value.NULL;
             case Type.Interval _ -> throw new AssertionError("intervals are no points");
         };
+    }
+
+    private static long microsOfDay(TimeString time) {
+        return time.getMillisOfDay() / 1000 * 1_000_000L + nanosOfSecond(time.toString()) / 1000;
     }
 
     private static String text(Object value) {

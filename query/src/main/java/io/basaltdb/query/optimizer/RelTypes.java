@@ -17,6 +17,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /// Our types and Calcite's, both ways.
 public final class RelTypes {
+    private static final int TIME_DIGITS = 6;
+
     private RelTypes() {}
 
     /// A factory of types with our rules; text is UTF-8.
@@ -54,6 +56,10 @@ public final class RelTypes {
             case Type.TimestampTz(int precision) ->
                     factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision);
             case Type.Text _ -> factory.createSqlType(SqlTypeName.VARCHAR);
+            case Type.Time _ -> factory.createSqlType(SqlTypeName.TIME, TIME_DIGITS);
+            case Type.Uuid _ -> factory.createSqlType(SqlTypeName.UUID);
+            case Type.Json _ -> factory.createSqlType(SqlTypeName.VARIANT);
+            case Type.Binary _ -> factory.createSqlType(SqlTypeName.VARBINARY);
             case Type.Interval(Type.Interval.Unit unit) -> Intervals.relType(factory, unit);
             case Type.Null _ -> factory.createSqlType(SqlTypeName.NULL);
         };
@@ -86,6 +92,10 @@ public final class RelTypes {
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
                     new Type.TimestampTz(type.getPrecision());
             case CHAR, VARCHAR -> Type.TEXT;
+            case TIME -> Type.TIME;
+            case UUID -> Type.UUID;
+            case VARIANT -> Type.JSON;
+            case BINARY, VARBINARY -> Type.VARBINARY;
             case NULL -> Type.NULL;
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
                     new Type.Interval(Type.Interval.Unit.MONTHS);
@@ -127,6 +137,11 @@ public final class RelTypes {
                     TIMESTAMP_TZ,
                     CHAR,
                     VARCHAR,
+                    TIME,
+                    UUID,
+                    VARIANT,
+                    BINARY,
+                    VARBINARY,
                     NULL ->
                     true;
             default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName());

@@ -22,7 +22,7 @@ final class TypeRules extends RelDataTypeSystemImpl {
         return switch (type) {
             case DECIMAL -> MAX_DECIMAL;
             case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ, TIME -> MAX_FRACTION;
-            case VARCHAR, CHAR -> MAX_TEXT;
+            case VARCHAR, CHAR, VARBINARY, BINARY -> MAX_TEXT;
             default -> super.getMaxPrecision(type);
         };
     }

@@ -1,12 +1,15 @@
 package io.basaltdb.query.plan;
 
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 
 /// Single values as SQL writes them.
 final class ValuePrinter {
@@ -17,9 +20,12 @@ final class ValuePrinter {
             case Value.Null _ -> "NULL";
             case Value.Bool(boolean truth) -> truth ? "TRUE" : "FALSE";
             case Value.Whole(long number) -> whole(number, type);
+            case Value.Wide wide when type instanceof Type.Uuid -> uuid(wide);
             case Value.Wide wide ->
                     new BigDecimal(Value.unscaled(wide), scale(type)).toPlainString();
             case Value.Floating(double number) -> Double.toString(number);
+            case Value.Bytes(byte[] bytes) when type instanceof Type.Binary ->
+                    "x'" + HexFormat.of().formatHex(bytes) + "'";
             case Value.Bytes(byte[] bytes) ->
                     "'" + new String(bytes, StandardCharsets.UTF_8).replace("'", "''") + "'";
         };
@@ -34,6 +40,8 @@ final class ValuePrinter {
                     "TIMESTAMP '" + instant(number, timestamp.unitsPerSecond()) + "'";
             case Type.TimestampTz timestamp ->
                     "TIMESTAMPTZ '" + instant(number, timestamp.unitsPerSecond()) + "Z'";
+            case Type.Time _ -> "TIME '" + LocalTime.ofNanoOfDay(number * 1000) + "'";
+            case Type.Uuid _ -> uuid(Value.of(number));
             case Type.Interval(Type.Interval.Unit unit) ->
                     switch (unit) {
                         case MONTHS -> "INTERVAL '" + number + "' MONTH";
@@ -47,9 +55,15 @@ final class ValuePrinter {
                     Type.Real _,
                     Type.DoublePrecision _,
                     Type.Text _,
+                    Type.Binary _,
+                    Type.Json _,
                     Type.Null _ ->
                     Long.toString(number);
         };
+    }
+
+    private static String uuid(Value value) {
+        return "UUID '" + UuidBits.uuid(value) + "'";
     }
 
     private static LocalDateTime instant(long units, long unitsPerSecond) {

@@ -115,6 +115,7 @@ final class WindowPrinter {
                     Type.Timestamp _,
                     Type.TimestampTz _,
                     Type.Text _,
+                    Type.Opaque _,
                     Type.Interval _,
                     Type.Null _ ->
                     PlanPrinter.value(distance, Type.BIGINT);

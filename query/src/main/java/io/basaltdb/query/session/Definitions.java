@@ -172,7 +172,8 @@ final class Definitions {
                 case Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> {}
                 case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ ->
                         throw notATime(column);
-                case Type.Text _, Type.Interval _, Type.Null _ -> throw notATime(column);
+                case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ ->
+                        throw notATime(column);
             }
         }
     }

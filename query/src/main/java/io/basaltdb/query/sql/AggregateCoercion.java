@@ -1,5 +1,7 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.RelTypes;
+import io.basaltdb.storage.type.Type;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -9,11 +11,39 @@ import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+import org.jspecify.annotations.Nullable;
 
-/// The validator's coercion, without the one that reads texts as numbers to add them up: `sum(name)` is a mistake, not a question of the first row.
+/// The validator's coercion. A text beside a value of a type that is known by its text, `id = '…'`, is a value of that type. And without the one that reads texts as numbers to add them up: `sum(name)` is a mistake, not a question of the first row.
 final class AggregateCoercion extends TypeCoercionImpl {
     AggregateCoercion(RelDataTypeFactory types, SqlValidator validator) {
         super(types, validator);
+    }
+
+    @Override
+    public @Nullable RelDataType commonTypeForBinaryComparison(
+            @Nullable RelDataType left, @Nullable RelDataType right) {
+        @Nullable RelDataType spelled = spelled(left, right);
+        return spelled == null ? super.commonTypeForBinaryComparison(left, right) : spelled;
+    }
+
+    @Override
+    public @Nullable RelDataType getWiderTypeForTwo(
+            @Nullable RelDataType left, @Nullable RelDataType right, boolean stringPromotion) {
+        @Nullable RelDataType spelled = spelled(left, right);
+        return spelled == null ? super.getWiderTypeForTwo(left, right, stringPromotion) : spelled;
+    }
+
+    /// The type of which the text beside it is to be a value; null where the two are something else.
+    private @Nullable RelDataType spelled(@Nullable RelDataType left, @Nullable RelDataType right) {
+        if (left == null
+                || right == null
+                || SqlTypeUtil.inCharFamily(left) == SqlTypeUtil.inCharFamily(right)) {
+            return null;
+        }
+        RelDataType other = SqlTypeUtil.inCharFamily(left) ? right : left;
+        return RelTypes.isKnown(other) && RelTypes.toType(other) instanceof Type.Opaque
+                ? factory.createTypeWithNullability(other, left.isNullable() || right.isNullable())
+                : null;
     }
 
     @Override

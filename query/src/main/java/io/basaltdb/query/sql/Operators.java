@@ -32,7 +32,7 @@ final class Operators {
     private static final Set<String> SYMBOLS =
             Set.of(
                     "+", "-", "*", "/", "%", "||", "//", "&", "|", "#", "~", "<<", ">>", "**", "^",
-                    "^@", "~~", "~~*");
+                    "^@", "~~", "~~*", "->", "->>");
 
     /// Functions of two values whose names are those of aggregates as well; they are found under another name ([SyntaxRewrite]).
     private static final Set<String> ALSO_AGGREGATES = Set.of("bit_and", "bit_or", "bit_xor");
@@ -155,6 +155,8 @@ final class Operators {
                 infix("/", SqlKind.DIVIDE, 60, "divide"),
                 infix("%", SqlKind.MOD, 60, "modulo"),
                 infix("||", SqlKind.OTHER, 60, "||"),
+                infix("->", SqlKind.OTHER, 74, "->"),
+                infix("->>", SqlKind.OTHER, 74, "->>"),
                 infix("//", SqlKind.OTHER, 60, "integer_divide"),
                 infix("**", SqlKind.OTHER, 70, "power"),
                 infix("&", SqlKind.OTHER, 36, "bit_and"),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// - `a GLOB 'x*'`: a token as well
 /// - `ASOF LEFT JOIN`: `LEFT ASOF JOIN`
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
+/// - `js -> 'a'`, `js ->> 0`: tokens of their own
+/// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
     /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
@@ -41,6 +43,10 @@ final class Shorthand {
                     "UNION",
                     "EXCEPT",
                     "INTERSECT");
+
+    /// Types whose values may be written as a text behind the type's name.
+    private static final Set<String> SPELLED =
+            Set.of("TIME", "UUID", "BYTEA", "BLOB", "JSON", "JSONB");
 
     private final String source;
     private final List<SqlToken> tokens;
@@ -80,9 +86,20 @@ final class Shorthand {
     private void symbol(int i, String symbol) {
         if (symbol.equals("<=>")) {
             written[i] = " IS NOT DISTINCT FROM ";
+        } else if (symbol.equals("->>") || (symbol.equals("->") && isStep(i + 1))) {
+            written[i] = "@" + symbol + "@";
         } else if (symbol.equals(",") && isWord(i + 1, "FROM")) {
             written[i] = "";
         }
+    }
+
+    /// Whether the token names a place in JSON; behind `->` anything else is the body of a lambda.
+    private boolean isStep(int i) {
+        return isText(i)
+                || isSymbol(i, "-")
+                || (!isEnd(i)
+                        && (tokens.get(i).kind() == Kind.NUMBER
+                                || tokens.get(i).kind() == Kind.PARAMETER));
     }
 
     private void word(int i, String word) {
@@ -147,6 +164,9 @@ final class Shorthand {
                 }
             }
             case "CONTAINS",
+                    "JSON_VALUE",
+                    "JSON_QUERY",
+                    "JSON_EXISTS",
                     "TRANSLATE",
                     "EMPTY",
                     "FIRST",
@@ -165,6 +185,10 @@ final class Shorthand {
             default -> {
                 if (isSymbol(i + 1, "(") && AggregateCalls.isParametric(word)) {
                     parametric(i);
+                } else if (isText(i + 1) && SPELLED.contains(word) && !endsOperand(i - 1)) {
+                    String text = tokens.get(i + 1).text().replace("'", "''");
+                    written[i] = "CAST(";
+                    written[i + 1] = "'" + text + "' AS " + word + ")";
                 }
             }
         }

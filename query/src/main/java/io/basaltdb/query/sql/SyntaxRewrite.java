@@ -123,6 +123,13 @@ final class SyntaxRewrite extends SqlShuttle {
                             call, operator.getName().toLowerCase(Locale.ROOT), operands);
             return quantile == null ? call : quantile;
         }
+        if (operator.getName().equals("IS JSON VALUE")) {
+            return named(position, "json_valid", operands);
+        }
+        if (operator.getName().equals("IS NOT JSON VALUE")) {
+            return SqlStdOperatorTable.NOT.createCall(
+                    position, named(position, "json_valid", operands));
+        }
         if (operator.getName().equals("GLOB")) {
             return RegularExpressions.glob(position, operands);
         }

@@ -41,6 +41,13 @@ final class TypeNames {
                     Map.entry("date32", Type.DATE),
                     Map.entry("text", Type.TEXT),
                     Map.entry("string", Type.TEXT),
+                    Map.entry("time", Type.TIME),
+                    Map.entry("uuid", Type.UUID),
+                    Map.entry("json", Type.JSON),
+                    Map.entry("jsonb", Type.JSON),
+                    Map.entry("bytea", Type.VARBINARY),
+                    Map.entry("blob", Type.VARBINARY),
+                    Map.entry("bytes", Type.VARBINARY),
                     Map.entry("datetime", Type.TIMESTAMP),
                     Map.entry("timestamptz", Type.TIMESTAMPTZ));
 
@@ -59,6 +66,10 @@ final class TypeNames {
             case "varchar", "char", "character", "bpchar", "nvarchar", "nchar", "fixedstring" -> {
                 limit(name, arguments, 1, position);
                 yield Type.TEXT;
+            }
+            case "varbinary", "binary" -> {
+                limit(name, arguments, 1, position);
+                yield Type.VARBINARY;
             }
             case "float" -> {
                 limit(name, arguments, 1, position);

@@ -83,15 +83,7 @@ final class TypeParser {
     private RuntimeException unknown(SqlToken token) {
         String name = token.text().toUpperCase(Locale.ROOT);
         return switch (name) {
-            case "JSON",
-                    "JSONB",
-                    "UUID",
-                    "TIME",
-                    "BYTEA",
-                    "BLOB",
-                    "VARBINARY",
-                    "BINARY",
-                    "INTERVAL",
+            case "INTERVAL",
                     "ARRAY",
                     "MAP",
                     "STRUCT",
@@ -115,7 +107,8 @@ final class TypeParser {
                             "Type "
                                     + name
                                     + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
-                                    + " DOUBLE, DECIMAL, DATE, TIMESTAMP, TIMESTAMP WITH TIME ZONE and TEXT");
+                                    + " DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP WITH TIME ZONE, TEXT,"
+                                    + " VARBINARY, UUID and JSON");
             default ->
                     cursor.error(
                             token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());

@@ -207,7 +207,7 @@ public final class InformationSchema {
             case Type.Real _ -> Value.of(24);
             case Type.DoublePrecision _ -> Value.of(53);
             case Type.Bool _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> Value.NULL;
-            case Type.Text _, Type.Interval _, Type.Null _ -> Value.NULL;
+            case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> Value.NULL;
         };
     }
 
@@ -216,7 +216,12 @@ public final class InformationSchema {
             case Type.Int _ -> Value.of(0);
             case Type.Decimal(_, int scale) -> Value.of(scale);
             case Type.Real _, Type.DoublePrecision _, Type.Bool _, Type.Date _ -> Value.NULL;
-            case Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Interval _, Type.Null _ ->
+            case Type.Timestamp _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     Value.NULL;
         };
     }
@@ -228,7 +233,7 @@ public final class InformationSchema {
             case Type.TimestampTz(int precision) -> Value.of(precision);
             case Type.Int _, Type.Decimal _, Type.Real _, Type.DoublePrecision _, Type.Bool _ ->
                     Value.NULL;
-            case Type.Text _, Type.Interval _, Type.Null _ -> Value.NULL;
+            case Type.Text _, Type.Opaque _, Type.Interval _, Type.Null _ -> Value.NULL;
         };
     }
 

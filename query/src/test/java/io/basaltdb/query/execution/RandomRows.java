@@ -3,6 +3,7 @@ package io.basaltdb.query.execution;
 import io.basaltdb.query.operator.filter.ValueVectors;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Random values, and the same rows in every form that a batch can have.
@@ -51,6 +53,10 @@ final class RandomRows {
             case Type.Date _ -> Value.of(pick - 3L);
             case Type.Timestamp _, Type.TimestampTz _ -> Value.of(pick * 1_000_003L);
             case Type.Text _ -> Value.of(text(pick));
+            case Type.Time _ -> Value.of(pick * 1_000_003L);
+            case Type.Uuid _ -> UuidBits.of(new UUID(pick * 0x9E3779B97F4A7C15L, pick));
+            case Type.Json _ -> Value.of("[" + pick + "]");
+            case Type.Binary _ -> new Value.Bytes(new byte[] {(byte) (pick * 37), (byte) pick});
             case Type.Interval _, Type.Null _ -> throw new AssertionError();
         };
     }

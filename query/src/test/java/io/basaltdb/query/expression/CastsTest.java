@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
@@ -17,10 +18,12 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,10 @@ class CastsTest {
                     new Type.Timestamp(9),
                     Type.TIMESTAMPTZ,
                     new Type.TimestampTz(0),
-                    Type.TEXT);
+                    Type.TEXT,
+                    Type.TIME,
+                    Type.UUID,
+                    Type.VARBINARY);
 
     /// Every pair of types over random vectors: the loop's answer is that of the single conversion below, and TRY_CAST is NULL exactly where CAST raises.
     @Test
@@ -130,6 +136,9 @@ class CastsTest {
             return Value.of(text(value, from));
         }
         if (from instanceof Type.Text) {
+            if (to instanceof Type.Binary) {
+                return value; // no word has a backslash
+            }
             // Texts are random words: what is no number or date is tested by example.
             return parsed(Oracle.text(value).strip(), to);
         }
@@ -141,6 +150,9 @@ class CastsTest {
         }
         if (to instanceof Type.Bool) {
             return Value.of(!value.equals(Value.of(0)));
+        }
+        if (to instanceof Type.Time) {
+            return Value.of(local(value, from).toLocalTime().toNanoOfDay() / 1000);
         }
         if (from instanceof Type.Date
                 || from instanceof Type.Timestamp
@@ -192,6 +204,8 @@ class CastsTest {
             return fromLocal(point, to);
         }
         switch (to) {
+            case Type.Time _ -> throw new Oracle.Failure("22007");
+            case Type.Uuid _ -> throw new Oracle.Failure("22P02");
             case Type.Bool _ -> {
                 return switch (text) {
                     case "true" -> Value.of(true);
@@ -281,6 +295,15 @@ class CastsTest {
         return switch (value) {
             case Value.Bool(boolean bit) -> bit ? "true" : "false";
             case Value.Floating(double number) -> floating(number, from);
+            case Value.Bytes(byte[] bytes) -> "\\x" + HexFormat.of().formatHex(bytes);
+            case Value.Whole(long micros) when from instanceof Type.Time ->
+                    String.format("%1$tH:%1$tM:%1$tS", LocalTime.ofNanoOfDay(micros * 1000))
+                            + (micros % 1_000_000 == 0
+                                    ? ""
+                                    : String.format(".%06d", micros % 1_000_000)
+                                            .replaceAll("0+$", ""));
+            case Value.Whole _, Value.Wide _ when from instanceof Type.Uuid ->
+                    UuidBits.uuid(value).toString();
             default -> {
                 if (from instanceof Type.Int || from instanceof Type.Decimal) {
                     yield Oracle.number(value, from).toPlainString();

@@ -1,6 +1,7 @@
 package io.basaltdb.query.expression;
 
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /// Random values, and vectors of every form that hold given values. Lanes that are null or not selected hold garbage.
 final class RandomColumns {
@@ -54,6 +56,14 @@ final class RandomColumns {
             case Type.Timestamp t -> Value.of(ticks(t.unitsPerSecond()));
             case Type.TimestampTz t -> Value.of(ticks(t.unitsPerSecond()));
             case Type.Text _ -> Value.of(text());
+            case Type.Time _ -> Value.of(random.nextLong(Type.Time.MICROSECONDS_PER_DAY));
+            case Type.Uuid _ -> UuidBits.of(new UUID(random.nextLong(), random.nextInt(3)));
+            case Type.Json _ -> Value.of("{\"a\": [" + random.nextInt(9) + "]}");
+            case Type.Binary _ -> {
+                byte[] bytes = new byte[random.nextInt(6)];
+                random.nextBytes(bytes);
+                yield new Value.Bytes(bytes);
+            }
             case Type.Interval(Type.Interval.Unit unit) ->
                     Value.of(
                             unit == Type.Interval.Unit.MONTHS

@@ -1,5 +1,9 @@
 package io.basaltdb.storage.catalog;
 
+import io.basaltdb.storage.encoding.ByteSink;
+import io.basaltdb.storage.encoding.ByteSource;
+import io.basaltdb.storage.encoding.TypeBytes;
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.part.PartColumnSummary;
@@ -22,76 +26,23 @@ final class CatalogBytes {
     private CatalogBytes() {}
 
     static void putType(ByteWriter out, Type type) {
-        switch (type) {
-            case Type.Bool _ -> out.putByte(1);
-            case Type.Int(int bits) -> {
-                out.putByte(2);
-                out.putByte(bits);
-            }
-            case Type.Real _ -> out.putByte(3);
-            case Type.DoublePrecision _ -> out.putByte(4);
-            case Type.Decimal(int precision, int scale) -> {
-                out.putByte(5);
-                out.putByte(precision);
-                out.putByte(scale);
-            }
-            case Type.Date _ -> out.putByte(6);
-            case Type.Timestamp(int precision) -> {
-                out.putByte(7);
-                out.putByte(precision);
-            }
-            case Type.TimestampTz(int precision) -> {
-                out.putByte(8);
-                out.putByte(precision);
-            }
-            case Type.Text _ -> out.putByte(9);
-            case Type.Interval _, Type.Null _ ->
-                    throw new AssertionError(type.sql() + " is not stored");
-        }
+        ByteSink bytes = new ByteSink();
+        TypeBytes.write(type, bytes);
+        out.putBytes(bytes.array(), 0, bytes.size());
     }
 
     static Type getType(ByteReader in) {
         int tag = in.getByte();
-        return switch (tag) {
-            case 1 -> Type.BOOLEAN;
-            case 2 -> getInt(in);
-            case 3 -> Type.REAL;
-            case 4 -> Type.DOUBLE;
-            case 5 -> getDecimal(in);
-            case 6 -> Type.DATE;
-            case 7 -> new Type.Timestamp(getDigits(in));
-            case 8 -> new Type.TimestampTz(getDigits(in));
-            case 9 -> Type.TEXT;
-            default -> throw in.damaged("a type", "from 1 to 9", tag);
-        };
-    }
-
-    private static Type getInt(ByteReader in) {
-        int bits = in.getByte();
-        if (bits != 8 && bits != 16 && bits != 32 && bits != 64) {
-            throw in.damaged("the width of an integer", "8, 16, 32 or 64", bits);
+        byte[] parameters = in.getBytes(TypeBytes.parameterBytes(tag));
+        ByteSink bytes = new ByteSink();
+        bytes.putByte(tag);
+        bytes.putBytes(parameters, 0, parameters.length);
+        try {
+            return TypeBytes.read(new ByteSource(bytes.toBytes()));
+        } catch (BasaltException malformed) {
+            // The reader knows the place.
+            throw in.damaged("a type", "a tag and parameters of a type", tag);
         }
-        return new Type.Int(bits);
-    }
-
-    private static Type getDecimal(ByteReader in) {
-        int precision = in.getByte();
-        int scale = in.getByte();
-        if (precision < 1
-                || precision > Type.Decimal.MAX_PRECISION
-                || scale < 0
-                || scale > precision) {
-            throw in.damaged("a decimal's precision", "from 1 to 38", precision);
-        }
-        return new Type.Decimal(precision, scale);
-    }
-
-    private static int getDigits(ByteReader in) {
-        int digits = in.getByte();
-        if (digits < 0 || digits > 9) {
-            throw in.damaged("a timestamp's precision", "from 0 to 9", digits);
-        }
-        return digits;
     }
 
     /// The value, or nothing where it is null.

@@ -4,7 +4,7 @@ import io.basaltdb.storage.type.Type;
 
 /// Storable types as bytes, for footers, logs and manifests: a tag (one byte) and the type's parameters, one byte each. 1: BOOLEAN.
 /// 2: integer, bits. 3: REAL. 4: DOUBLE. 5: DECIMAL, precision, scale. 6: DATE. 7: TIMESTAMP, precision. 8: TIMESTAMP WITH TIME ZONE,
-/// precision. 9: TEXT.
+/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON.
 public final class TypeBytes {
     private static final int BOOLEAN = 1;
     private static final int INTEGER = 2;
@@ -15,6 +15,10 @@ public final class TypeBytes {
     private static final int TIMESTAMP = 7;
     private static final int TIMESTAMPTZ = 8;
     private static final int TEXT = 9;
+    private static final int TIME = 10;
+    private static final int UUID = 11;
+    private static final int VARBINARY = 12;
+    private static final int JSON = 13;
 
     private TypeBytes() {}
 
@@ -42,6 +46,10 @@ public final class TypeBytes {
                 sink.putByte(precision);
             }
             case Type.Text _ -> sink.putByte(TEXT);
+            case Type.Time _ -> sink.putByte(TIME);
+            case Type.Uuid _ -> sink.putByte(UUID);
+            case Type.Binary _ -> sink.putByte(VARBINARY);
+            case Type.Json _ -> sink.putByte(JSON);
             case Type.Interval _, Type.Null _ ->
                     throw new AssertionError("no column has type " + type.sql());
         }
@@ -59,7 +67,20 @@ public final class TypeBytes {
             case TIMESTAMP -> new Type.Timestamp(timePrecision(source.getByte()));
             case TIMESTAMPTZ -> new Type.TimestampTz(timePrecision(source.getByte()));
             case TEXT -> Type.TEXT;
+            case TIME -> Type.TIME;
+            case UUID -> Type.UUID;
+            case VARBINARY -> Type.VARBINARY;
+            case JSON -> Type.JSON;
             default -> throw ByteSource.malformed("unknown tag " + tag + " of a type");
+        };
+    }
+
+    /// How many bytes of parameters stand behind a tag.
+    public static int parameterBytes(int tag) {
+        return switch (tag) {
+            case INTEGER, TIMESTAMP, TIMESTAMPTZ -> 1;
+            case DECIMAL -> 2;
+            default -> 0;
         };
     }
 

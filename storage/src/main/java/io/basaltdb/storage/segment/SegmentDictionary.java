@@ -6,7 +6,6 @@ import io.basaltdb.storage.encoding.DictionaryBlock;
 import io.basaltdb.storage.encoding.EncodingScratch;
 import io.basaltdb.storage.io.RandomReader;
 import io.basaltdb.storage.segment.SegmentName.Stretch;
-import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.Dictionary;
 import java.lang.ref.SoftReference;
@@ -96,7 +95,8 @@ final class SegmentDictionary {
             }
             at += block.strings.heapSize;
         }
-        return new Dictionary(new BytesVector(Type.TEXT, size, heap, start, length, null), true);
+        return new Dictionary(
+                new BytesVector(segment.type(), size, heap, start, length, null), true);
     }
 
     /// One block at a time, for one thread.

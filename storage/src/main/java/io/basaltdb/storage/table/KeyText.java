@@ -1,6 +1,7 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 
 /// Values of keys for messages; instants in UTC, long texts cut.
 final class KeyText {
@@ -23,7 +26,8 @@ final class KeyText {
             case Value.Floating(double real) -> Double.toString(real);
             case Value.Whole(long whole) -> whole(whole, value, type);
             case Value.Wide _ -> number(value, type);
-            case Value.Bytes(byte[] bytes) -> text(bytes);
+            case Value.Bytes(byte[] bytes) ->
+                    type instanceof Type.Binary ? hex(bytes) : text(bytes);
         };
     }
 
@@ -32,12 +36,18 @@ final class KeyText {
         return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
     }
 
+    private static String hex(byte[] bytes) {
+        String digits = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_CHARACTERS));
+        return "\\x" + digits + (bytes.length <= MAX_CHARACTERS ? "" : "…");
+    }
+
     private static String whole(long whole, Value value, Type type) {
         try {
             return switch (type) {
                 case Type.Date _ -> LocalDate.ofEpochDay(whole).toString();
                 case Type.Timestamp(int precision) -> time(whole, precision).toString();
                 case Type.TimestampTz(int precision) -> time(whole, precision) + "Z";
+                case Type.Time _ -> LocalTime.ofNanoOfDay(whole * 1000).toString();
                 default -> number(value, type);
             };
         } catch (DateTimeException outOfRange) {
@@ -55,6 +65,9 @@ final class KeyText {
     }
 
     private static String number(Value value, Type type) {
+        if (type instanceof Type.Uuid) {
+            return UuidBits.uuid(value).toString();
+        }
         int scale = type instanceof Type.Decimal(_, int digits) ? digits : 0;
         return new BigDecimal(Value.unscaled(value), scale).toPlainString();
     }

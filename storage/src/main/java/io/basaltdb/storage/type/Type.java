@@ -21,6 +21,10 @@ public sealed interface Type {
     Timestamp TIMESTAMP = new Timestamp(6);
     TimestampTz TIMESTAMPTZ = new TimestampTz(6);
     Text TEXT = new Text();
+    Time TIME = new Time();
+    Uuid UUID = new Uuid();
+    Binary VARBINARY = new Binary();
+    Json JSON = new Json();
     Null NULL = new Null();
 
     /// BOOLEAN.
@@ -186,6 +190,64 @@ public sealed interface Type {
         }
     }
 
+    /// A type whose values the engine keeps, compares and hands on in their physical form, and otherwise knows only through its text and its own functions:
+    /// no arithmetic, no widening, no implicit conversion but from TEXT that stands in the statement.
+    sealed interface Opaque extends Type {}
+
+    /// TIME: microseconds since midnight, less than a day.
+    record Time() implements Opaque {
+        public static final long MICROSECONDS_PER_DAY = 86_400_000_000L;
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            return "TIME";
+        }
+    }
+
+    /// UUID: its 128 bits as a signed number after the highest bit was flipped, so that the order of numbers is the order of the bytes.
+    record Uuid() implements Opaque {
+        @Override
+        public Physical physical() {
+            return Physical.WIDE;
+        }
+
+        @Override
+        public String sql() {
+            return "UUID";
+        }
+    }
+
+    /// VARBINARY: any bytes, at most 16 MiB of them.
+    record Binary() implements Opaque {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return "VARBINARY";
+        }
+    }
+
+    /// JSON: a text that was found to be JSON when it became a value, kept as it was written and ordered as text.
+    record Json() implements Opaque {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return "JSON";
+        }
+    }
+
     /// INTERVAL of months (years and months) or of microseconds (days to seconds). Exists in expressions only.
     record Interval(Unit unit) implements Type {
         /// What one step of the `long` means.
@@ -236,7 +298,8 @@ public sealed interface Type {
                     to instanceof TimestampTz wider
                             && wider.precision >= precision
                             && wider.unitsPerSecond() == ((TimestampTz) from).unitsPerSecond();
-            case Bool _, DoublePrecision _, Date _, Text _, Interval _, Null _ -> from.equals(to);
+            case Bool _, DoublePrecision _, Date _, Text _, Opaque _, Interval _, Null _ ->
+                    from.equals(to);
         };
     }
 
@@ -244,7 +307,7 @@ public sealed interface Type {
     static boolean isStorable(Type type) {
         return switch (type) {
             case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ -> true;
-            case TimestampTz _, Text _ -> true;
+            case TimestampTz _, Text _, Opaque _ -> true;
             case Interval _, Null _ -> false;
         };
     }

@@ -40,7 +40,11 @@ public final class RandomVectors {
                     Type.TIMESTAMP,
                     new Type.Timestamp(9),
                     Type.TIMESTAMPTZ,
-                    Type.TEXT);
+                    Type.TEXT,
+                    Type.TIME,
+                    Type.UUID,
+                    Type.VARBINARY,
+                    Type.JSON);
 
     private static final String[] WORDS = {
         "",

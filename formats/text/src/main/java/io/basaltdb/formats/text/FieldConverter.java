@@ -37,7 +37,7 @@ final class FieldConverter {
                     parsed(table, column, field, path);
             case Type.Date _, Type.Timestamp _, Type.TimestampTz _ ->
                     parsed(table, column, field, path);
-            case Type.Interval _, Type.Null _ -> parsed(table, column, field, path);
+            case Type.Opaque _, Type.Interval _, Type.Null _ -> parsed(table, column, field, path);
         };
     }
 

@@ -128,7 +128,8 @@ public final class JsonFormat implements FileFormat {
     /// A quoted value is text, a day or a time, never a number or truth value.
     private static Type type(Type guessed, boolean quoted) {
         return switch (guessed) {
-            case Type.Date _, Type.Timestamp _, Type.TimestampTz _, Type.Text _ -> guessed;
+            case Type.Date _, Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Opaque _ ->
+                    guessed;
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _, Type.Decimal _ ->
                     quoted ? Type.TEXT : guessed;
             case Type.Interval _, Type.Null _ -> Type.TEXT;

@@ -38,7 +38,17 @@ record JsonRowText(Schema schema) implements RowText {
                     case Type.Real _, Type.DoublePrecision _ ->
                             value instanceof Value.Floating(double number)
                                     && Double.isFinite(number);
-                    case Type.Date _, Type.Timestamp _, Type.TimestampTz _, Type.Text _ -> false;
+                    // On one line, and not a string: that would be read as what it says.
+                    case Type.Json _ ->
+                            (text.startsWith("{") || text.startsWith("["))
+                                    && text.indexOf('\n') < 0
+                                    && text.indexOf('\r') < 0;
+                    case Type.Date _,
+                            Type.Timestamp _,
+                            Type.TimestampTz _,
+                            Type.Text _,
+                            Type.Opaque _ ->
+                            false;
                     case Type.Interval _, Type.Null _ -> false;
                 };
         if (bare) {

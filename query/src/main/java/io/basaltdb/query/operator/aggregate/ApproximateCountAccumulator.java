@@ -2,7 +2,6 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.kernel.Hashing;
 import io.basaltdb.storage.memory.Reservation;
-import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
@@ -73,7 +72,6 @@ final class ApproximateCountAccumulator implements Accumulator {
                 }
             }
         }
-        assert column.physical != Physical.BYTES || column.type instanceof Type.Text;
     }
 
     private void add(int group, long hash) {

@@ -131,7 +131,12 @@ final class CallResults {
                     (oneWord && precision > Type.Decimal.MAX_LONG_PRECISION)
                             || value(high, low).abs().compareTo(BigInteger.TEN.pow(precision)) < 0;
             case Type.Interval _, Type.Bool _, Type.Real _, Type.DoublePrecision _ -> oneWord;
-            case Type.Date _, Type.Timestamp _, Type.TimestampTz _, Type.Text _, Type.Null _ ->
+            case Type.Date _,
+                    Type.Timestamp _,
+                    Type.TimestampTz _,
+                    Type.Text _,
+                    Type.Opaque _,
+                    Type.Null _ ->
                     oneWord;
         };
     }

@@ -81,6 +81,7 @@ final class FlatColumn {
                     Type.Timestamp _,
                     Type.TimestampTz _,
                     Type.Text _,
+                    Type.Opaque _,
                     Type.Interval _,
                     Type.Null _ ->
                     LongVector.UNBOUNDED;

@@ -107,7 +107,7 @@ final class KeyLayout {
             case Type.Int(int bits) -> bits;
             case Type.Real _ -> 32;
             case Type.Text _ -> LENGTH_BITS;
-            case Type.Decimal decimal -> decimal.physical() == Physical.WIDE ? 128 : 64;
+            case Type.Decimal _, Type.Opaque _ -> width(type.physical());
             case Type.DoublePrecision _,
                     Type.Date _,
                     Type.Timestamp _,
@@ -115,6 +115,15 @@ final class KeyLayout {
                     Type.Interval _,
                     Type.Null _ ->
                     64;
+        };
+    }
+
+    private static int width(Physical form) {
+        return switch (form) {
+            case LONG, DOUBLE -> 64;
+            case WIDE -> 128;
+            case BITS -> 1;
+            case BYTES -> LENGTH_BITS;
         };
     }
 
