@@ -60,7 +60,8 @@ class ScriptTest {
                 "alter-table",
                 "partitions",
                 "constraints",
-                "history"
+                "history",
+                "shared-parts"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

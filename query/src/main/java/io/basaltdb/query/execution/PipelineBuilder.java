@@ -14,6 +14,7 @@ final class PipelineBuilder {
     private final QueryContext query;
     private final int workerCount;
     private final WorkingTables workingTables;
+    private final SharedParts shared = new SharedParts();
 
     private PipelineBuilder(QueryContext query, int workerCount, WorkingTables workingTables) {
         this.query = query;
@@ -92,6 +93,7 @@ final class PipelineBuilder {
             case PlanNode.Recursion recursion ->
                     RecursionBuilder.recursion(recursion, target, this);
             case PlanNode.WorkingTable table -> RecursionBuilder.workingTable(table, target, this);
+            case PlanNode.Shared part -> shared.read(part, target, this);
             case PlanNode.Values values -> RowBuilder.values(values, target, this);
             case PlanNode.Rows rows -> RowBuilder.rows(rows, target, this);
             case PlanNode.HashJoin join -> JoinBuilder.hashJoin(join, target, this);

@@ -76,6 +76,7 @@ final class SortBuilder {
                     PlanNode.UnionAll _,
                     PlanNode.Recursion _,
                     PlanNode.WorkingTable _,
+                    PlanNode.Shared _,
                     PlanNode.Values _,
                     PlanNode.Rows _,
                     PlanNode.Insert _,

@@ -132,6 +132,7 @@ public final class Expressions {
             return false;
         }
         return switch (call.function().name()) {
+            case "add", "subtract" -> !IntegerRange.fits(call);
             case "divide", "modulo", "integer_divide" -> !dividesSafely(call);
             case "like", "ilike" -> !constantsAreGood(call);
             case "date_part", "date_trunc" -> !constantsAreGood(call);

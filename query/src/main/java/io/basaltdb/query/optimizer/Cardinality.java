@@ -224,11 +224,23 @@ final class Cardinality {
                 : input;
     }
 
+    /// Distinct values of a column are those of the input with the most of them: the inputs of a union speak of the same things.
     private Estimate union(SetOp union) {
         double rows = 0;
         for (RelNode input : union.getInputs()) {
             rows += rows(input);
         }
-        return unknown(union, rows);
+        Estimate.Column[] columns = new Estimate.Column[union.getRowType().getFieldCount()];
+        for (int i = 0; i < columns.length; i++) {
+            Estimate.Column most = of(union.getInput(0)).columns()[i];
+            double nulls = 0;
+            for (RelNode input : union.getInputs()) {
+                Estimate.Column column = of(input).columns()[i];
+                most = column.distinct() > most.distinct() ? column : most;
+                nulls += column.nullFraction() * rows(input);
+            }
+            columns[i] = new Estimate.Column(most.distinct(), nulls / rows, null, null);
+        }
+        return new Estimate(rows, columns);
     }
 }

@@ -18,7 +18,9 @@ public final class Optimizer {
     /// @param outOfTime asked between passes; once true, the passes that a plan can do without are left out
     public static PlanNode optimize(RelNode root, Effort effort, BooleanSupplier outOfTime) {
         Cardinality cardinality = new Cardinality();
-        return new PhysicalPlanner(cardinality).plan(tree(root, effort, outOfTime, cardinality));
+        RelNode tree = tree(root, effort, outOfTime, cardinality);
+        PhysicalPlanner planner = new PhysicalPlanner(cardinality);
+        return effort == Effort.FULL ? planner.planSharing(tree) : planner.plan(tree);
     }
 
     /// The tree behind all passes.

@@ -33,6 +33,8 @@ enum Phase {
     SUM_ARGUMENTS(Need.WHERE_TIME_IS_LEFT),
     /// Predicates move to the scans, outer joins become inner ones.
     PUSH_PREDICATES(Need.WHERE_OPTIMISED),
+    /// What can give no row is not executed.
+    EMPTY_TREES(Need.WHERE_TIME_IS_LEFT),
     /// Semi-joins move to the relation that they reduce.
     PLACE_SEMI_JOINS(Need.WHERE_TIME_IS_LEFT),
     /// Inner joins in the order that costs least.
@@ -72,6 +74,7 @@ enum Phase {
             case DISTINCT_CALLS -> new DistinctCalls()::apply;
             case SUM_ARGUMENTS -> new SumArguments()::apply;
             case PUSH_PREDICATES -> new PredicatePushDown()::apply;
+            case EMPTY_TREES -> new EmptyTrees()::apply;
             case PLACE_SEMI_JOINS -> new SemiJoinPlacement(cardinality)::apply;
             case ORDER_JOINS -> new JoinOrder(cardinality)::apply;
         };

@@ -33,9 +33,21 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// are neither read nor carried.
 final class PhysicalPlanner {
     private final Cardinality cardinality;
+    private SharedTrees shared;
 
     PhysicalPlanner(Cardinality cardinality) {
         this.cardinality = cardinality;
+        this.shared = SharedTrees.none(cardinality);
+    }
+
+    /// A plan whose columns are exactly the fields of the tree, in order; what occurs more than once in the tree is computed once.
+    PlanNode planSharing(RelNode root) {
+        shared = SharedTrees.of(root, cardinality);
+        PlanNode plan = plan(root);
+        while (shared.mustPlanAgain()) {
+            plan = plan(root);
+        }
+        return plan;
     }
 
     /// A plan whose columns are exactly the fields of the tree, in order.
@@ -51,6 +63,12 @@ final class PhysicalPlanner {
 
     /// A plan that gives at least the fields asked for.
     PlannedRel plan(RelNode rel, ImmutableBitSet required) {
+        PlannedRel known = shared.plan(rel, required, this);
+        return known == null ? planItself(rel, required) : known;
+    }
+
+    /// As [#plan], also where the tree is a shared one.
+    PlannedRel planItself(RelNode rel, ImmutableBitSet required) {
         return switch (rel) {
             case TableScan scan -> new ScanPlanner(cardinality).plan(scan, List.of(), required);
             case Filter filter -> filter(filter, required);
@@ -164,7 +182,8 @@ final class PhysicalPlanner {
     }
 
     private PlanNode whole(RelNode rel, Schema output) {
-        PlannedRel planned = plan(rel, ImmutableBitSet.range(output.size()));
+        PlannedRel planned =
+                new PhysicalPlanner(cardinality).plan(rel, ImmutableBitSet.range(output.size()));
         int[] positions =
                 Arrays.stream(Columns.identity(output.size())).map(planned::position).toArray();
         return Columns.select(planned.node(), positions, output);

@@ -57,6 +57,11 @@ final class PredicatePushDown {
         for (RexNode conjunct : Conjunctions.of(filter.getCondition())) {
             if (Fallibility.isMovable(conjunct)) {
                 pushed.addAll(Disjunctions.factored(Rels.rex(filter), conjunct));
+                continue;
+            }
+            RexNode narrowed = PlaceColumns.narrowed(conjunct, filter.getInput());
+            if (Fallibility.isMovable(narrowed)) {
+                pushed.add(narrowed);
             } else {
                 kept.add(conjunct);
             }

@@ -7,13 +7,16 @@ import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What holds of every plan, whoever built it: columns exist, types agree, outputs are those that the operators give. Execution takes it for granted; tests and
 /// the optimizer's own tests ask here.
 public final class PlanCheck {
     private final List<String> problems = new ArrayList<>();
+    private final Map<Integer, PlanNode.Shared> shared = new HashMap<>();
 
     private PlanCheck() {}
 
@@ -25,6 +28,15 @@ public final class PlanCheck {
     }
 
     private void check(PlanNode node) {
+        if (node instanceof PlanNode.Shared again) {
+            PlanNode.Shared first = shared.putIfAbsent(again.number(), again);
+            if (first != null) {
+                if (!first.equals(again)) {
+                    problem(again, "stands for another plan elsewhere");
+                }
+                return;
+            }
+        }
         node.inputs().forEach(this::check);
         switch (node) {
             case PlanNode.Scan scan -> scan(scan);
@@ -59,7 +71,7 @@ public final class PlanCheck {
                     recursion
                             .inputs()
                             .forEach(input -> types(recursion, types(input), types(recursion)));
-            case PlanNode.WorkingTable _ -> {}
+            case PlanNode.WorkingTable _, PlanNode.Shared _ -> {}
             case PlanNode.Values values -> values(values);
             case PlanNode.Rows rows -> rows(rows);
             case PlanNode.Insert insert ->

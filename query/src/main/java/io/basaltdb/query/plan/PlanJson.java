@@ -1,5 +1,8 @@
 package io.basaltdb.query.plan;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /// A plan as one JSON document: the operators of [PlanPrinter], each with its inputs.
 ///
 /// ```
@@ -7,6 +10,7 @@ package io.basaltdb.query.plan;
 /// ```
 public final class PlanJson {
     private final StringBuilder out = new StringBuilder();
+    private final Set<Integer> printedShared = new HashSet<>();
 
     private PlanJson() {}
 
@@ -31,6 +35,10 @@ public final class PlanJson {
             out.append(", \"estimated_rows\": ").append(Math.round(node.estimatedRows()));
         }
         out.append(", \"inputs\": [");
+        if (node instanceof PlanNode.Shared shared && !printedShared.add(shared.number())) {
+            out.append("]}");
+            return;
+        }
         for (int i = 0; i < node.inputs().size(); i++) {
             out.append(i == 0 ? "\n" : ",\n");
             print(node.inputs().get(i), depth + 1);

@@ -239,6 +239,26 @@ public sealed interface PlanNode {
         }
     }
 
+    /// The input's rows, computed once and kept for every place of the plan where this node stands.
+    ///
+    /// @param number one for each sub-plan that is shared; nodes with the same number are equal
+    record Shared(int number, PlanNode input) implements PlanNode {
+        @Override
+        public Schema output() {
+            return input.output();
+        }
+
+        @Override
+        public double estimatedRows() {
+            return input.estimatedRows();
+        }
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// Rows that stand in the statement.
     record Values(List<List<Value>> rows, Schema output) implements PlanNode {
         @Override

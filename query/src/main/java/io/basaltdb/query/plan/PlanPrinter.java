@@ -7,15 +7,19 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A plan as the text that EXPLAIN gives: one operator a line, inputs indented below it, the probe side of a join before the build side.
+/// A plan as the text that EXPLAIN gives: one operator a line, inputs indented below it, the probe side of a join before the build side. What is shared
+/// is printed where it stands first.
 public final class PlanPrinter {
     private final StringBuilder out = new StringBuilder();
+    private final Set<Integer> printedShared = new HashSet<>();
     private final Function<PlanNode, @Nullable String> measured;
 
     private PlanPrinter(Function<PlanNode, @Nullable String> measured) {
@@ -40,6 +44,9 @@ public final class PlanPrinter {
             out.append("  [").append(text).append(']');
         }
         out.append('\n');
+        if (node instanceof PlanNode.Shared shared && !printedShared.add(shared.number())) {
+            return;
+        }
         for (PlanNode input : node.inputs()) {
             print(input, depth + 1);
         }
@@ -73,6 +80,7 @@ public final class PlanPrinter {
                             + (recursion.distinct() ? ", each row once" : "");
             case PlanNode.WorkingTable working ->
                     "Rows of the last step of recursion " + working.table();
+            case PlanNode.Shared shared -> "Shared " + shared.number();
             case PlanNode.Values values ->
                     "Values "
                             + values.rows().size()
