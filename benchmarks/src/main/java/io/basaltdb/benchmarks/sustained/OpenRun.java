@@ -26,15 +26,14 @@ public final class OpenRun {
     /// @param heapBytes in use afterwards
     public record Opened(double openMillis, double queryMillis, long heapBytes, long rowCount) {}
 
-    /// Creates a table of so many columns with about so many parts, and answers how many there are: each partition gets one from each worker that
-    /// loads, if all of them together are large enough to become parts at once.
+    /// Creates a table of so many columns with at least so many parts, and answers how many there are: each partition gets one from each worker
+    /// that loads, if all of them together are large enough to become parts at once.
     public static long createParts(Connection connection, int parts, int columns)
             throws SQLException {
         int workers = Runtime.getRuntime().availableProcessors();
-        int partitions = Math.max(1, parts / workers);
         long rows = Math.max(parts, LOADED_BYTES * workers / ((long) Long.BYTES * columns));
         StringBuilder names = new StringBuilder("c0 INTEGER");
-        StringBuilder values = new StringBuilder("CAST(i % " + partitions + " AS INTEGER)");
+        StringBuilder values = new StringBuilder("CAST(i % " + parts + " AS INTEGER)");
         for (int c = 1; c < columns; c++) {
             names.append(", c").append(c).append(c % 3 == 0 ? " VARCHAR" : " BIGINT");
             values.append(", ");
