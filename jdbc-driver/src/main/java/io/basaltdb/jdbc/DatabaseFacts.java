@@ -65,7 +65,8 @@ final class DatabaseFacts extends FixedFacts {
             String type = tableType(schema, tables.need("table_type"));
             if (wanted == null || wanted.contains(type)) {
                 String name = tables.need("table_name");
-                rows.add(CATALOG, schema, name, type, null, null, null, null, null, null);
+                String remarks = tables.text("remarks");
+                rows.add(CATALOG, schema, name, type, remarks, null, null, null, null, null);
             }
         }
         return rows(rows);
@@ -115,7 +116,7 @@ final class DatabaseFacts extends FixedFacts {
                 isNumber || type.scale() > 0 ? type.scale() : null,
                 isNumber ? 10 : null,
                 isNullable ? columnNullable : columnNoNulls,
-                null,
+                column.text("remarks"),
                 column.text("column_default"),
                 null,
                 null,

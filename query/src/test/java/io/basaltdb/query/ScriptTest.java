@@ -61,7 +61,8 @@ class ScriptTest {
                 "partitions",
                 "constraints",
                 "history",
-                "shared-parts"
+                "shared-parts",
+                "macros"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -23,7 +23,7 @@ record CatalogQueries(String sql, List<Session.Parameter> parameters) {
             case Meta.TABLES ->
                     of(
                             meta,
-                            "SELECT table_schema, table_name, table_type"
+                            "SELECT table_schema, table_name, table_type, table_comment AS remarks"
                                     + " FROM information_schema.tables",
                             " ORDER BY table_type, table_schema, table_name",
                             "table_schema",
@@ -32,7 +32,8 @@ record CatalogQueries(String sql, List<Session.Parameter> parameters) {
                     of(
                             meta,
                             "SELECT table_schema, table_name, column_name, ordinal_position,"
-                                    + " column_default, is_nullable, data_type, is_generated"
+                                    + " column_default, is_nullable, data_type, is_generated,"
+                                    + " column_comment AS remarks"
                                     + " FROM information_schema.columns",
                             " ORDER BY table_schema, table_name, ordinal_position",
                             "table_schema",

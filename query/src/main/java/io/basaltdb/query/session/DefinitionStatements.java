@@ -2,12 +2,16 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.query.system.VirtualTables;
+import io.basaltdb.storage.catalog.Comment;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
 
 /// CREATE, DROP and TRUNCATE within a transaction.
 final class DefinitionStatements {
@@ -133,6 +137,58 @@ final class DefinitionStatements {
             }
             transaction.dropView(schema, name.name(), drop.ifExists());
         }
+    }
+
+    void createMacro(Statement.CreateMacro create) {
+        List<MacroDefinition.Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < create.parameters().size(); i++) {
+            parameters.add(
+                    new MacroDefinition.Parameter(
+                            create.parameters().get(i), create.defaults().get(i)));
+        }
+        transaction.createMacro(
+                new MacroDefinition(
+                        schemaOf(create.name()),
+                        create.name().name(),
+                        parameters,
+                        create.isTable(),
+                        create.sql(),
+                        sessionSchema),
+                create.ifExists() == Statement.IfExists.REPLACE,
+                create.ifExists() == Statement.IfExists.SKIP);
+    }
+
+    void dropMacro(Statement.DropMacro drop) {
+        for (Statement.ObjectName name : drop.names()) {
+            transaction.dropMacro(schemaOf(name), name.name(), drop.ifExists());
+        }
+    }
+
+    void comment(Statement.CommentOn comment) {
+        String schema = schemaOf(comment.object());
+        ViewDefinition view = transaction.catalog().view(schema, comment.object().name());
+        String column = comment.column();
+        if (view != null && column == null) {
+            transaction.comment(new Comment(view.id(), 0, comment.text()));
+            return;
+        }
+        TableDefinition table = find(comment.object());
+        int columnId = 0;
+        if (column != null) {
+            columnId =
+                    table.columns().stream()
+                            .filter(each -> each.name().equalsIgnoreCase(column))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new BasaltException(
+                                            ErrorCode.UNDEFINED_COLUMN,
+                                            "table "
+                                                    + table.qualifiedName()
+                                                    + " has no column "
+                                                    + column))
+                            .id();
+        }
+        transaction.comment(new Comment(table.id(), columnId, comment.text()));
     }
 
     void truncate(Statement.Truncate truncate) {

@@ -9,6 +9,7 @@ import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.catalog.ViewDefinition;
@@ -96,6 +97,11 @@ final class SessionCatalog implements CatalogView {
     @Override
     public @Nullable ViewDefinition view(String schema, String name) {
         return catalog.view(schema, name);
+    }
+
+    @Override
+    public @Nullable MacroDefinition macro(String schema, String name) {
+        return catalog.macro(schema, name);
     }
 
     @Override

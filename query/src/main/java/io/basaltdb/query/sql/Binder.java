@@ -9,6 +9,7 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,9 +129,11 @@ final class Binder {
     }
 
     private Bound bindChecked(QuerySyntax query, String defaultSchema) {
-        CalciteCatalogReader catalogReader = new Names(schemas, defaultSchema, types);
+        MacroCalls macros = new MacroCalls(catalog, defaultSchema);
+        SqlNode tree = TreeCopy.of(macros.expanded(query.tree()));
+        CalciteCatalogReader catalogReader =
+                new Names(schemas, defaultSchema, macros.schemas(), types);
         SqlValidator validator = new QueryValidator(catalogReader, types);
-        SqlNode tree = TreeCopy.of(query.tree());
         if (UnionByName.isIn(query.sql())) {
             tree = UnionByName.replaced(tree, part -> columns(part, catalogReader));
         }
@@ -190,13 +193,29 @@ final class Binder {
 
     /// Looks names up in the session's schema first, then from the root; ignores case.
     private static final class Names extends CalciteCatalogReader {
-        Names(CalciteSchema root, String defaultSchema, RelDataTypeFactory types) {
+        Names(
+                CalciteSchema root,
+                String defaultSchema,
+                Collection<String> others,
+                RelDataTypeFactory types) {
             super(
                     root,
                     SqlNameMatchers.withCaseSensitive(false),
-                    List.of(List.of(defaultSchema), List.of()),
+                    paths(defaultSchema, others),
                     types,
                     new CalciteConnectionConfigImpl(caseInsensitive()));
+        }
+
+        private static List<List<String>> paths(String defaultSchema, Collection<String> others) {
+            List<List<String>> paths = new ArrayList<>();
+            paths.add(List.of(defaultSchema));
+            for (String other : others) {
+                if (!other.equalsIgnoreCase(defaultSchema)) {
+                    paths.add(List.of(other));
+                }
+            }
+            paths.add(List.of());
+            return paths;
         }
 
         private static Properties caseInsensitive() {

@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public interface CatalogView {
     @Nullable TableView table(String schema, String name);
 
     @Nullable ViewDefinition view(String schema, String name);
+
+    /// The macro of that name; null where there is none.
+    @Nullable MacroDefinition macro(String schema, String name);
 
     /// Names of the schema's tables and views, for "did you mean".
     List<String> tableNames(String schema);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// CREATE TABLE, SCHEMA, VIEW.
+/// CREATE TABLE, SCHEMA, VIEW, MACRO.
 final class CreateParser {
     private final TokenCursor cursor;
     private final QueryParser queries;
@@ -35,12 +35,15 @@ final class CreateParser {
             cursor.expectEnd();
             return new Statement.CreateSchema(name, ifExists);
         }
+        if (cursor.takesAny("MACRO", "FUNCTION")) {
+            return new MacroParser(cursor, queries).parse(ifNotExists(replace));
+        }
         if (what.kind() == Kind.WORD) {
             throw cursor.notSupported(
                     what,
                     "CREATE "
                             + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are CREATE TABLE, VIEW, SCHEMA");
+                            + " is not supported; there are CREATE TABLE, VIEW, SCHEMA, MACRO");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }

@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -30,6 +31,11 @@ record OneTable(TableView table) implements CatalogView {
 
     @Override
     public @Nullable ViewDefinition view(String schema, String name) {
+        return null;
+    }
+
+    @Override
+    public @Nullable MacroDefinition macro(String schema, String name) {
         return null;
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`: tokens of their own
 /// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
+/// - `f(a := 1)`: `f(a => 1)`
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
     /// The name that stands for all columns in GROUP BY and ORDER BY; no column bears it.
@@ -88,6 +89,8 @@ final class Shorthand {
             written[i] = " IS NOT DISTINCT FROM ";
         } else if (symbol.equals("->>") || (symbol.equals("->") && isStep(i + 1))) {
             written[i] = "@" + symbol + "@";
+        } else if (symbol.equals(":=")) {
+            written[i] = "=>";
         } else if (symbol.equals(",") && isWord(i + 1, "FROM")) {
             written[i] = "";
         }

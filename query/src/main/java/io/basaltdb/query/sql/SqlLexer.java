@@ -14,7 +14,7 @@ import java.util.List;
 public final class SqlLexer {
     private static final String[] LONG_SYMBOLS = {
         "->>", "!~*", "<=>", "::", "<>", "<=", ">=", "!=", "||", "->", "=>", "<<", ">>", "==", "//",
-        "**", "!~", "~*"
+        "**", "!~", "~*", ":="
     };
 
     private final String source;

@@ -238,6 +238,37 @@ public sealed interface Statement {
     /// @param cascade whether the tables and views in it go too
     record DropSchema(String name, boolean ifExists, boolean cascade) implements Statement {}
 
+    /// CREATE MACRO or FUNCTION.
+    ///
+    /// @param defaults per parameter the text of the expression that stands for an argument that is left out; null where none may be
+    /// @param isTable whether the text is a query, not an expression
+    record CreateMacro(
+            ObjectName name,
+            IfExists ifExists,
+            List<String> parameters,
+            List<@Nullable String> defaults,
+            boolean isTable,
+            String sql)
+            implements Statement {
+        public CreateMacro {
+            parameters = List.copyOf(parameters);
+            defaults = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(defaults));
+        }
+    }
+
+    record DropMacro(List<ObjectName> names, boolean ifExists) implements Statement {
+        public DropMacro {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// COMMENT ON TABLE, VIEW, COLUMN.
+    ///
+    /// @param column null for the table or view itself
+    /// @param text empty: takes the comment away
+    record CommentOn(ObjectName object, @Nullable String column, String text)
+            implements Statement {}
+
     /// MERGE INTO table, as statements that all read the snapshot of the first.
     ///
     /// @param twice a query that gives a row where a row of the table would be changed twice; its table stands for [#ADDRESSED]

@@ -64,6 +64,7 @@ final class StatementParser {
             case "CREATE" -> new CreateParser(cursor, queries).parse();
             case "ALTER" -> new AlterParser(cursor).parse();
             case "DROP" -> drop();
+            case "COMMENT" -> comment();
             case "TRUNCATE" -> truncate();
             case "EXPLAIN" -> explain();
             case "SHOW" -> new ShowParser(cursor).parse();
@@ -142,6 +143,11 @@ final class StatementParser {
             cursor.takesAny("CASCADE", "RESTRICT");
             return finished(new Statement.DropView(names, ifExists));
         }
+        if (cursor.takesAny("MACRO", "FUNCTION")) {
+            cursor.takes("TABLE");
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            return finished(new Statement.DropMacro(objectNames("a macro's name"), ifExists));
+        }
         if (cursor.takes("PART")) {
             String name = cursor.string("the name of a part as system.parts shows it, in quotes");
             cursor.expect("FORGET");
@@ -159,7 +165,7 @@ final class StatementParser {
                     what,
                     "DROP "
                             + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA, PART");
+                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA, MACRO, PART");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }
@@ -170,6 +176,43 @@ final class StatementParser {
             names.add(cursor.objectName(what));
         } while (cursor.takesSymbol(","));
         return names;
+    }
+
+    /// COMMENT ON TABLE t IS 'text', COMMENT ON COLUMN t.c IS NULL.
+    private Statement comment() {
+        cursor.next();
+        cursor.expect("ON");
+        SqlToken what = cursor.peek();
+        boolean isColumn = cursor.takes("COLUMN");
+        if (!isColumn && !cursor.takesAny("TABLE", "VIEW")) {
+            if (what.kind() == Kind.WORD) {
+                throw cursor.notSupported(
+                        what, "COMMENT ON takes TABLE, VIEW or COLUMN, not " + what.text());
+            }
+            throw cursor.unexpected("TABLE, VIEW or COLUMN");
+        }
+        ObjectName object = isColumn ? null : cursor.objectName("a name");
+        String column = null;
+        if (object == null) {
+            List<String> names = new java.util.ArrayList<>();
+            SqlToken first = cursor.peek();
+            do {
+                names.add(cursor.name("the name of a column behind that of its table"));
+            } while (cursor.takesSymbol("."));
+            if (names.size() < 2 || names.size() > 3) {
+                throw cursor.error(
+                        first,
+                        ErrorCode.SYNTAX_ERROR,
+                        "Expected table.column or schema.table.column");
+            }
+            column = names.getLast();
+            object =
+                    new ObjectName(
+                            names.size() == 3 ? names.get(0) : null, names.get(names.size() - 2));
+        }
+        cursor.expect("IS");
+        String text = cursor.takes("NULL") ? "" : cursor.string("a text in quotes, or NULL");
+        return finished(new Statement.CommentOn(object, column, text));
     }
 
     private Statement truncate() {

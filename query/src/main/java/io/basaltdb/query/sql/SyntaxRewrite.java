@@ -301,11 +301,9 @@ final class SyntaxRewrite extends SqlShuttle {
             }
             parts.add(text);
         }
-        return new SqlIdentifier(
-                List.of(Dialect.FILE_SCHEMA, TableCall.fold(parts)),
-                null,
-                position,
-                List.of(position, position));
+        @Nullable SqlIdentifier name = function.getSqlIdentifier();
+        List<String> names = name == null ? List.of(function.getName()) : name.names;
+        return new TableCall.Folded(names, parts, table.getOperandList(), position);
     }
 
     private static @Nullable String literalText(SqlNode operand) {

@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,35 @@ final class TableCall {
     private static final long MICROS_PER_MILLI = 1000;
 
     private TableCall() {}
+
+    /// The name that a call with literal arguments has become, and what it was.
+    static final class Folded extends SqlIdentifier {
+        private final List<SqlNode> arguments;
+        private final List<String> function;
+
+        Folded(
+                List<String> function,
+                List<String> parts,
+                List<SqlNode> arguments,
+                SqlParserPos position) {
+            super(
+                    List.of(Dialect.FILE_SCHEMA, fold(parts)),
+                    null,
+                    position,
+                    List.of(position, position));
+            this.function = List.copyOf(function);
+            this.arguments = List.copyOf(arguments);
+        }
+
+        /// Its name, perhaps behind that of a schema.
+        List<String> function() {
+            return function;
+        }
+
+        List<SqlNode> arguments() {
+            return arguments;
+        }
+    }
 
     static String fold(List<String> nameAndArguments) {
         return String.join(SEPARATOR, nameAndArguments) + SEPARATOR;

@@ -17,7 +17,6 @@ final class Unsupported {
                     Map.entry("ANALYZE", "statistics are kept with every commit; leave it out"),
                     Map.entry("VACUUM", "parts are merged in the background; leave it out"),
                     Map.entry("PRAGMA", "use SET and SHOW"),
-                    Map.entry("COMMENT", "leave it out"),
                     Map.entry("ATTACH", "one process opens one database"),
                     Map.entry(
                             "SAVEPOINT",

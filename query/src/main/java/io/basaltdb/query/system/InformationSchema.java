@@ -44,7 +44,8 @@ public final class InformationSchema {
                                 "table_catalog", Type.TEXT,
                                 "table_schema", Type.TEXT,
                                 "table_name", Type.TEXT,
-                                "table_type", Type.TEXT),
+                                "table_type", Type.TEXT,
+                                "table_comment", Type.TEXT),
                         InformationSchema::allTables),
                 new VirtualTable(
                         SCHEMA,
@@ -63,7 +64,8 @@ public final class InformationSchema {
                                 "numeric_scale", Type.INTEGER,
                                 "datetime_precision", Type.INTEGER,
                                 "is_generated", Type.TEXT,
-                                "generation_expression", Type.TEXT),
+                                "generation_expression", Type.TEXT,
+                                "column_comment", Type.TEXT),
                         InformationSchema::allColumns),
                 new VirtualTable(
                         SCHEMA,
@@ -126,20 +128,31 @@ public final class InformationSchema {
         List<List<Value>> rows = new ArrayList<>();
         for (String schema : catalog.schemas()) {
             for (TableDefinition table : catalog.tables(schema)) {
-                rows.add(tableRow(table.schema(), table.name(), "BASE TABLE"));
+                rows.add(
+                        tableRow(
+                                table.schema(),
+                                table.name(),
+                                "BASE TABLE",
+                                SystemTables.comment(context, table.id(), 0)));
             }
             for (ViewDefinition view : catalog.views(schema)) {
-                rows.add(tableRow(view.schema(), view.name(), "VIEW"));
+                rows.add(
+                        tableRow(
+                                view.schema(),
+                                view.name(),
+                                "VIEW",
+                                SystemTables.comment(context, view.id(), 0)));
             }
         }
         for (VirtualTable table : new VirtualTables().tables()) {
-            rows.add(tableRow(table.schemaName(), table.name(), "SYSTEM TABLE"));
+            rows.add(tableRow(table.schemaName(), table.name(), "SYSTEM TABLE", Value.NULL));
         }
         return rows;
     }
 
-    private static List<Value> tableRow(String schema, String name, String type) {
-        return List.of(Value.of(CATALOG), Value.of(schema), Value.of(name), Value.of(type));
+    private static List<Value> tableRow(String schema, String name, String type, Value comment) {
+        return List.of(
+                Value.of(CATALOG), Value.of(schema), Value.of(name), Value.of(type), comment);
     }
 
     private static List<List<Value>> allColumns(SystemContext context) {
@@ -156,13 +169,22 @@ public final class InformationSchema {
                                     position++,
                                     column.field(),
                                     column.defaultSql(),
-                                    column.generated()));
+                                    column.generated(),
+                                    SystemTables.comment(context, table.id(), column.id())));
                 }
             }
             for (ViewDefinition view : catalog.views(schema)) {
                 int position = 1;
                 for (Field field : context.viewColumns(view).fields()) {
-                    rows.add(columnRow(view.schema(), view.name(), position++, field, null, null));
+                    rows.add(
+                            columnRow(
+                                    view.schema(),
+                                    view.name(),
+                                    position++,
+                                    field,
+                                    null,
+                                    null,
+                                    Value.NULL));
                 }
             }
         }
@@ -170,7 +192,14 @@ public final class InformationSchema {
             int position = 1;
             for (Field field : table.schema().fields()) {
                 rows.add(
-                        columnRow(table.schemaName(), table.name(), position++, field, null, null));
+                        columnRow(
+                                table.schemaName(),
+                                table.name(),
+                                position++,
+                                field,
+                                null,
+                                null,
+                                Value.NULL));
             }
         }
         return rows;
@@ -182,7 +211,8 @@ public final class InformationSchema {
             int position,
             Field field,
             @Nullable String defaultSql,
-            @Nullable StoredExpression generated) {
+            @Nullable StoredExpression generated,
+            Value comment) {
         return List.of(
                 Value.of(CATALOG),
                 Value.of(schema),
@@ -197,7 +227,8 @@ public final class InformationSchema {
                 scale(field.type()),
                 datetimePrecision(field.type()),
                 Value.of(generated == null ? "NEVER" : "ALWAYS"),
-                generated == null ? Value.NULL : Value.of(generated.sql()));
+                generated == null ? Value.NULL : Value.of(generated.sql()),
+                comment);
     }
 
     private static Value precision(Type type) {

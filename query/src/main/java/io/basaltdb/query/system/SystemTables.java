@@ -5,6 +5,7 @@ import static io.basaltdb.query.system.VirtualTable.columns;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.ColumnStatistics;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.table.WrittenBytes;
@@ -35,7 +36,8 @@ public final class SystemTables {
                                 "schema_version", Type.INTEGER,
                                 "written_bytes", Type.BIGINT,
                                 "merged_bytes", Type.BIGINT,
-                                "write_amplification", Type.DOUBLE),
+                                "write_amplification", Type.DOUBLE,
+                                "comment", Type.TEXT),
                         SystemTables::allTables),
                 new VirtualTable(
                         SCHEMA,
@@ -50,8 +52,19 @@ public final class SystemTables {
                                 "null_count", Type.BIGINT,
                                 "distinct_count", Type.BIGINT,
                                 "sort_key_position", Type.INTEGER,
-                                "primary_key_position", Type.INTEGER),
+                                "primary_key_position", Type.INTEGER,
+                                "comment", Type.TEXT),
                         SystemTables::allColumns),
+                new VirtualTable(
+                        SCHEMA,
+                        "macros",
+                        columns(
+                                "schema_name", Type.TEXT,
+                                "name", Type.TEXT,
+                                "parameters", Type.TEXT,
+                                "kind", Type.TEXT,
+                                "definition", Type.TEXT),
+                        SystemTables::macros),
                 new VirtualTable(
                         SCHEMA,
                         "parts",
@@ -156,7 +169,8 @@ public final class SystemTables {
                             Value.of(table.schemaVersion()),
                             Value.of(written.first()),
                             Value.of(written.merged()),
-                            Value.of(written.amplification())));
+                            Value.of(written.amplification()),
+                            comment(context, table.id(), 0)));
         }
         return rows;
     }
@@ -194,10 +208,40 @@ public final class SystemTables {
                                         ? Value.NULL
                                         : Value.of(known.distinctCount()),
                                 position(table.sortKey(), column),
-                                position(table.primaryKey(), column)));
+                                position(table.primaryKey(), column),
+                                comment(context, table.id(), column.id())));
             }
         }
         return rows;
+    }
+
+    /// What was written about a table, a view or a column; NULL where nothing was.
+    static Value comment(SystemContext context, int objectId, int columnId) {
+        String text = context.snapshot().catalog().comment(objectId, columnId);
+        return text.isEmpty() ? Value.NULL : Value.of(text);
+    }
+
+    private static List<List<Value>> macros(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (MacroDefinition macro : context.snapshot().catalog().macros()) {
+            rows.add(
+                    List.of(
+                            Value.of(macro.schema()),
+                            Value.of(macro.name()),
+                            Value.of(
+                                    macro.parameters().stream()
+                                            .map(SystemTables::parameter)
+                                            .collect(Collectors.joining(", "))),
+                            Value.of(macro.isTable() ? "table" : "scalar"),
+                            Value.of(macro.sql())));
+        }
+        return rows;
+    }
+
+    private static String parameter(MacroDefinition.Parameter parameter) {
+        return parameter.defaultSql() == null
+                ? parameter.name()
+                : parameter.name() + " := " + parameter.defaultSql();
     }
 
     /// The place of a column in a key, from 1; NULL where it does not belong to it.

@@ -3,6 +3,7 @@ package io.basaltdb.query.sql;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.ColumnStatistics;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
@@ -267,6 +268,11 @@ public final class TestCatalog implements CatalogView {
     @Override
     public @Nullable ViewDefinition view(String schema, String name) {
         return views.get(key(schema, name));
+    }
+
+    @Override
+    public @Nullable MacroDefinition macro(String schema, String name) {
+        return null;
     }
 
     @Override

@@ -27,30 +27,51 @@ public final class Catalog implements CatalogSnapshot {
         }
     }
 
+    private record CommentPlace(int objectId, int columnId) implements Comparable<CommentPlace> {
+        @Override
+        public int compareTo(CommentPlace other) {
+            int order = Integer.compare(objectId, other.objectId);
+            return order != 0 ? order : Integer.compare(columnId, other.columnId);
+        }
+    }
+
     private final long version;
     private final NavigableMap<String, String> schemas;
     private final NavigableMap<Name, TableDefinition> tables;
     private final NavigableMap<Integer, TableDefinition> tablesById;
     private final NavigableMap<Name, ViewDefinition> views;
+    private final NavigableMap<Name, MacroDefinition> macros;
+    private final NavigableMap<CommentPlace, Comment> comments;
 
     private Catalog(
             long version,
             NavigableMap<String, String> schemas,
             NavigableMap<Name, TableDefinition> tables,
             NavigableMap<Integer, TableDefinition> tablesById,
-            NavigableMap<Name, ViewDefinition> views) {
+            NavigableMap<Name, ViewDefinition> views,
+            NavigableMap<Name, MacroDefinition> macros,
+            NavigableMap<CommentPlace, Comment> comments) {
         this.version = version;
         this.schemas = schemas;
         this.tables = tables;
         this.tablesById = tablesById;
         this.views = views;
+        this.macros = macros;
+        this.comments = comments;
     }
 
     /// The catalog of a new database: the default schema, and nothing in it.
     public static Catalog initial() {
         TreeMap<String, String> schemas = new TreeMap<>();
         schemas.put(DEFAULT_SCHEMA, DEFAULT_SCHEMA);
-        return new Catalog(1, schemas, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new Catalog(
+                1,
+                schemas,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
     }
 
     /// Puts together what a manifest holds.
@@ -58,10 +79,14 @@ public final class Catalog implements CatalogSnapshot {
             long version,
             List<String> schemas,
             List<TableDefinition> tables,
-            List<ViewDefinition> views) {
+            List<ViewDefinition> views,
+            List<MacroDefinition> macros,
+            List<Comment> comments) {
         Catalog catalog =
                 new Catalog(
                         version,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>(),
@@ -75,6 +100,12 @@ public final class Catalog implements CatalogSnapshot {
         }
         for (ViewDefinition view : views) {
             catalog.views.put(Name.of(view.schema(), view.name()), view);
+        }
+        for (MacroDefinition macro : macros) {
+            catalog.macros.put(Name.of(macro.schema(), macro.name()), macro);
+        }
+        for (Comment comment : comments) {
+            catalog.comments.put(new CommentPlace(comment.objectId(), comment.columnId()), comment);
         }
         return catalog;
     }
@@ -133,6 +164,28 @@ public final class Catalog implements CatalogSnapshot {
         return views.get(Name.of(schema, name));
     }
 
+    /// All macros, by schema and name.
+    @Override
+    public List<MacroDefinition> macros() {
+        return List.copyOf(macros.values());
+    }
+
+    @Override
+    public @Nullable MacroDefinition macro(String schema, String name) {
+        return macros.get(Name.of(schema, name));
+    }
+
+    /// All comments, by object and column.
+    public List<Comment> comments() {
+        return List.copyOf(comments.values());
+    }
+
+    @Override
+    public String comment(int objectId, int columnId) {
+        Comment comment = comments.get(new CommentPlace(objectId, columnId));
+        return comment == null ? "" : comment.text();
+    }
+
     private static <V> List<V> inSchema(NavigableMap<Name, V> all, String schema) {
         String wanted = key(schema);
         List<V> found = new ArrayList<>();
@@ -147,7 +200,7 @@ public final class Catalog implements CatalogSnapshot {
 
     /// The same names as a transaction sees them alone.
     public Catalog unpublished() {
-        return new Catalog(UNPUBLISHED, schemas, tables, tablesById, views);
+        return new Catalog(UNPUBLISHED, schemas, tables, tablesById, views, macros, comments);
     }
 
     /// @throws BasaltException DUPLICATE_SCHEMA
@@ -159,20 +212,22 @@ public final class Catalog implements CatalogSnapshot {
         }
         TreeMap<String, String> changed = new TreeMap<>(schemas);
         changed.put(key(name), name);
-        return new Catalog(version + 1, changed, tables, tablesById, views);
+        return new Catalog(version + 1, changed, tables, tablesById, views, macros, comments);
     }
 
     /// Without the schema, which must be empty.
     public Catalog withoutSchema(String name) {
         requireSchema(name);
-        if (!tables(name).isEmpty() || !views(name).isEmpty()) {
+        if (!tables(name).isEmpty()
+                || !views(name).isEmpty()
+                || !inSchema(macros, name).isEmpty()) {
             throw new BasaltException(
                     ErrorCode.INVALID_DEFINITION,
                     "schema " + name + " is not empty; drop what it holds first or use CASCADE");
         }
         TreeMap<String, String> changed = new TreeMap<>(schemas);
         changed.remove(key(name));
-        return new Catalog(version + 1, changed, tables, tablesById, views);
+        return new Catalog(version + 1, changed, tables, tablesById, views, macros, comments);
     }
 
     /// @throws BasaltException DUPLICATE_TABLE, INVALID_SCHEMA_NAME
@@ -183,7 +238,7 @@ public final class Catalog implements CatalogSnapshot {
         changed.put(Name.of(table.schema(), table.name()), table);
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.put(table.id(), table);
-        return new Catalog(version + 1, schemas, changed, byId, views);
+        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments);
     }
 
     /// With another definition of the same table, whose name may be another.
@@ -200,7 +255,7 @@ public final class Catalog implements CatalogSnapshot {
         changed.put(Name.of(table.schema(), table.name()), table);
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.put(table.id(), table);
-        return new Catalog(version + 1, schemas, changed, byId, views);
+        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments);
     }
 
     public Catalog withoutTable(int tableId) {
@@ -213,7 +268,8 @@ public final class Catalog implements CatalogSnapshot {
         changed.remove(Name.of(table.schema(), table.name()));
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.remove(tableId);
-        return new Catalog(version + 1, schemas, changed, byId, views);
+        return new Catalog(
+                version + 1, schemas, changed, byId, views, macros, commentsWithout(tableId));
     }
 
     /// With the view, in place of one of the same name if there is one.
@@ -224,16 +280,60 @@ public final class Catalog implements CatalogSnapshot {
         }
         TreeMap<Name, ViewDefinition> changed = new TreeMap<>(views);
         changed.put(Name.of(view.schema(), view.name()), view);
-        return new Catalog(version + 1, schemas, tables, tablesById, changed);
+        return new Catalog(version + 1, schemas, tables, tablesById, changed, macros, comments);
     }
 
     public Catalog withoutView(String schema, String name) {
         TreeMap<Name, ViewDefinition> changed = new TreeMap<>(views);
-        if (changed.remove(Name.of(schema, name)) == null) {
+        ViewDefinition view = changed.remove(Name.of(schema, name));
+        if (view == null) {
             throw new BasaltException(
                     ErrorCode.UNDEFINED_TABLE, "view " + schema + "." + name + " does not exist");
         }
-        return new Catalog(version + 1, schemas, tables, tablesById, changed);
+        return new Catalog(
+                version + 1,
+                schemas,
+                tables,
+                tablesById,
+                changed,
+                macros,
+                commentsWithout(view.id()));
+    }
+
+    /// With the macro, in place of one of the same name if there is one.
+    public Catalog withMacro(MacroDefinition macro) {
+        requireSchema(macro.schema());
+        TreeMap<Name, MacroDefinition> changed = new TreeMap<>(macros);
+        changed.put(Name.of(macro.schema(), macro.name()), macro);
+        return new Catalog(version + 1, schemas, tables, tablesById, views, changed, comments);
+    }
+
+    public Catalog withoutMacro(String schema, String name) {
+        TreeMap<Name, MacroDefinition> changed = new TreeMap<>(macros);
+        if (changed.remove(Name.of(schema, name)) == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "macro " + schema + "." + name + " does not exist");
+        }
+        return new Catalog(version + 1, schemas, tables, tablesById, views, changed, comments);
+    }
+
+    /// With the comment in place of the one before; without any where its text is empty.
+    public Catalog withComment(Comment comment) {
+        TreeMap<CommentPlace, Comment> changed = new TreeMap<>(comments);
+        CommentPlace place = new CommentPlace(comment.objectId(), comment.columnId());
+        if (comment.text().isEmpty()) {
+            changed.remove(place);
+        } else {
+            changed.put(place, comment);
+        }
+        return new Catalog(version + 1, schemas, tables, tablesById, views, macros, changed);
+    }
+
+    private NavigableMap<CommentPlace, Comment> commentsWithout(int objectId) {
+        TreeMap<CommentPlace, Comment> changed = new TreeMap<>(comments);
+        changed.keySet().removeIf(place -> place.objectId() == objectId);
+        return changed;
     }
 
     private void requireSchema(String name) {

@@ -262,6 +262,46 @@ final class CatalogBytes {
                 in.getInt(), in.getString(), in.getString(), in.getString(), in.getString());
     }
 
+    static void putMacro(ByteWriter out, MacroDefinition macro) {
+        out.putString(macro.schema());
+        out.putString(macro.name());
+        out.putInt(macro.parameters().size());
+        for (MacroDefinition.Parameter parameter : macro.parameters()) {
+            String otherwise = parameter.defaultSql();
+            out.putString(parameter.name());
+            out.putBoolean(otherwise != null);
+            if (otherwise != null) {
+                out.putString(otherwise);
+            }
+        }
+        out.putBoolean(macro.isTable());
+        out.putString(macro.sql());
+        out.putString(macro.defaultSchema());
+    }
+
+    static MacroDefinition getMacro(ByteReader in) {
+        String schema = in.getString();
+        String name = in.getString();
+        List<MacroDefinition.Parameter> parameters = new ArrayList<>();
+        for (int i = in.getCount(5); i > 0; i--) {
+            parameters.add(
+                    new MacroDefinition.Parameter(
+                            in.getString(), in.getBoolean() ? in.getString() : null));
+        }
+        return new MacroDefinition(
+                schema, name, parameters, in.getBoolean(), in.getString(), in.getString());
+    }
+
+    static void putComment(ByteWriter out, Comment comment) {
+        out.putInt(comment.objectId());
+        out.putInt(comment.columnId());
+        out.putString(comment.text());
+    }
+
+    static Comment getComment(ByteReader in) {
+        return new Comment(in.getInt(), in.getInt(), in.getString());
+    }
+
     static void putPartId(ByteWriter out, PartId id) {
         out.putLong(id.uuid().getMostSignificantBits());
         out.putLong(id.uuid().getLeastSignificantBits());

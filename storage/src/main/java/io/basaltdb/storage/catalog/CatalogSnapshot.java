@@ -26,4 +26,12 @@ public interface CatalogSnapshot {
     List<ViewDefinition> views(String schema);
 
     @Nullable ViewDefinition view(String schema, String name);
+
+    /// All macros, sorted by schema and name.
+    List<MacroDefinition> macros();
+
+    @Nullable MacroDefinition macro(String schema, String name);
+
+    /// What was written about a table or view (column 0) or one of its columns; empty where nothing was.
+    String comment(int objectId, int columnId);
 }

@@ -21,6 +21,9 @@ public final class CommitBytes {
     private static final int DROP_VIEW = 7;
     private static final int ALTER_TABLE = 8;
     private static final int DROP_PARTITION = 9;
+    private static final int CREATE_MACRO = 10;
+    private static final int DROP_MACRO = 11;
+    private static final int COMMENT_ON = 12;
     private static final int ROWS = 16;
     private static final int PARTS_ADDED = 17;
     private static final int SEALED = 18;
@@ -97,6 +100,19 @@ public final class CommitBytes {
                 out.putByte(DROP_VIEW);
                 out.putString(schema);
                 out.putString(name);
+            }
+            case LogRecord.CreateMacro(MacroDefinition definition) -> {
+                out.putByte(CREATE_MACRO);
+                CatalogBytes.putMacro(out, definition);
+            }
+            case LogRecord.DropMacro(String schema, String name) -> {
+                out.putByte(DROP_MACRO);
+                out.putString(schema);
+                out.putString(name);
+            }
+            case LogRecord.CommentOn(Comment comment) -> {
+                out.putByte(COMMENT_ON);
+                CatalogBytes.putComment(out, comment);
             }
             case LogRecord.Rows(int tableId, int schemaVersion, int rowCount, byte[] columns) -> {
                 int begun = beginRows(out, tableId, schemaVersion, rowCount);
@@ -200,6 +216,9 @@ public final class CommitBytes {
                     new LogRecord.DropPartition(in.getInt(), CatalogBytes.getPartition(in));
             case CREATE_VIEW -> new LogRecord.CreateView(CatalogBytes.getView(in));
             case DROP_VIEW -> new LogRecord.DropView(in.getString(), in.getString());
+            case CREATE_MACRO -> new LogRecord.CreateMacro(CatalogBytes.getMacro(in));
+            case DROP_MACRO -> new LogRecord.DropMacro(in.getString(), in.getString());
+            case COMMENT_ON -> new LogRecord.CommentOn(CatalogBytes.getComment(in));
             case ROWS -> new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());
             case PARTS_ADDED -> new LogRecord.PartsAdded(in.getInt(), summaries(in));
             case SEALED -> new LogRecord.Sealed(in.getInt(), in.getLong(), placed(in));

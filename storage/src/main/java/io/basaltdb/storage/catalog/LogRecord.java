@@ -31,6 +31,14 @@ public sealed interface LogRecord {
 
     record DropView(String schema, String name) implements LogRecord {}
 
+    /// Creates or replaces.
+    record CreateMacro(MacroDefinition definition) implements LogRecord {}
+
+    record DropMacro(String schema, String name) implements LogRecord {}
+
+    /// Writes or takes away a comment.
+    record CommentOn(Comment comment) implements LogRecord {}
+
     /// Rows that go into the delta.
     ///
     /// @param columns the rows column by column; `table` knows how

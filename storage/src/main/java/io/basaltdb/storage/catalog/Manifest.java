@@ -32,7 +32,7 @@ public record Manifest(
 
     private static final String SUFFIX = ".manifest";
     private static final long MAGIC = 0x464D_544C_4153_4142L; // "BASALTMF"
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int END = 0;
     private static final int CATALOG = 1;
     private static final int TABLE = 2;
@@ -184,6 +184,10 @@ public record Manifest(
         catalog.tables().forEach(table -> CatalogBytes.putTable(out, table));
         out.putInt(catalog.views().size());
         catalog.views().forEach(view -> CatalogBytes.putView(out, view));
+        out.putInt(catalog.macros().size());
+        catalog.macros().forEach(macro -> CatalogBytes.putMacro(out, macro));
+        out.putInt(catalog.comments().size());
+        catalog.comments().forEach(comment -> CatalogBytes.putComment(out, comment));
     }
 
     private static void putTable(ByteWriter out, TableCheckpoint table) {
@@ -305,7 +309,15 @@ public record Manifest(
         for (int i = in.getCount(16); i > 0; i--) {
             views.add(CatalogBytes.getView(in));
         }
-        return Catalog.of(version, schemas, tables, views);
+        List<MacroDefinition> macros = new ArrayList<>();
+        for (int i = in.getCount(17); i > 0; i--) {
+            macros.add(CatalogBytes.getMacro(in));
+        }
+        List<Comment> comments = new ArrayList<>();
+        for (int i = in.getCount(12); i > 0; i--) {
+            comments.add(CatalogBytes.getComment(in));
+        }
+        return Catalog.of(version, schemas, tables, views, macros, comments);
     }
 
     private static TableCheckpoint getTable(ByteReader in) {

@@ -15,6 +15,8 @@
 /// | 6, 7 | create, drop view | definition; schema and name |
 /// | 8 | alter table | definition, as for create |
 /// | 9 | drop partition | table id, values of the partition |
+/// | 10, 11 | create, drop macro | definition: schema, name, parameters (name, default), whether it is a query, text, schema in which it was created; schema and name |
+/// | 12 | comment on a table, view or column | id of the table or view, column id (0: none), text (empty: taken away) |
 /// | 16 | rows | table id, schema version, row count, columns as a blob (specified in `table`'s `RowBytes`) |
 /// | 17 | parts added | table id, part summaries |
 /// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |

@@ -241,6 +241,10 @@ public final class DatabaseState implements Committer.Publisher {
             case LogRecord.CreateView(var definition) -> catalog.withView(definition);
             case LogRecord.DropView(String schema, String name) ->
                     catalog.withoutView(schema, name);
+            case LogRecord.CreateMacro(var definition) -> catalog.withMacro(definition);
+            case LogRecord.DropMacro(String schema, String name) ->
+                    catalog.withoutMacro(schema, name);
+            case LogRecord.CommentOn(var comment) -> catalog.withComment(comment);
             case LogRecord.Truncate _,
                     LogRecord.DropPartition _,
                     LogRecord.Rows _,
@@ -322,6 +326,7 @@ public final class DatabaseState implements Committer.Publisher {
                 tokens(tableId).add(token, commit);
             }
             case LogRecord.CreateSchema _, LogRecord.DropSchema _, LogRecord.DropView _ -> {}
+            case LogRecord.CreateMacro _, LogRecord.DropMacro _, LogRecord.CommentOn _ -> {}
         }
     }
 

@@ -2,7 +2,9 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.Catalog;
 import io.basaltdb.storage.catalog.ColumnDefinition;
+import io.basaltdb.storage.catalog.Comment;
 import io.basaltdb.storage.catalog.LogRecord;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
@@ -146,6 +148,11 @@ final class OpenTransaction implements Transaction {
             }
             for (TableDefinition table : catalog.tables(name)) {
                 drop(table);
+            }
+            for (MacroDefinition macro : catalog.macros()) {
+                if (macro.schema().equalsIgnoreCase(name)) {
+                    change(new LogRecord.DropMacro(macro.schema(), macro.name()));
+                }
             }
         }
         change(new LogRecord.DropSchema(name));
@@ -328,6 +335,36 @@ final class OpenTransaction implements Transaction {
                                                 DeathList.NONE,
                                                 context.state().handle(part.id())))
                                 .toList());
+    }
+
+    @Override
+    public void createMacro(MacroDefinition definition, boolean orReplace, boolean ifNotExists) {
+        MacroDefinition existing = catalog.macro(definition.schema(), definition.name());
+        if (existing != null && ifNotExists) {
+            return;
+        }
+        if (existing != null && !orReplace) {
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_OBJECT,
+                    "macro "
+                            + definition.schema()
+                            + "."
+                            + definition.name()
+                            + " exists already; use OR REPLACE or another name");
+        }
+        change(new LogRecord.CreateMacro(definition));
+    }
+
+    @Override
+    public void dropMacro(String schema, String name, boolean ifExists) {
+        if (!ifExists || catalog.macro(schema, name) != null) {
+            change(new LogRecord.DropMacro(schema, name));
+        }
+    }
+
+    @Override
+    public void comment(Comment comment) {
+        change(new LogRecord.CommentOn(comment));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.catalog.CatalogSnapshot;
+import io.basaltdb.storage.catalog.Comment;
+import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
@@ -54,6 +56,13 @@ public interface Transaction extends AutoCloseable {
     void createView(ViewDefinition definition, boolean orReplace, boolean ifNotExists);
 
     void dropView(String schema, String name, boolean ifExists);
+
+    void createMacro(MacroDefinition definition, boolean orReplace, boolean ifNotExists);
+
+    void dropMacro(String schema, String name, boolean ifExists);
+
+    /// Writes what is known of a table, a view or a column in place of what was written before.
+    void comment(Comment comment);
 
     /// A way to add rows to the table, which may have been created in this transaction. Several appenders may be open at once, each used by
     /// one thread; all must be closed before [#commit].
