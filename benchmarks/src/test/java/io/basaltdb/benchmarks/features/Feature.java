@@ -52,7 +52,7 @@ record Feature(Kind kind, String name, String sql) {
     /// How many values the statement takes.
     int parameters() {
         return (int) sql.chars().filter(character -> character == '?').count()
-                + (sql.contains("$1") ? 1 : 0);
+                + (sql.contains("$1") || sql.contains(" :") ? 1 : 0);
     }
 
     /// The lines of a file beside this class.

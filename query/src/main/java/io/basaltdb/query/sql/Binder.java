@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -31,11 +32,14 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
 
 /// Syntax → bound tree: names found, types derived, views inlined. One binder serves one planning.
 final class Binder {
@@ -162,7 +166,7 @@ final class Binder {
         return new Bound(
                 root,
                 withValuesNamed(RelTypes.toSchema(root.validatedRowType)),
-                past.withOwnParameters(valid, parameters(validator.getParameterRowType(valid))));
+                listed(past.withOwnParameters(parameters(validator, valid))));
     }
 
     private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {
@@ -183,12 +187,29 @@ final class Binder {
         return new Schema(fields);
     }
 
-    private static List<Type> parameters(RelDataType row) {
-        List<Type> parameters = new ArrayList<>();
-        for (RelDataTypeField field : row.getFieldList()) {
-            parameters.add(RelTypes.toType(field.getType()));
+    /// By their numbers: one that stands in several places is one value.
+    private static Map<Integer, Type> parameters(SqlValidator validator, SqlNode tree) {
+        Map<Integer, Type> found = new HashMap<>();
+        tree.accept(
+                new SqlBasicVisitor<@Nullable Void>() {
+                    @Override
+                    public @Nullable Void visit(SqlDynamicParam parameter) {
+                        RelDataType type = validator.getValidatedNodeType(parameter);
+                        found.putIfAbsent(parameter.getIndex(), RelTypes.toType(type));
+                        return null;
+                    }
+                });
+        return found;
+    }
+
+    /// A number that stands nowhere takes any text.
+    private static List<Type> listed(SortedMap<Integer, Type> parameters) {
+        List<Type> listed = new ArrayList<>();
+        int count = parameters.isEmpty() ? 0 : parameters.lastKey() + 1;
+        for (int i = 0; i < count; i++) {
+            listed.add(parameters.getOrDefault(i, Type.TEXT));
         }
-        return parameters;
+        return listed;
     }
 
     /// Looks names up in the session's schema first, then from the root; ignores case.

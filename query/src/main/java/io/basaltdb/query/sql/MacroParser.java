@@ -69,6 +69,12 @@ final class MacroParser {
 
     /// `(a, b) -> a + b` or `a -> a + 1`.
     private Statement arrow(ObjectName name, IfExists ifExists) {
+        if (cursor.peek().kind() == Kind.STRING) {
+            throw cursor.notSupported(
+                    cursor.peek(),
+                    "A function is written in SQL: CREATE FUNCTION f AS (x) -> x + 1, or"
+                            + " CREATE FUNCTION f(x INTEGER) RETURNS INTEGER RETURN x + 1");
+        }
         if (cursor.takesSymbol("(")) {
             do {
                 add(cursor.peek(), cursor.name("a parameter name"), null, null);

@@ -22,6 +22,9 @@ final class MergeParser {
     private final List<Clause> clauses = new ArrayList<>();
     private int parameters;
 
+    /// Of named parameters, in the order in which they come first.
+    private final List<String> names = new ArrayList<>();
+
     /// Text of the statement with `?` for each parameter, and which ones they are.
     private record Piece(String sql, List<Integer> parameters) {
         static Piece of(String sql) {
@@ -195,11 +198,22 @@ final class MergeParser {
         SqlToken token = cursor.next();
         String text = cursor.source().substring(token.start(), token.end());
         if (token.kind() == Kind.PARAMETER) {
-            used.add(text.equals("?") ? parameters++ : Integer.parseInt(text.substring(1)) - 1);
+            used.add(parameter(text));
             text = "?";
         }
         boolean apart = cursor.peek().start() > token.end();
         sql.append(text).append(apart ? " " : "");
+    }
+
+    /// The place of a parameter among the values of the statement, from 0.
+    private int parameter(String text) {
+        if (text.startsWith(":")) {
+            if (!names.contains(text)) {
+                names.add(text);
+            }
+            return names.indexOf(text);
+        }
+        return text.equals("?") ? parameters++ : Integer.parseInt(text.substring(1)) - 1;
     }
 
     private boolean seesAny(String... words) {

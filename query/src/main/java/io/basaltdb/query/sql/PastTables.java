@@ -6,13 +6,13 @@ import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -136,9 +136,8 @@ final class PastTables extends SqlShuttle {
     }
 
     private Expression expression(SqlNode point, Binder.Bound bound) {
-        List<Integer> indexes = parameters(point);
-        for (int i = 0; i < indexes.size(); i++) {
-            parameters.put(indexes.get(i), bound.parameters().get(i));
+        for (int index : parameters(point)) {
+            parameters.put(index, bound.parameters().get(index));
         }
         return RowExpressions.single(bound.rel());
     }
@@ -159,35 +158,25 @@ final class PastTables extends SqlShuttle {
         return query;
     }
 
-    /// The numbers of the parameters, in the order in which the validator tells of their types.
-    private static List<Integer> parameters(SqlNode tree) {
-        List<Integer> indexes = new ArrayList<>();
-        Set<SqlNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static Set<Integer> parameters(SqlNode tree) {
+        Set<Integer> indexes = new TreeSet<>();
         tree.accept(
                 new SqlBasicVisitor<@Nullable Void>() {
                     @Override
                     public @Nullable Void visit(SqlDynamicParam parameter) {
-                        if (seen.add(parameter)) {
-                            indexes.add(parameter.getIndex());
-                        }
+                        indexes.add(parameter.getIndex());
                         return null;
                     }
                 });
         return indexes;
     }
 
-    /// The types of all parameters of the statement, in their order.
+    /// The types of all parameters of the statement, by their numbers.
     ///
     /// @param others those that are left in the tree
-    List<Type> withOwnParameters(SqlNode tree, List<Type> others) {
-        if (parameters.isEmpty()) {
-            return others;
-        }
-        Map<Integer, Type> all = new TreeMap<>(parameters);
-        List<Integer> indexes = parameters(tree);
-        for (int i = 0; i < indexes.size(); i++) {
-            all.put(indexes.get(i), others.get(i));
-        }
-        return List.copyOf(all.values());
+    SortedMap<Integer, Type> withOwnParameters(Map<Integer, Type> others) {
+        SortedMap<Integer, Type> all = new TreeMap<>(parameters);
+        all.putAll(others);
+        return all;
     }
 }

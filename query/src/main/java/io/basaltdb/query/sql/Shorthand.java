@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`: tokens of their own
 /// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
+/// - `:name`: `$1` for the first name of the statement, `$2` for the next one
 /// - `f(a := 1)`: `f(a => 1)`
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
 final class Shorthand {
@@ -80,8 +81,25 @@ final class Shorthand {
             }
             case SYMBOL -> symbol(i, token.text());
             case WORD -> word(i, token.text().toUpperCase(Locale.ROOT));
-            case QUOTED_NAME, STRING, PARAMETER, END -> {}
+            case PARAMETER -> {
+                if (token.text().startsWith(":")) {
+                    written[i] = "$" + parameterNumber(token.text());
+                }
+            }
+            case QUOTED_NAME, STRING, END -> {}
         }
+    }
+
+    /// The place of a named parameter among the names, in the order in which they come first.
+    private int parameterNumber(String name) {
+        List<String> names =
+                tokens.stream()
+                        .filter(token ->
+                                token.kind() == Kind.PARAMETER && token.text().startsWith(":"))
+                        .map(SqlToken::text)
+                        .distinct()
+                        .toList();
+        return names.indexOf(name) + 1;
     }
 
     private void symbol(int i, String symbol) {

@@ -121,12 +121,30 @@ public final class SqlLexer {
         if (c == '?') {
             return symbol(Kind.PARAMETER, 1);
         }
+        if (c == ':' && beginsNamedParameter()) {
+            int end = at + 1;
+            while (end < source.length() && isWordPart(source.charAt(end))) {
+                end++;
+            }
+            return symbol(Kind.PARAMETER, end - at);
+        }
         for (String symbol : LONG_SYMBOLS) {
             if (source.startsWith(symbol, at)) {
                 return symbol(Kind.SYMBOL, symbol.length());
             }
         }
         return symbol(Kind.SYMBOL, 1);
+    }
+
+    /// `:name`, unless the colon stands right behind what it could belong to: `x::type`, `{'a':b}`, `list[a:b]`.
+    private boolean beginsNamedParameter() {
+        if (at + 1 >= source.length()
+                || !(Character.isUnicodeIdentifierStart(source.charAt(at + 1))
+                        || source.charAt(at + 1) == '_')) {
+            return false;
+        }
+        char before = at == 0 ? ' ' : source.charAt(at - 1);
+        return !isWordPart(before) && "'\"`)]}:".indexOf(before) < 0;
     }
 
     private SqlToken symbol(Kind kind, int length) {

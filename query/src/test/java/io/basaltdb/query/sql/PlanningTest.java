@@ -459,10 +459,16 @@ final class PlanningTest {
     void infersParameters() {
         PlannedQuery planned =
                 plan(
-                        "select a from t where b = ? and s = $2 limit ?",
+                        "select a from t where b = ? and s = ? limit ?",
                         Optimizer.Effort.FULL,
                         SMALL);
         assertEquals(3, planned.parameters().size());
+        PlannedQuery numbered =
+                plan(
+                        "select a from t where a = $2 and s = $1 and a < $2",
+                        Optimizer.Effort.FULL,
+                        SMALL);
+        assertEquals(List.of(Type.TEXT, Type.INTEGER), numbered.parameters());
         PlannedQuery insert =
                 plan("insert into t (a, s, p) values (?, ?, ?)", Optimizer.Effort.FULL, SMALL);
         assertEquals(
