@@ -62,6 +62,12 @@ class GoldenFilesTest {
                     "INSERT INTO sales (day, region, quantity) SELECT DATE '2024-01-01' + INTERVAL '1' DAY * n,"
                             + " CASE n % 3 WHEN 0 THEN 'north' WHEN 1 THEN 'south' END, n FROM generate_series(1, 150) AS s(n)",
                     "CREATE VIEW rich AS SELECT owner, amount FROM accounts WHERE amount > 250",
+                    "CREATE TABLE spelled (id INTEGER PRIMARY KEY, u UUID, t TIME, bytes VARBINARY, js JSON) WITH (history = '1 day')",
+                    "INSERT INTO spelled SELECT n, CAST('00000000-0000-0000-8000-' || CAST(100000000000 + n AS VARCHAR) AS UUID),"
+                            + " CAST(TIMESTAMP '2020-01-01 00:00:00' + INTERVAL '1' MINUTE * n AS TIME), decode(CAST(1000 + n AS VARCHAR), 'hex'),"
+                            + " CAST('{\"n\": ' || CAST(n AS VARCHAR) || '}' AS JSON) FROM generate_series(1, 100) AS s(n)",
+                    "CREATE MACRO doubled(x) AS x * 2",
+                    "COMMENT ON TABLE accounts IS 'who has how much'",
                     "CREATE SCHEMA other",
                     "CREATE TABLE other.empty (a INTEGER)");
 
@@ -71,6 +77,7 @@ class GoldenFilesTest {
                     "DELETE FROM types WHERE id BETWEEN 100 AND 120 OR id % 50 = 0",
                     "UPDATE accounts SET amount = amount + 1000 WHERE id % 10 = 0",
                     "DELETE FROM accounts WHERE id > 190",
+                    "DELETE FROM spelled WHERE id % 7 = 0",
                     "ALTER TABLE accounts ADD COLUMN since DATE DEFAULT DATE '2024-02-29'",
                     "ALTER TABLE types RENAME COLUMN label TO tag",
                     "SET insert_token = 'kept'",
@@ -97,6 +104,9 @@ class GoldenFilesTest {
                     "SELECT region, count(*), sum(quantity), sum(twice), min(day), max(day) FROM sales GROUP BY region ORDER BY region",
                     "SELECT * FROM sales WHERE region = 'north' ORDER BY day",
                     "SELECT * FROM rich ORDER BY owner",
+                    "SELECT * FROM spelled ORDER BY id",
+                    "SELECT doubled(amount) FROM accounts WHERE id = 3",
+                    "SELECT name, comment FROM system.tables WHERE name = 'accounts'",
                     "SELECT count(*) FROM other.empty",
                     "SELECT table_schema, table_name, column_name, data_type, is_nullable FROM information_schema.columns"
                             + " WHERE table_schema IN ('main', 'other') ORDER BY table_schema, table_name, ordinal_position");

@@ -458,10 +458,7 @@ final class PlanningTest {
     @Test
     void infersParameters() {
         PlannedQuery planned =
-                plan(
-                        "select a from t where b = ? and s = ? limit ?",
-                        Optimizer.Effort.FULL,
-                        SMALL);
+                plan("select a from t where b = ? and s = ? limit ?", Optimizer.Effort.FULL, SMALL);
         assertEquals(3, planned.parameters().size());
         PlannedQuery numbered =
                 plan(
