@@ -202,14 +202,7 @@ final class MacroParser {
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             @Nullable Type type = typeOf(token);
-            boolean isUse =
-                    type != null
-                            && (i == 0
-                                    || !(tokens.get(i - 1).isSymbol(".")
-                                            || tokens.get(i - 1).isWord("AS")))
-                            && !tokens.get(i + 1).isSymbol("(")
-                            && !tokens.get(i + 1).isSymbol(".");
-            if (isUse) {
+            if (type != null && isWhole(tokens, i)) {
                 cast.append(sql, at, token.start())
                         .append("CAST(")
                         .append(sql, token.start(), token.end())
@@ -220,6 +213,14 @@ final class MacroParser {
             }
         }
         return cast.append(sql.substring(at)).toString();
+    }
+
+    /// Whether a name is all of a name: no part of `a.b`, no function, and not one that something is given.
+    private static boolean isWhole(List<SqlToken> tokens, int i) {
+        boolean continues =
+                i > 0 && (tokens.get(i - 1).isSymbol(".") || tokens.get(i - 1).isWord("AS"));
+        SqlToken next = tokens.get(i + 1);
+        return !continues && !next.isSymbol("(") && !next.isSymbol(".");
     }
 
     private @Nullable Type typeOf(SqlToken token) {
