@@ -211,8 +211,7 @@ final class RandomRows {
         return new DictionaryVector(codes.length, codes, dictionary, validity);
     }
 
-    /// One whose texts ascend says so half of the time.
-    private @Nullable Dictionary dictionary(Type type, List<Value> values) {
+    private static @Nullable Dictionary dictionary(Type type, List<Value> values) {
         Comparator<Value> order =
                 (a, b) -> {
                     int compared = Value.compare(a, b);
@@ -224,8 +223,6 @@ final class RandomRows {
         values.stream().filter(value -> !value.isNull()).forEach(distinct::add);
         return distinct.isEmpty()
                 ? null
-                : new Dictionary(
-                        ValueVectors.of(type, List.copyOf(distinct)),
-                        type instanceof Type.Text && random.nextBoolean());
+                : new Dictionary(ValueVectors.of(type, List.copyOf(distinct)), false);
     }
 }

@@ -25,26 +25,15 @@ final class AggregateShape {
     /// Rows that count for a call: those where all the inputs are valid and the filter (−1: none) is true. Inputs by position.
     record Mask(List<Integer> inputs, int filter) {}
 
-    /// @param numbered for which keys a number stands in place of the text
-    AggregateShape(PlanNode.Aggregate node, boolean[] numbered) {
-        this(node.input().output(), node.groupColumns(), numbered, node.calls());
+    AggregateShape(PlanNode.Aggregate node) {
+        this(node.input().output(), node.groupColumns(), node.calls());
     }
 
     AggregateShape(Schema input, List<Integer> groupColumns, List<AggregateCall> aggregates) {
-        this(input, groupColumns, new boolean[groupColumns.size()], aggregates);
-    }
-
-    private AggregateShape(
-            Schema input,
-            List<Integer> groupColumns,
-            boolean[] numbered,
-            List<AggregateCall> aggregates) {
         List<Field> keyFields = new ArrayList<>();
-        for (int i = 0; i < numbered.length; i++) {
-            Field field = input.field(groupColumns.get(i));
-            Type type = numbered[i] ? Type.INTEGER : field.type();
-            keyFields.add(new Field(field.name(), type, field.nullable()));
-            keyTypes.add(type);
+        for (int column : groupColumns) {
+            keyFields.add(input.field(column));
+            keyTypes.add(input.type(column));
         }
         keys = new KeyLayout(keyFields);
         keyColumns = groupColumns.stream().mapToInt(Integer::intValue).toArray();

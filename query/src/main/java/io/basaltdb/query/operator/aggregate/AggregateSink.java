@@ -6,7 +6,7 @@ import io.basaltdb.query.operator.PartitionedState;
 import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.memory.MemoryBudget;
-import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +22,30 @@ public final class AggregateSink implements Sink, PartitionedState {
     private static final double MANY_GROUPS = 2e6;
     private static final int MERGE_GROUPS = 4_096;
 
-    private final PlanNode.Aggregate node;
+    private final AggregateShape shape;
     private final MemoryBudget memory;
     private final int partitionCount;
+    private final Reservation dictionaryBytes;
+    private final KeptDictionaries dictionaries;
     private long countedRows;
 
-    // Guards the two lists and the grouping.
+    // Guards the two lists.
     private final Object lock = new Object();
-    private @Nullable Grouping grouping;
     private final List<LaneGroups> lanes = new ArrayList<>();
     private final List<GroupTable> results = new ArrayList<>();
 
     /// @param memory the operator's budget
     public AggregateSink(PlanNode.Aggregate node, MemoryBudget memory) {
-        this.node = node;
+        this.shape = new AggregateShape(node);
         this.memory = memory;
+        this.dictionaryBytes = memory.reserve("grouping");
+        this.dictionaries = new KeptDictionaries(dictionaryBytes);
         this.partitionCount = node.estimatedRows() >= MANY_GROUPS ? MANY_PARTITIONS : PARTITIONS;
     }
 
     @Override
     public LocalSink local(OperatorContext context) {
-        return new LocalAggregation(this, context);
+        return new LocalAggregation(shape, this, context);
     }
 
     /// Notes rows that no lane will see, for an aggregation without keys that only counts rows; before it begins.
@@ -50,24 +53,8 @@ public final class AggregateSink implements Sink, PartitionedState {
         countedRows += rows;
     }
 
-    /// How rows are grouped, as the first who asks finds it best for this batch.
-    Grouping grouping(@Nullable Batch batch) {
-        synchronized (lock) {
-            Grouping decided = grouping;
-            if (decided == null) {
-                decided = Grouping.of(node, batch, memory);
-                grouping = decided;
-            }
-            return decided;
-        }
-    }
-
-    private boolean hasKeys() {
-        return !node.groupColumns().isEmpty();
-    }
-
-    private GroupTable newTable() {
-        return new GroupTable(grouping(null), memory.reserve("grouping"));
+    KeptDictionaries dictionaries() {
+        return dictionaries;
     }
 
     @Override
@@ -124,7 +111,7 @@ public final class AggregateSink implements Sink, PartitionedState {
             if (lane.partitions() != null) {
                 return false;
             }
-            groups += hasKeys() ? lane.first().count() : 0;
+            groups += shape.hasKeys() ? lane.first().count() : 0;
         }
         return lanes.size() <= 1 || groups <= FEW_GROUPS;
     }
@@ -132,7 +119,7 @@ public final class AggregateSink implements Sink, PartitionedState {
     private void mergeAll(OperatorContext context) {
         GroupTable all;
         if (lanes.isEmpty()) {
-            all = newTable();
+            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
         } else {
             all = lanes.getFirst().first();
             for (LaneGroups lane : lanes.subList(1, lanes.size())) {
@@ -142,7 +129,7 @@ public final class AggregateSink implements Sink, PartitionedState {
             }
         }
         if (countedRows > 0) {
-            RowBlock block = new RowBlock(grouping(null).shape());
+            RowBlock block = new RowBlock(shape);
             for (long left = countedRows; left > 0; left -= block.count) {
                 block.count = (int) Math.min(left, Integer.MAX_VALUE);
                 all.addAll(block);
@@ -174,11 +161,11 @@ public final class AggregateSink implements Sink, PartitionedState {
     private void merge(int partition, OperatorContext context) {
         GroupTable all = largest(partition);
         if (all == null) {
-            all = newTable();
+            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
         }
         try {
-            RowBlock block = new RowBlock(grouping(null).shape());
-            KeyBlock keys = new KeyBlock(grouping(null).shape().keys());
+            RowBlock block = new RowBlock(shape);
+            KeyBlock keys = new KeyBlock(shape.keys());
             for (LaneGroups lane : lanes) {
                 mergePartition(lane, partition, all, block, keys, context);
                 mergeFirst(lane, partition, all, context);
@@ -256,9 +243,7 @@ public final class AggregateSink implements Sink, PartitionedState {
         synchronized (lock) {
             results.forEach(GroupTable::close);
             results.clear();
-            if (grouping != null) {
-                grouping.close();
-            }
         }
+        dictionaryBytes.close();
     }
 }

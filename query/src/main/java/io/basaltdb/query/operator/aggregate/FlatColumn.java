@@ -1,7 +1,6 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.operator.BatchCopy;
-import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
@@ -137,27 +136,6 @@ final class FlatColumn {
             case DictionaryVector dictionary -> setDictionary(dictionary, chosen, count);
             case ConstantVector constant -> setConstant(constant.value(), count);
         }
-    }
-
-    /// Takes the numbers of the chosen rows' texts.
-    void setNumbers(
-            TextNumbers numbers,
-            Vector texts,
-            @Nullable Selection rows,
-            int count,
-            OperatorContext context) {
-        int[] chosen = rows == null ? null : rows.rows();
-        magnitudeBits = typeBits;
-        narrow = true;
-        dictionary = null;
-        setValidity(texts, chosen, count);
-        if (Validity.count(validity, count) == count) {
-            validity = null;
-        }
-        ownLongs = grown(ownLongs, count);
-        ownCodes = grown(ownCodes, count);
-        numbers.number(texts, chosen, count, validity, ownLongs, ownCodes, context);
-        longs = ownLongs;
     }
 
     private void setValidity(Vector vector, int @Nullable [] chosen, int count) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class GroupTable implements AutoCloseable {
     private static final int MERGE_GROUPS = 4096;
 
-    private final Grouping grouping;
     private final AggregateShape shape;
     private final Reservation reservation;
 
@@ -21,14 +20,10 @@ final class GroupTable implements AutoCloseable {
 
     private final CallStates states;
 
-    GroupTable(Grouping grouping, Reservation reservation) {
-        this.grouping = grouping;
-        this.shape = grouping.shape();
+    GroupTable(AggregateShape shape, KeptDictionaries dictionaries, Reservation reservation) {
+        this.shape = shape;
         this.reservation = reservation;
-        this.keys =
-                shape.hasKeys()
-                        ? KeyTable.of(shape.keys(), grouping.dictionaries(), reservation)
-                        : null;
+        this.keys = shape.hasKeys() ? KeyTable.of(shape.keys(), dictionaries, reservation) : null;
         this.states = new CallStates(shape, reservation);
         if (keys == null) {
             states.ensure(1);
@@ -108,7 +103,7 @@ final class GroupTable implements AutoCloseable {
     Batch batch(int first, int count, List<Vector> results) {
         List<Vector> columns = new ArrayList<>();
         for (int i = 0; i < shape.keyColumns().length; i++) {
-            columns.add(grouping.key(i, keys().column(i, first, count)));
+            columns.add(keys().column(i, first, count));
         }
         columns.addAll(results);
         return new Batch(count, columns);

@@ -10,15 +10,17 @@ final class Partition implements AutoCloseable {
     private static final long LEAST_DRAIN_BYTES = 128 << 10;
     private static final int ROWS_PER_TABLE_BYTE = 4;
 
-    private final Grouping grouping;
+    private final AggregateShape shape;
+    private final KeptDictionaries dictionaries;
     private final MemoryBudget memory;
     private final RowBuffer rows;
     private @Nullable GroupTable table;
 
-    Partition(Grouping grouping, MemoryBudget memory) {
-        this.grouping = grouping;
+    Partition(AggregateShape shape, KeptDictionaries dictionaries, MemoryBudget memory) {
+        this.shape = shape;
+        this.dictionaries = dictionaries;
         this.memory = memory;
-        this.rows = new RowBuffer(grouping.shape(), memory.reserve("grouping"));
+        this.rows = new RowBuffer(shape, memory.reserve("grouping"));
     }
 
     long bytes() {
@@ -45,7 +47,7 @@ final class Partition implements AutoCloseable {
     GroupTable groups() {
         GroupTable groups = table;
         if (groups == null) {
-            groups = new GroupTable(grouping, memory.reserve("grouping"));
+            groups = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
             table = groups;
         }
         return groups;

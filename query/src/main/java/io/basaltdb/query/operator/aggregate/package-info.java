@@ -8,9 +8,8 @@
 /// FILTER and DISTINCT are masks over the rows.
 ///
 /// **Finding groups.** Without keys there is one. Keys that are numbered already (codes of dictionaries, booleans, small numbers) are looked up by number
-/// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]). Texts that come from
-/// dictionaries are numbered, the same in all parts and lanes ([TextNumbers]), so that in tables they are words too; what comes without is compared
-/// by its bytes. Which of both a key column is, its first batch decides ([Grouping]).
+/// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]). A text that lies in a
+/// dictionary is named by its code there, not copied ([KeptDictionaries]).
 ///
 /// **Many groups.** A lane's table that leaves the cache takes no more keys. From then on rows with other keys are kept by partition of their hash and grouped
 /// partition by partition, when they outweigh the partition's table or at the end, so that each table stays in cache while it is worked on. At
