@@ -91,15 +91,22 @@ final class RowBinder {
     static PlannedQuery planned(
             PlanNode write, PlannedQuery source, List<Type> ofConflict, @Nullable Bound returned) {
         List<Type> parameters = new ArrayList<>(source.parameters());
-        parameters.addAll(ofConflict);
+        addOwn(parameters, ofConflict);
         if (returned == null) {
             return new PlannedQuery(write, write.output(), parameters, source.catalogVersion());
         }
-        parameters.addAll(returned.parameters());
+        addOwn(parameters, returned.parameters());
         return new PlannedQuery(
                 new PlanNode.Project(write, returned.expressions().values(), returned.columns()),
                 returned.columns(),
                 parameters,
                 source.catalogVersion());
+    }
+
+    /// Adds a piece's own parameters, which are numbered behind those of the pieces before; its list begins with places for theirs.
+    private static void addOwn(List<Type> parameters, List<Type> ofPiece) {
+        if (ofPiece.size() > parameters.size()) {
+            parameters.addAll(List.copyOf(ofPiece.subList(parameters.size(), ofPiece.size())));
+        }
     }
 }
