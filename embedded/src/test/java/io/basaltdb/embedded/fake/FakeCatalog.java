@@ -23,12 +23,13 @@ final class FakeCatalog {
         List<Field> fields = new ArrayList<>();
         for (String column : columns) {
             boolean isNumber = column.equals("ordinal_position");
-            fields.add(new Field(column, isNumber ? Type.INTEGER : Type.TEXT, true));
+            String name = column.substring(column.lastIndexOf(' ') + 1); // behind AS
+            fields.add(new Field(name, isNumber ? Type.INTEGER : Type.TEXT, true));
         }
         List<List<Value>> rows = new ArrayList<>();
         for (Map<String, Value> row : rows(database, sql)) {
             if (matches(row, sql, parameters)) {
-                rows.add(columns.stream().map(row::get).toList());
+                rows.add(columns.stream().map(column -> row.get(column.split(" ", 2)[0])).toList());
             }
         }
         return FakeResult.rows(database, new Schema(fields), rows);
@@ -59,7 +60,8 @@ final class FakeCatalog {
         return Map.of(
                 "table_schema", Value.of("main"),
                 "table_name", Value.of(name),
-                "table_type", Value.of("BASE TABLE"));
+                "table_type", Value.of("BASE TABLE"),
+                "table_comment", Value.NULL);
     }
 
     private static Map<String, Value> columnRow(String table, Field field, int index) {
@@ -71,7 +73,8 @@ final class FakeCatalog {
                 "column_default", Value.NULL,
                 "is_nullable", Value.of(field.nullable() ? "YES" : "NO"),
                 "data_type", Value.of(field.type().sql()),
-                "is_generated", Value.of("NEVER"));
+                "is_generated", Value.of("NEVER"),
+                "column_comment", Value.NULL);
     }
 
     private static boolean matches(
