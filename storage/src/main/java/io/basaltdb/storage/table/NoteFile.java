@@ -2,6 +2,7 @@ package io.basaltdb.storage.table;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.error.FormatVersion;
 import io.basaltdb.storage.io.AppendWriter;
 import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
@@ -75,14 +76,7 @@ final class NoteFile {
             return null;
         }
         if (version != VERSION) {
-            throw new BasaltException(
-                    ErrorCode.FORMAT_TOO_NEW,
-                    path
-                            + ": note format "
-                            + version
-                            + ", this program reads format "
-                            + VERSION
-                            + "; open it with a newer one");
+            throw FormatVersion.refused(path + ": note", version, 0, VERSION);
         }
         return new ByteReader(
                 bytes, HEADER_BYTES, HEADER_BYTES + length, ErrorCode.MANIFEST_CORRUPT, path);

@@ -138,16 +138,20 @@ public final class SnapshotLeases {
             Held taken = new Held(lease(id, pin.commit(), expiresMicros, tables), tables, 0);
             held = taken.parts();
             holds.hold(held);
-            write(taken);
-            synchronized (this) {
-                leases.put(id, taken);
-            }
+            keep(taken);
             return taken.lease;
         } catch (RuntimeException | Error failure) {
             holds.release(held);
             context.discardParts(own);
             throw failure;
         }
+    }
+
+    /// Checks the room again: others may have been taken since this one was begun.
+    private synchronized void keep(Held taken) {
+        checkRoom();
+        write(taken);
+        leases.put(taken.lease.id(), taken);
     }
 
     private synchronized void checkRoom() {
