@@ -90,12 +90,7 @@ final class Binder {
         try {
             return bindChecked(query, defaultSchema);
         } catch (CalciteContextException e) {
-            throw SqlErrors.of(
-                    e,
-                    query.text(),
-                    e.getCause() instanceof UnsupportedOperationException
-                            ? ErrorCode.FEATURE_NOT_SUPPORTED
-                            : ErrorCode.DATATYPE_MISMATCH);
+            throw SqlErrors.of(e, query.text(), ErrorCode.DATATYPE_MISMATCH);
         } catch (IllegalStateException e) {
             throw subQueryColumns(e);
         } catch (AssertionError e) {

@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +93,10 @@ final class ColumnChoices {
                 }
             }
             if (found < 0) {
-                throw SyntaxRewrite.unsupported(
+                throw SyntaxRewrite.refused(
                         rename.operand(i).getParserPosition(),
-                        "Column '" + from + "' not found in any table");
+                        ErrorCode.UNDEFINED_COLUMN,
+                        "There is no column " + from);
             }
             columns.set(found, named(columns.get(found), name(rename.operand(i + 1))));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -154,22 +155,23 @@ final class MacroCalls extends SqlShuttle {
         for (SqlNode argument : arguments) {
             if (argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT) {
                 String name = ((SqlIdentifier) ((SqlCall) argument).operand(1)).getSimple();
-                if (parameters.stream().noneMatch(each -> each.name().equalsIgnoreCase(name))
-                        || values.containsKey(name)) {
-                    throw wrongCall(macro, position);
+                if (parameters.stream().noneMatch(each -> each.name().equalsIgnoreCase(name))) {
+                    throw wrongCall(macro, "has no parameter " + name, position);
                 }
-                values.put(name, ((SqlCall) argument).operand(0));
+                if (values.put(name, ((SqlCall) argument).operand(0)) != null) {
+                    throw wrongCall(macro, "was given " + name + " twice", position);
+                }
             } else if (next < parameters.size()) {
                 values.put(parameters.get(next++).name(), argument);
             } else {
-                throw wrongCall(macro, position);
+                throw wrongCall(macro, "was given " + arguments.size() + " arguments", position);
             }
         }
         for (MacroDefinition.Parameter parameter : parameters) {
             if (!values.containsKey(parameter.name())) {
                 String otherwise = parameter.defaultSql();
                 if (otherwise == null) {
-                    throw wrongCall(macro, position);
+                    throw wrongCall(macro, "was not given " + parameter.name(), position);
                 }
                 values.put(
                         parameter.name(),
@@ -179,16 +181,18 @@ final class MacroCalls extends SqlShuttle {
         return values;
     }
 
-    private static RuntimeException wrongCall(MacroDefinition macro, SqlParserPos position) {
-        StringBuilder call = new StringBuilder(macro.name().toLowerCase(Locale.ROOT)).append('(');
-        for (int i = 0; i < macro.parameters().size(); i++) {
-            MacroDefinition.Parameter parameter = macro.parameters().get(i);
-            call.append(i == 0 ? "" : ", ").append(parameter.name());
-            if (parameter.defaultSql() != null) {
-                call.append(" := ").append(parameter.defaultSql());
-            }
+    private static RuntimeException wrongCall(
+            MacroDefinition macro, String found, SqlParserPos position) {
+        String name = macro.name().toLowerCase(Locale.ROOT);
+        StringJoiner call = new StringJoiner(", ", name + "(", ")");
+        for (MacroDefinition.Parameter parameter : macro.parameters()) {
+            String otherwise = parameter.defaultSql();
+            call.add(parameter.name() + (otherwise == null ? "" : " := " + otherwise));
         }
-        return SyntaxRewrite.unsupported(position, "The macro is called as " + call.append(')'));
+        return SyntaxRewrite.refused(
+                position,
+                ErrorCode.UNDEFINED_FUNCTION,
+                "Macro " + name + " " + found + "; it is called as " + call);
     }
 
     /// Copies a body: parameters become arguments, and everything stands where the call does.

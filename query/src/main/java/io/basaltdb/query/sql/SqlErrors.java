@@ -214,6 +214,9 @@ final class SqlErrors {
     static BasaltException of(CalciteContextException e, PlainText text, ErrorCode fallback) {
         SqlPosition position = text.toSource(e.getPosLine(), e.getPosColumn());
         @Nullable Throwable cause = e.getCause();
+        if (cause instanceof BasaltException known) {
+            return position.error(known.code(), String.valueOf(known.getMessage()));
+        }
         String message =
                 cause == null || cause.getMessage() == null
                         ? String.valueOf(e.getMessage())

@@ -1,6 +1,8 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.function.DatePart;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -328,9 +330,13 @@ final class SyntaxRewrite extends SqlShuttle {
     }
 
     static CalciteContextException unsupported(SqlParserPos position, String message) {
+        return refused(position, ErrorCode.FEATURE_NOT_SUPPORTED, message);
+    }
+
+    static CalciteContextException refused(SqlParserPos position, ErrorCode code, String message) {
         return new CalciteContextException(
                 message,
-                new UnsupportedOperationException(message),
+                new BasaltException(code, message),
                 position.getLineNum(),
                 position.getColumnNum(),
                 position.getEndLineNum(),
