@@ -48,6 +48,11 @@ public interface Split {
         }
     }
 
+    /// Whether a granule can only be had by decoding those before it: then a scan had better leave the split to one reader.
+    default boolean isReadFromItsStart() {
+        return false;
+    }
+
     /// A reader with buffers of its own, for one thread.
     SplitReader open();
 }

@@ -101,6 +101,11 @@ final class RowGroupSplit implements Split {
     }
 
     @Override
+    public boolean isReadFromItsStart() {
+        return true;
+    }
+
+    @Override
     public SplitReader open() {
         return new RowGroupReader(this, new UserInputFile(files, path));
     }

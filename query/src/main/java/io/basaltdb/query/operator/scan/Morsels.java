@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The granules that a scan has to read, cut into morsels that lanes pull one after the other, in the order of the splits.
+///
+/// Of several splits that are read from their start, each is one morsel: two lanes in one row group of a Parquet file would both decompress and decode it.
+/// A single one is cut nevertheless, for the sake of what follows the scan.
 final class Morsels {
     /// Granules in one: 64 Ki rows are about 1 ms of work, little enough to share the end of a scan evenly.
     private static final int GRANULES = 16;
@@ -38,17 +41,18 @@ final class Morsels {
             if (!predicates.isEmpty()) {
                 split.prune(predicates, granules);
             }
-            cut(split, granules.stream().toArray());
+            boolean isWhole = split.isReadFromItsStart() && splits.size() > 1;
+            cut(split, granules.stream().toArray(), isWhole ? granules.length() : GRANULES);
         }
     }
 
-    private void cut(Split split, int[] granules) {
+    private void cut(Split split, int[] granules, int size) {
         keptCount += granules.length;
         for (int granule : granules) {
             rowCount += split.rowCount(granule);
         }
-        for (int from = 0; from < granules.length; from += GRANULES) {
-            int to = Math.min(granules.length, from + GRANULES);
+        for (int from = 0; from < granules.length; from += size) {
+            int to = Math.min(granules.length, from + size);
             morsels.add(new Morsel(split, Arrays.copyOfRange(granules, from, to)));
         }
     }

@@ -55,9 +55,7 @@ public final class InsertSink implements Sink {
             public void close() {
                 if (!closed) {
                     closed = true;
-                    synchronized (transaction) {
-                        appender.close();
-                    }
+                    appender.close();
                 }
             }
         };

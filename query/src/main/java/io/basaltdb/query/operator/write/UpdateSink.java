@@ -83,9 +83,7 @@ public final class UpdateSink implements Sink {
                 if (!closed) {
                     closed = true;
                     buffer.close();
-                    synchronized (transaction) {
-                        appender.close();
-                    }
+                    appender.close();
                 }
             }
         };
