@@ -8,100 +8,161 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Brings rows of many chunks together in one vector.
+/// Brings rows of many chunks of one column together in one vector. For one thread; what it hands out is lent until the next call.
 final class Gather {
-    private Gather() {}
+    private final Type type;
+    private final Vector[] chunks;
+    private final boolean mayHaveNulls;
 
-    /// The rows at those addresses.
+    /// The arrays of each chunk: numbers, low halves, bits; high halves; and of texts all three.
+    private final long[][] values;
+
+    private final long[][] highs;
+    private final double[][] doubles;
+    private final byte[][] heaps;
+    private final int[][] starts;
+    private final int[][] lengths;
+
+    private long[] longsOut = {};
+    private long[] highsOut = {};
+    private double[] doublesOut = {};
+    private long[] validityOut = {};
+    private int[] startOut = {};
+    private int[] lengthOut = {};
+    private byte[] heapOut = {};
+
+    Gather(Type type, Vector[] chunks) {
+        int count = chunks.length;
+        this.type = type;
+        this.chunks = chunks;
+        this.values = new long[count][];
+        this.highs = new long[count][];
+        this.doubles = new double[count][];
+        this.heaps = new byte[count][];
+        this.starts = new int[count][];
+        this.lengths = new int[count][];
+        boolean some = false;
+        for (int c = 0; c < count; c++) {
+            some |= chunks[c].mayHaveNulls();
+            take(c, chunks[c]);
+        }
+        this.mayHaveNulls = some;
+    }
+
+    private void take(int chunk, Vector vector) {
+        switch (type.physical()) {
+            case LONG -> values[chunk] = ((LongVector) vector).values();
+            case DOUBLE -> doubles[chunk] = ((DoubleVector) vector).values();
+            case WIDE -> {
+                highs[chunk] = ((WideVector) vector).high();
+                values[chunk] = ((WideVector) vector).low();
+            }
+            case BITS -> values[chunk] = ((BitVector) vector).words();
+            case BYTES -> {
+                BytesVector text = (BytesVector) vector;
+                heaps[chunk] = text.heap();
+                starts[chunk] = text.start();
+                lengths[chunk] = text.length();
+            }
+        }
+    }
+
+    /// The rows at those addresses, in a vector of its own.
     static Vector rows(Type type, Vector[] chunks, int[] rows, int from, int count) {
-        long @Nullable [] validity = validity(chunks, rows, from, count);
+        return new Gather(type, chunks).rows(rows, from, count);
+    }
+
+    /// The rows at `rows[from … from + count − 1]`.
+    Vector rows(int[] rows, int from, int count) {
+        long[] validity = mayHaveNulls ? validity(rows, from, count) : null;
         return switch (type.physical()) {
             case LONG -> {
-                long[] values = new long[count];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    values[i] =
-                            ((LongVector) chunks[SortOrder.chunk(row)])
-                                    .values()[SortOrder.lane(row)];
-                }
-                yield new LongVector(type, count, values, validity);
+                longsOut = room(longsOut, count);
+                gather(values, rows, from, count, longsOut);
+                yield new LongVector(type, count, longsOut, validity);
             }
             case DOUBLE -> {
-                double[] values = new double[count];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    values[i] =
-                            ((DoubleVector) chunks[SortOrder.chunk(row)])
-                                    .values()[SortOrder.lane(row)];
-                }
-                yield new DoubleVector(type, count, values, validity);
+                doublesOut = doublesOut.length < count ? new double[count] : doublesOut;
+                gather(doubles, rows, from, count, doublesOut);
+                yield new DoubleVector(type, count, doublesOut, validity);
             }
             case WIDE -> {
-                long[] high = new long[count];
-                long[] low = new long[count];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    WideVector wide = (WideVector) chunks[SortOrder.chunk(row)];
-                    high[i] = wide.high()[SortOrder.lane(row)];
-                    low[i] = wide.low()[SortOrder.lane(row)];
-                }
-                yield new WideVector(type, count, high, low, validity);
+                highsOut = room(highsOut, count);
+                longsOut = room(longsOut, count);
+                gather(highs, rows, from, count, highsOut);
+                gather(values, rows, from, count, longsOut);
+                yield new WideVector(type, count, highsOut, longsOut, validity);
             }
             case BITS -> {
-                long[] words = new long[Validity.words(count)];
-                for (int i = 0; i < count; i++) {
-                    int row = rows[from + i];
-                    BitVector bits = (BitVector) chunks[SortOrder.chunk(row)];
-                    words[i >> 6] |= (bits.get(SortOrder.lane(row)) ? 1L : 0L) << i;
-                }
-                yield new BitVector(type, count, words, validity);
+                longsOut = room(longsOut, Validity.words(count));
+                gatherBits(values, rows, from, count, longsOut);
+                yield new BitVector(type, count, longsOut, validity);
             }
-            case BYTES -> text(type, chunks, rows, from, count, validity);
+            case BYTES -> text(rows, from, count, validity);
         };
     }
 
-    private static Vector text(
-            Type type,
-            Vector[] chunks,
-            int[] rows,
-            int from,
-            int count,
-            long @Nullable [] validity) {
-        int[] start = new int[count];
-        int[] length = new int[count];
+    private static long[] room(long[] array, int size) {
+        return array.length < size ? new long[size] : array;
+    }
+
+    private static void gather(long[][] chunks, int[] rows, int from, int count, long[] out) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            out[i] = chunks[SortOrder.chunk(row)][SortOrder.lane(row)];
+        }
+    }
+
+    private static void gather(double[][] chunks, int[] rows, int from, int count, double[] out) {
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            out[i] = chunks[SortOrder.chunk(row)][SortOrder.lane(row)];
+        }
+    }
+
+    private static void gatherBits(long[][] chunks, int[] rows, int from, int count, long[] out) {
+        Arrays.fill(out, 0, Validity.words(count), 0);
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            int lane = SortOrder.lane(row);
+            out[i >> 6] |= (chunks[SortOrder.chunk(row)][lane >> 6] >>> lane & 1) << i;
+        }
+    }
+
+    private Vector text(int[] rows, int from, int count, long @Nullable [] validity) {
+        if (startOut.length < count) {
+            startOut = new int[count];
+            lengthOut = new int[count];
+        }
         int bytes = 0;
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
-            length[i] = ((BytesVector) chunks[SortOrder.chunk(row)]).length()[SortOrder.lane(row)];
-            start[i] = bytes;
-            bytes = Math.addExact(bytes, length[i]);
+            int length = lengths[SortOrder.chunk(row)][SortOrder.lane(row)];
+            lengthOut[i] = length;
+            startOut[i] = bytes;
+            bytes = Math.addExact(bytes, length);
         }
-        byte[] heap = new byte[bytes];
+        heapOut = heapOut.length < bytes ? new byte[bytes] : heapOut;
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
-            BytesVector text = (BytesVector) chunks[SortOrder.chunk(row)];
-            System.arraycopy(
-                    text.heap(), text.start()[SortOrder.lane(row)], heap, start[i], length[i]);
+            int chunk = SortOrder.chunk(row);
+            int start = starts[chunk][SortOrder.lane(row)];
+            System.arraycopy(heaps[chunk], start, heapOut, startOut[i], lengthOut[i]);
         }
-        return new BytesVector(type, count, heap, start, length, validity);
+        return new BytesVector(type, count, heapOut, startOut, lengthOut, validity);
     }
 
-    private static long @Nullable [] validity(Vector[] chunks, int[] rows, int from, int count) {
-        boolean some = false;
-        for (Vector chunk : chunks) {
-            some |= chunk.mayHaveNulls();
-        }
-        if (!some) {
-            return null;
-        }
-        long[] validity = new long[Validity.words(count)];
+    private long[] validity(int[] rows, int from, int count) {
+        validityOut = room(validityOut, Validity.words(count));
+        Arrays.fill(validityOut, 0, Validity.words(count), 0);
         for (int i = 0; i < count; i++) {
             int row = rows[from + i];
             boolean isNull = chunks[SortOrder.chunk(row)].isNull(SortOrder.lane(row));
-            validity[i >> 6] |= (isNull ? 0L : 1L) << i;
+            validityOut[i >> 6] |= (isNull ? 0L : 1L) << i;
         }
-        return validity;
+        return validityOut;
     }
 }

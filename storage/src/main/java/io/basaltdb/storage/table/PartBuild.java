@@ -10,7 +10,6 @@ import io.basaltdb.storage.part.PartDescription;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.part.PartWriter;
-import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Vector;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes rows of a [RowStore], in a given order, as one part: a column per [#step].
 final class PartBuild implements AutoCloseable {
+    /// Fewer rows that stand together are gathered with others.
+    private static final int LEAST_LANES = 512;
+
     private final TableDefinition definition;
     private final DeltaView view;
     private final int[] rows;
@@ -126,13 +128,36 @@ final class PartBuild implements AutoCloseable {
         for (int c = 0; c < sources.length; c++) {
             sources[c] = view.chunks()[c].columns()[position].vector(view.rows(c));
         }
-        Type type = column.type();
+        Gather gather = new Gather(column.type(), sources);
         try (ColumnAppender appender = writer.column(column.id())) {
-            for (int from = 0; from < rows.length; from += Batch.MAX_ROWS) {
-                int count = Math.min(Batch.MAX_ROWS, rows.length - from);
-                appender.append(Gather.rows(type, sources, rows, from, count), null);
+            for (int from = 0; from < rows.length; ) {
+                int count = leadingLanes(from);
+                if (count > 0) {
+                    ChunkColumn chunk =
+                            view.chunks()[SortOrder.chunk(rows[from])].columns()[position];
+                    appender.append(chunk.vector(count), null);
+                } else {
+                    count = Math.min(Batch.MAX_ROWS, rows.length - from);
+                    appender.append(gather.rows(rows, from, count), null);
+                }
+                from += count;
             }
         }
+    }
+
+    /// How many rows from there on are the first lanes of one chunk, which need no gathering: all of it where rows came in the order of the sort key; 0 where
+    /// they are too few.
+    private int leadingLanes(int from) {
+        int first = rows[from];
+        if (SortOrder.lane(first) != 0) {
+            return 0;
+        }
+        int most = Math.min(Batch.MAX_ROWS, rows.length - from);
+        int count = 1;
+        while (count < most && rows[from + count] == first + count) {
+            count++;
+        }
+        return count < LEAST_LANES ? 0 : count;
     }
 
     private long[] keys() {
