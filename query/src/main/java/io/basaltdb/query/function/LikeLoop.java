@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// LIKE and ILIKE. The pattern is mostly a constant and taken apart once; else once for each run of equal patterns.
 ///
 /// `%abc%` over rows that lie one behind the other in the heap searches the heap as a whole, with the JDK's own search, and asks for each hit whose row it is: 2.8
-/// times as fast as row by row on URLs.
+/// times as fast as row by row on URLs. `%abc%def%` looks for its first literal in the same way, and at the whole pattern only in rows that hold it.
 final class LikeLoop extends StrictLoop {
     private static final int NO_ESCAPE = -1;
 
@@ -89,11 +89,10 @@ final class LikeLoop extends StrictLoop {
         int[] length = texts.length();
         if (pattern.form() == LikePattern.Form.EQUALS) {
             Comparison.equal(heap, start, length, pattern.literal(), out, size);
-        } else if (pattern.form() == LikePattern.Form.CONTAINS
-                && pattern.literal().length > 0
+        } else if (pattern.sought().length > 0
                 && selection == null
                 && isOneBlock(start, length, size)) {
-            searchBlock(pattern.literal(), size);
+            searchBlock(pattern, size);
         } else {
             Bits.fill(out, 0, Validity.words(size));
             Selection live = live(size, selection, valid);
@@ -117,7 +116,9 @@ final class LikeLoop extends StrictLoop {
         return disorder >= 0 && span <= used + used / 4 + 64;
     }
 
-    private void searchBlock(byte[] needle, int size) {
+    private void searchBlock(LikePattern pattern, int size) {
+        byte[] needle = pattern.sought();
+        boolean isAll = pattern.form() == LikePattern.Form.CONTAINS;
         int[] start = texts.start();
         int[] length = texts.length();
         int base = start[0];
@@ -139,7 +140,8 @@ final class LikeLoop extends StrictLoop {
             boolean isInside = position + needle.length <= start[row] + length[row];
             int next = hit + 1;
             if (isInside) {
-                out[row >> 6] |= 1L << row;
+                boolean match = isAll || pattern.matches(texts.heap(), start[row], length[row]);
+                out[row >> 6] |= (match ? 1L : 0L) << row;
                 next = start[row] + length[row] - base;
             }
             hit = block.indexOf(sought, next);

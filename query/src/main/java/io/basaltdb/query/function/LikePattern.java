@@ -75,6 +75,8 @@ final class LikePattern {
         }
     }
 
+    private static final byte[] NOTHING = {};
+
     private final List<Segment> segments;
     private final boolean tiedToStart;
     private final boolean tiedToEnd;
@@ -102,9 +104,14 @@ final class LikePattern {
         return form;
     }
 
-    /// The literal of the simple forms.
+    /// The literal of the simple forms, the first one of the others.
     byte[] literal() {
         return segments.getFirst().literals()[0];
+    }
+
+    /// Bytes that every match holds, wherever it holds them; empty where none are known or the beginning is the place to look first.
+    byte[] sought() {
+        return tiedToStart || form == Form.SUFFIX ? NOTHING : literal();
     }
 
     /// @param escape code point of the character that takes the next one's meaning away; -1 for none
