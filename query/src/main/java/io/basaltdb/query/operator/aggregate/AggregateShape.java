@@ -20,16 +20,30 @@ final class AggregateShape {
     private final List<LongStates.Slot> slots = new ArrayList<>();
     private final List<AccumulatorMaker> others = new ArrayList<>();
     private final List<CallState> calls = new ArrayList<>();
+    private final double expectedRows;
     private int stride;
 
     /// Rows that count for a call: those where all the inputs are valid and the filter (−1: none) is true. Inputs by position.
     record Mask(List<Integer> inputs, int filter) {}
 
     AggregateShape(PlanNode.Aggregate node) {
-        this(node.input().output(), node.groupColumns(), node.calls());
+        this(
+                node.input().output(),
+                node.groupColumns(),
+                node.calls(),
+                node.input().estimatedRows());
     }
 
     AggregateShape(Schema input, List<Integer> groupColumns, List<AggregateCall> aggregates) {
+        this(input, groupColumns, aggregates, 0);
+    }
+
+    private AggregateShape(
+            Schema input,
+            List<Integer> groupColumns,
+            List<AggregateCall> aggregates,
+            double expectedRows) {
+        this.expectedRows = expectedRows;
         List<Field> keyFields = new ArrayList<>();
         for (int column : groupColumns) {
             keyFields.add(input.field(column));
@@ -44,6 +58,11 @@ final class AggregateShape {
 
     KeyLayout keys() {
         return keys;
+    }
+
+    /// Rows that will come, as far as can be guessed.
+    double expectedRows() {
+        return expectedRows;
     }
 
     boolean hasKeys() {

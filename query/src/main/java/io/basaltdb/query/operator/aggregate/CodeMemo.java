@@ -1,7 +1,9 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
@@ -27,8 +29,12 @@ final class CodeMemo {
     /// Products of numbers that several columns may have.
     private static final long MOST_OF_SEVERAL = 1 << 16;
 
-    /// Whole numbers up to this many bits are their own number.
+    /// Whole numbers up to this many bits are their own number; of a single column also those of more bits, where so many rows come that an array
+    /// of all such numbers costs little beside them.
     private static final int SMALL_BITS = 11;
+
+    private static final int MOST_BITS = 20;
+    private static final int ROWS_PER_NUMBER = 2;
 
     private final Reservation reservation;
     private final int[] columns;
@@ -38,6 +44,7 @@ final class CodeMemo {
 
     private final int[] sizes;
     private int[] groupByCode = {};
+    private int smallBits;
     private boolean begun;
 
     /// Number of each row of the batch.
@@ -48,6 +55,13 @@ final class CodeMemo {
         this.reservation = reservation;
         this.meaning = new Object[columns.length];
         this.sizes = new int[columns.length];
+        this.smallBits = columns.length == 1 ? bitsFor(shape.expectedRows()) : SMALL_BITS;
+    }
+
+    /// Twice two to the power of that many numbers, since they have signs.
+    private static int bitsFor(double rows) {
+        long numbers = (long) rows / ROWS_PER_NUMBER;
+        return Math.clamp(62 - Long.numberOfLeadingZeros(numbers | 1), SMALL_BITS, MOST_BITS);
     }
 
     /// Numbers the rows of the batch; false where they cannot be.
@@ -80,9 +94,11 @@ final class CodeMemo {
         return true;
     }
 
-    /// Some meanings may have changed already: what is remembered counts no more.
+    /// Some meanings may have changed already: what is remembered counts no more. Where larger numbers come after all, beginning anew again and again would
+    /// cost more than it spares.
     private boolean refuse() {
         begun = false;
+        smallBits = SMALL_BITS;
         return false;
     }
 
@@ -100,30 +116,48 @@ final class CodeMemo {
         return now instanceof Dictionary ? before == now : now.equals(before);
     }
 
-    private static @Nullable Object meaning(Vector column) {
+    private @Nullable Object meaning(Vector column) {
         return switch (column) {
             case DictionaryVector dictionary -> dictionary.dictionary();
-            case ConstantVector constant -> constant.value();
+            case ConstantVector constant -> isNumber(constant) ? smallBits : constant.value();
             case BitVector _ -> Type.BOOLEAN;
-            case LongVector longs -> bits(longs) <= SMALL_BITS ? (Object) bits(longs) : null;
+            case LongVector longs -> bits(longs) <= smallBits ? (Object) bits(longs) : null;
             case DoubleVector _, WideVector _, BytesVector _ -> null;
         };
     }
 
-    private static int bits(LongVector column) {
+    /// Whether a constant is counted as the numbers of the only column are, so that both can follow each other.
+    private boolean isNumber(ConstantVector constant) {
+        return columns.length == 1
+                && constant.type().physical() == Physical.LONG
+                && (constant.value() instanceof Value.Null
+                        || (constant.value() instanceof Value.Whole(long number)
+                                && number
+                                        == Math.clamp(
+                                                number, -1L << smallBits, (1L << smallBits) - 1)));
+    }
+
+    /// The bits by which the column's numbers are counted; of a single column the same for all batches that have no more.
+    private int bits(LongVector column) {
         int typeBits = column.type() instanceof Type.Int(int bits) ? bits - 1 : 63;
-        return Math.min(typeBits, column.magnitudeBits());
+        int needed = Math.min(typeBits, column.magnitudeBits());
+        return columns.length == 1 ? Math.max(needed, smallBits) : needed;
     }
 
     /// How many numbers there are; 0 is NULL's.
-    private static int size(Vector column) {
+    private int size(Vector column) {
         return switch (column) {
             case DictionaryVector dictionary -> dictionary.dictionary().size() + 1;
-            case ConstantVector _ -> 1;
+            case ConstantVector constant -> isNumber(constant) ? sizeOf(smallBits) : 1;
             case BitVector _ -> 3;
-            case LongVector longs -> (2 << bits(longs)) + 1;
+            case LongVector longs -> sizeOf(bits(longs));
             case DoubleVector _, WideVector _, BytesVector _ -> throw new AssertionError();
         };
+    }
+
+    /// How many numbers of so many bits there are, of either sign, and NULL.
+    private static int sizeOf(int bits) {
+        return (2 << bits) + 1;
     }
 
     /// @param times what the numbers so far are multiplied by before this column's are added; 0 for the first column
@@ -146,7 +180,11 @@ final class CodeMemo {
                             count,
                             times,
                             codes);
-            case ConstantVector _ -> {}
+            case ConstantVector constant -> {
+                if (isNumber(constant) && constant.value() instanceof Value.Whole(long number)) {
+                    Arrays.fill(codes, 0, count, (int) number + (1 << smallBits) + 1);
+                }
+            }
             case DoubleVector _, WideVector _, BytesVector _ -> throw new AssertionError();
         }
     }
