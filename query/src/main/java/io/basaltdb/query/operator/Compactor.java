@@ -37,9 +37,12 @@ public final class Compactor {
     /// The batch itself, or where the selected rows are few, those rows alone; lent until the next call.
     public Batch compactIfSparse(Batch batch) {
         Selection rows = batch.selection();
-        return rows == null || rows.count() * LANES_PER_ROW >= batch.size()
-                ? batch
-                : compact(batch, rows);
+        return rows != null && isSparse(rows.count(), batch.size()) ? compact(batch, rows) : batch;
+    }
+
+    /// Whether so few rows in so many lanes had better be moved to the front.
+    public static boolean isSparse(int rowCount, int laneCount) {
+        return rowCount * LANES_PER_ROW < laneCount;
     }
 
     private Batch compact(Batch batch, Selection rows) {

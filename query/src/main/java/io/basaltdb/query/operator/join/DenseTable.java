@@ -37,6 +37,20 @@ final class DenseTable implements JoinTable {
         }
     }
 
+    /// Inserts the rows `begin … end − 1`, whose keys are their values less `min`: as [#insert], where keys stand in one array already.
+    void insertRows(long[] values, long min, int begin, int end, int[] next, int partition) {
+        int from = partition * partitionSize;
+        int size = partitionSize;
+        int[] table = heads;
+        for (int row = begin; row < end; row++) {
+            int key = (int) (values[row] - min);
+            if (key - from >= 0 && key - from < size) {
+                next[row] = table[key];
+                table[key] = row + 1;
+            }
+        }
+    }
+
     @Override
     public long bytes() {
         return 4L * heads.length;

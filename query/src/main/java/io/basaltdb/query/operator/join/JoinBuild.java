@@ -29,6 +29,7 @@ public final class JoinBuild implements Sink {
 
     private static final long DENSE_SLOTS_FREE = 1 << 18;
     private static final int INSERT_ROWS = 4096;
+    private static final int COLUMN_ROWS = 1 << 16;
 
     private final List<Type> types;
     private final List<Integer> keys;
@@ -121,6 +122,9 @@ public final class JoinBuild implements Sink {
             KeyForm keyForm,
             JoinTable target,
             int partition) {
+        if (target instanceof DenseTable dense && insertColumn(context, all, dense, partition)) {
+            return;
+        }
         int[] rowNumbers = new int[INSERT_ROWS];
         int[] lanes = new int[INSERT_ROWS];
         long[] values = new long[INSERT_ROWS];
@@ -142,6 +146,24 @@ public final class JoinBuild implements Sink {
             }
             target.insert(values, lanes, count, next, partition);
         }
+    }
+
+    /// Inserts the values of the only key column as they stand in the store; false where they cannot be.
+    private boolean insertColumn(
+            OperatorContext context, RowStore all, DenseTable target, int partition) {
+        if (keys.size() > 1
+                || !(all.column(keys.getFirst()) instanceof LongStore column)
+                || column.mayHaveNulls()) {
+            return false;
+        }
+        long min = ((KeyForm.Packed) form()).fields().getFirst().min();
+        int rowCount = all.rowCount();
+        for (int from = 0; from < rowCount; from += COLUMN_ROWS) {
+            context.checkCancelled();
+            int to = Math.min(rowCount, from + COLUMN_ROWS);
+            target.insertRows(column.values(), min, from, to, next, partition);
+        }
+        return true;
     }
 
     /// For each key that a scan of the probe side asks for, unless its values lie too far apart or leave too little out.

@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.join;
 
 import io.basaltdb.query.expression.Filter;
+import io.basaltdb.query.operator.Compactor;
 import io.basaltdb.query.operator.LocalTransform;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.query.operator.rows.GatherBuffer;
@@ -45,6 +46,7 @@ final class ProbeLane implements LocalTransform {
     private final int[] pairRows = new int[Batch.MAX_ROWS];
     private final long[] matchedLanes = new long[Batch.MAX_ROWS / 64];
     private final int[] chosen = new int[Batch.MAX_ROWS];
+    private final Compactor compactor = new Compactor();
     private List<GatherBuffer> pairBuffers = List.of();
 
     private @Nullable Batch input;
@@ -118,23 +120,17 @@ final class ProbeLane implements LocalTransform {
 
     private @Nullable Batch atOnce(Batch batch, int found) {
         return switch (kind) {
-            case INNER, RIGHT ->
-                    found == 0
-                            ? null
-                            : new Batch(
-                                    batch.size(),
-                                    matches.beside(batch, heads, lanes, found),
-                                    new Selection(lanes, found));
+            case INNER, RIGHT -> found == 0 ? null : matchesAtOnce(batch, found);
             case LEFT, FULL ->
                     new Batch(
                             batch.size(),
                             matches.besideOrNull(batch, heads, lanes, found),
                             batch.selection());
             case RIGHT_SEMI, RIGHT_ANTI -> null;
-            case SEMI -> batch.withSelection(new Selection(lanes, found));
+            case SEMI -> kept(batch, new Selection(lanes, found));
             case ANTI -> {
                 setMatched(found);
-                yield batch.withSelection(unmatchedLanes(batch));
+                yield kept(batch, unmatchedLanes(batch));
             }
             case MARK -> {
                 setMatched(found);
@@ -142,6 +138,20 @@ final class ProbeLane implements LocalTransform {
             }
             case NULL_AWARE_ANTI -> throw new AssertionError();
         };
+    }
+
+    /// Matches in their lanes, or, where they are few, one behind the other.
+    private Batch matchesAtOnce(Batch batch, int found) {
+        return Compactor.isSparse(found, batch.size())
+                ? pairs(batch, lanes, heads, found)
+                : new Batch(
+                        batch.size(),
+                        matches.beside(batch, heads, lanes, found),
+                        new Selection(lanes, found));
+    }
+
+    private @Nullable Batch kept(Batch batch, Selection rows) {
+        return rows.count() == 0 ? null : compactor.compactIfSparse(batch.withSelection(rows));
     }
 
     private void setMatched(int found) {
@@ -199,7 +209,7 @@ final class ProbeLane implements LocalTransform {
 
     private @Nullable Batch matched(Batch batch, int count) {
         boolean needsPairs = residual != null || kind.givesPairs();
-        Batch pairs = needsPairs ? pairs(batch, count) : null;
+        Batch pairs = needsPairs ? pairs(batch, pairLanes, pairRows, count) : null;
         Selection passed = null;
         if (residual != null && pairs != null) {
             passed = residual.select(pairs);
@@ -217,17 +227,17 @@ final class ProbeLane implements LocalTransform {
         return passed == null ? pairs : pairs.withSelection(passed);
     }
 
-    private Batch pairs(Batch batch, int count) {
+    private Batch pairs(Batch batch, int[] leftLanes, int[] rightRows, int count) {
         int leftCount = batch.columnCount();
         if (pairBuffers.isEmpty()) {
             pairBuffers = RowStore.buffers(leftCount + rows.columnCount());
         }
         List<Vector> columns = new ArrayList<>(leftCount + rows.columnCount());
         for (int c = 0; c < leftCount; c++) {
-            columns.add(Lanes.gather(batch.column(c), pairLanes, count, pairBuffers.get(c)));
+            columns.add(Lanes.gather(batch.column(c), leftLanes, count, pairBuffers.get(c)));
         }
         for (int c = 0; c < rows.columnCount(); c++) {
-            columns.add(rows.column(c).gather(pairRows, count, pairBuffers.get(leftCount + c)));
+            columns.add(rows.column(c).gather(rightRows, count, pairBuffers.get(leftCount + c)));
         }
         return new Batch(count, columns);
     }
@@ -265,8 +275,8 @@ final class ProbeLane implements LocalTransform {
                 Selection unmatched = unmatchedLanes(batch);
                 yield unmatched.count() == 0 ? null : withNulls(batch, unmatched);
             }
-            case SEMI -> batch.withSelection(lanesWhere(batch, 1));
-            case ANTI -> batch.withSelection(unmatchedLanes(batch));
+            case SEMI -> kept(batch, lanesWhere(batch, 1));
+            case ANTI -> kept(batch, unmatchedLanes(batch));
             case MARK -> marked(batch);
             case NULL_AWARE_ANTI -> throw new AssertionError();
         };
