@@ -24,9 +24,11 @@ public final class DeleteVector {
     private static final DeleteVector NONE = new DeleteVector(new RoaringBitmap());
 
     private final RoaringBitmap rows;
+    private final int cardinality;
 
     private DeleteVector(RoaringBitmap rows) {
         this.rows = rows;
+        this.cardinality = rows.getCardinality();
     }
 
     public static DeleteVector none() {
@@ -58,12 +60,22 @@ public final class DeleteVector {
             return rows.getCardinality() - before;
         }
 
+        /// Adds a row; false where it was there.
+        public boolean add(int row) {
+            return rows.checkedAdd(row);
+        }
+
         public boolean isEmpty() {
             return rows.isEmpty();
         }
 
         public boolean contains(int row) {
             return rows.contains(row);
+        }
+
+        /// Copies the row numbers gathered so far, ascending.
+        public int[] toRows() {
+            return rows.toArray();
         }
 
         /// What was gathered so far; more may follow.
@@ -95,7 +107,7 @@ public final class DeleteVector {
     }
 
     public int cardinality() {
-        return rows.getCardinality();
+        return cardinality;
     }
 
     /// Number of deleted rows from `start` to `start + rowCount - 1`.

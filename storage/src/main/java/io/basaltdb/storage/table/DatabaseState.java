@@ -542,16 +542,15 @@ public final class DatabaseState implements Committer.Publisher {
     }
 
     void deleteFromPart(int tableId, PartId part, int[] rows, long commit) {
-        long floor = existing(tableId).floor(registry == null ? 0 : registry.floor());
+        long read = registry == null ? 0 : registry.floor();
+        long floor = Math.min(existing(tableId).floor(read), commit - 1);
         set(
                 existing(tableId)
                         .withDeaths(
                                 part,
                                 deaths -> {
                                     DeathList more = deaths.plus(rows, rows.length, commit);
-                                    return more.isLong()
-                                            ? more.folded(Math.min(floor, commit - 1))
-                                            : more;
+                                    return more.isWorthFolding(floor) ? more.folded(floor) : more;
                                 })
                         .changedAt(commit));
     }

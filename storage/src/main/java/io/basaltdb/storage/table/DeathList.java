@@ -8,63 +8,64 @@ import org.jspecify.annotations.Nullable;
 /// readers: the Committer appends behind the end that they see.
 final class DeathList {
     static final DeathList NONE =
-            new DeathList(DeleteVector.none(), new int[0], new long[0], 0, 0, 0);
+            new DeathList(DeleteVector.none(), new int[0], new long[0], 0, null);
 
     /// A tail of as many is folded, if that helps.
     private static final int LONG_TAIL = 4096;
+
+    /// A tail of as many is looked through row by row.
+    private static final int SHORT_TAIL = 16;
 
     private final DeleteVector base;
     private final int[] rows;
     private final long[] commits;
     private final int tailCount;
-    private final long deadCount;
-    private final int keptCount;
+    private final @Nullable RowPlaces places;
     private volatile @Nullable DeleteVector combined;
-    private volatile @Nullable RowSet tail;
 
-    /// @param keptCount how many of the tail were left by the last fold
+    /// @param places of the tail's rows; null where it is short
     private DeathList(
             DeleteVector base,
             int[] rows,
             long[] commits,
             int tailCount,
-            long deadCount,
-            int keptCount) {
+            @Nullable RowPlaces places) {
         this.base = base;
         this.rows = rows;
         this.commits = commits;
         this.tailCount = tailCount;
-        this.deadCount = deadCount;
-        this.keptCount = keptCount;
+        this.places = places;
+    }
+
+    private static DeathList made(DeleteVector base, int[] rows, long[] commits, int tailCount) {
+        return new DeathList(
+                base,
+                rows,
+                commits,
+                tailCount,
+                tailCount <= SHORT_TAIL ? null : RowPlaces.of(rows, tailCount));
     }
 
     static DeathList of(DeleteVector base, int[] rows, long[] commits) {
-        return base.isEmpty() && rows.length == 0
-                ? NONE
-                : new DeathList(
-                        base,
-                        rows,
-                        commits,
-                        rows.length,
-                        base.cardinality() + (long) rows.length,
-                        0);
+        return base.isEmpty() && rows.length == 0 ? NONE : made(base, rows, commits, rows.length);
     }
 
     boolean isEmpty() {
-        return deadCount == 0;
+        return deadCount() == 0;
     }
 
     long deadCount() {
-        return deadCount;
+        return (long) base.cardinality() + tailCount;
     }
 
     int tailCount() {
         return tailCount;
     }
 
-    /// Whether the tail is worth folding: long, and twice as long as the last fold left it.
-    boolean isLong() {
-        return tailCount > LONG_TAIL && tailCount > 2 * keptCount;
+    /// Whether the tail is worth folding: long, and about half of it at or below the floor, since it is in the order of the commits but for what a
+    /// merge carried over.
+    boolean isWorthFolding(long floor) {
+        return tailCount > LONG_TAIL && commits[tailCount / 2] <= floor;
     }
 
     DeleteVector base() {
@@ -100,25 +101,19 @@ final class DeathList {
     /// Whether the row is dead, whenever it died.
     boolean contains(int row) {
         DeleteVector known = combined;
+        return known != null ? known.contains(row) : base.contains(row) || isInTail(row);
+    }
+
+    private boolean isInTail(int row) {
+        RowPlaces known = places;
         if (known != null) {
-            return known.contains(row);
+            return known.contains(row, rows, tailCount);
         }
-        RowSet set = tail;
-        boolean found = base.contains(row);
-        if (set != null) {
-            return found || set.contains(row);
-        }
+        boolean found = false;
         for (int i = 0; i < tailCount && !found; i++) {
             found = rows[i] == row;
         }
         return found;
-    }
-
-    /// Says that many rows will be asked for: makes that cheap from now on.
-    void expectMany() {
-        if (tail == null && combined == null && tailCount > 0) {
-            tail = RowSet.of(rows, tailCount);
-        }
     }
 
     /// How many rows are dead at or below that commit.
@@ -153,7 +148,12 @@ final class DeathList {
         }
         System.arraycopy(more, 0, newRows, tailCount, count);
         Arrays.fill(newCommits, tailCount, needed, commit);
-        return new DeathList(base, newRows, newCommits, needed, deadCount + count, keptCount);
+        RowPlaces known = places;
+        if (known == null || !known.hasRoom(needed)) {
+            return made(base, newRows, newCommits, needed);
+        }
+        known.add(newRows, tailCount, needed);
+        return new DeathList(base, newRows, newCommits, needed, known);
     }
 
     /// The same deaths with those at or below the floor moved into the base.
@@ -171,9 +171,6 @@ final class DeathList {
                 keptCommits[kept++] = commits[i];
             }
         }
-        return count == 0
-                ? new DeathList(base, rows, commits, tailCount, deadCount, tailCount)
-                : new DeathList(
-                        base.with(dead, count), keptRows, keptCommits, kept, deadCount, kept);
+        return count == 0 ? this : made(base.with(dead, count), keptRows, keptCommits, kept);
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class DeathResolver {
     private static final int RECORD_HEAD_BYTES = 64;
     private static final int MAX_BYTES_PER_ROW = 12;
-    static final int MANY_ROWS = 64;
 
     private final StagedRows table;
     private final TableState current;
@@ -39,13 +38,12 @@ final class DeathResolver {
     ///
     /// @param lenient whether rows that are gone are left out; else they are a conflict
     static List<LogRecord> resolve(StagedRows table, DatabaseState state, boolean lenient) {
-        Map<PartId, DeleteVector> inParts = table.deathsInParts();
+        Map<PartId, int[]> inParts = table.deathsInParts();
         List<LogRecord> records = new ArrayList<>();
         for (PartState own : table.parts()) {
-            DeleteVector rows = inParts.remove(own.id());
+            int[] rows = inParts.remove(own.id());
             if (rows != null) {
-                records.add(
-                        new LogRecord.DeletedFromPart(table.tableId(), own.id(), rows.toRows()));
+                records.add(new LogRecord.DeletedFromPart(table.tableId(), own.id(), rows));
             }
         }
         TableState current = state.table(table.tableId());
@@ -63,8 +61,8 @@ final class DeathResolver {
         return rowCount * MAX_BYTES_PER_ROW + Math.min(rowCount, heads) * RECORD_HEAD_BYTES;
     }
 
-    private void resolve(Map<PartId, DeleteVector> inParts, List<LogRecord> records) {
-        Map<PartId, DeleteVector> inPlace = new LinkedHashMap<>();
+    private void resolve(Map<PartId, int[]> inParts, List<LogRecord> records) {
+        Map<PartId, int[]> inPlace = new LinkedHashMap<>();
         inParts.forEach((part, rows) -> {
             if (current.parts().find(part) != null) {
                 inPlace.put(part, rows);
@@ -73,12 +71,16 @@ final class DeathResolver {
             }
         });
         resolveDelta(records);
-        moved.forEach((part, rows) -> inPlace.merge(part, rows.build(), DeleteVector::union));
-        inPlace.forEach((part, rows) -> inPart(part, rows.toRows(), records));
+        moved.forEach((part, rows) -> {
+            int[] others = inPlace.getOrDefault(part, new int[0]);
+            rows.add(others, others.length);
+            inPlace.put(part, rows.toRows());
+        });
+        inPlace.forEach((part, rows) -> inPart(part, rows, records));
     }
 
-    private void follow(PartId part, DeleteVector rows) {
-        for (int row : rows.toRows()) {
+    private void follow(PartId part, int[] rows) {
+        for (int row : rows) {
             move(relocations.ofPart(part, row, current.parts()));
         }
     }
@@ -90,12 +92,11 @@ final class DeathResolver {
             }
             throw conflict("a row that is to be deleted is gone");
         }
-        moved.computeIfAbsent(place.part(), _ -> new DeleteVector.Builder())
-                .add(new int[] {place.row()}, 1);
+        moved.computeIfAbsent(place.part(), _ -> new DeleteVector.Builder()).add(place.row());
     }
 
     private void resolveDelta(List<LogRecord> records) {
-        int[] rows = table.deathsInDelta().toRows();
+        int[] rows = table.deathsInDelta();
         long first = table.source().delta().firstSequence();
         int sealed = 0;
         while (sealed < rows.length && first + rows[sealed] < current.delta().firstSequence()) {
@@ -122,9 +123,6 @@ final class DeathResolver {
         PartState part = current.parts().find(id);
         assert part != null;
         DeathList deaths = part.deaths();
-        if (rows.length > MANY_ROWS) {
-            deaths.expectMany();
-        }
         int count = 0;
         for (int i = 0; i < rows.length; i++) {
             rows[count] = rows[i];

@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.vector.Batch;
 import org.jspecify.annotations.Nullable;
 
 /// A prefix of a [RowStore] as one commit sees it: rows that come later are behind its end, deaths that come later have a greater commit.
@@ -31,10 +32,13 @@ record DeltaView(
         return chunk + 1 < chunkCount;
     }
 
-    /// Index of the chunk that holds that row.
+    /// Index of the chunk that holds that row: the one where it stands if all before it are full, or a later one.
     int chunkOf(long sequence) {
-        int from = 0;
+        int from = (int) Math.max(0, (sequence - firstSequence) / Batch.MAX_ROWS);
         int to = chunkCount - 1;
+        if (from >= to || chunks[from + 1].firstSequence() > sequence) {
+            return Math.min(from, Math.max(0, to));
+        }
         while (from < to) {
             int middle = (from + to + 1) >>> 1;
             if (chunks[middle].firstSequence() <= sequence) {

@@ -20,8 +20,8 @@ final class KeyAdmission {
     private final TableDefinition definition;
     private final TableState current;
     private final long snapshot;
-    // Of the rows that the transaction deletes, where they are now.
-    private final Map<PartId, DeleteVector> deadInParts = new HashMap<>();
+    // Of the rows that the transaction deletes, where they are now; ascending.
+    private final Map<PartId, int[]> deadInParts = new HashMap<>();
     private long[] deadInDelta = {};
 
     /// @param snapshot commit of the transaction's snapshot
@@ -33,7 +33,7 @@ final class KeyAdmission {
         this.snapshot = snapshot;
         for (LogRecord death : deaths) {
             if (death instanceof LogRecord.DeletedFromPart(_, PartId part, int[] rows)) {
-                deadInParts.put(part, DeleteVector.fromRows(rows, rows.length));
+                deadInParts.put(part, rows);
             } else if (death instanceof LogRecord.DeletedFromDelta(_, long[] sequences)) {
                 deadInDelta = sequences; // ascending, one record
             }
@@ -88,7 +88,7 @@ final class KeyAdmission {
                 for (int row : findInPart(part, keys, left, leftCount)) {
                     if (row >= 0) {
                         inParts.computeIfAbsent(part.id(), _ -> new DeleteVector.Builder())
-                                .add(new int[] {row}, 1);
+                                .add(row);
                     }
                 }
             }
@@ -99,9 +99,7 @@ final class KeyAdmission {
             deaths.add(new LogRecord.DeletedFromDelta(table.tableId(), sorted));
         }
         inParts.forEach((part, rows) ->
-                deaths.add(
-                        new LogRecord.DeletedFromPart(
-                                table.tableId(), part, rows.build().toRows())));
+                deaths.add(new LogRecord.DeletedFromPart(table.tableId(), part, rows.toRows())));
         return deaths;
     }
 
@@ -142,9 +140,6 @@ final class KeyAdmission {
     private int[] findInPart(PartState part, KeyBatch keys, int[] wanted, int count) {
         int[] found = new int[keys.count()];
         Arrays.fill(found, KeyMatches.NONE);
-        if (count > DeathResolver.MANY_ROWS) {
-            part.deaths().expectMany();
-        }
         PartKeys.find(
                 part,
                 definition,
@@ -157,8 +152,8 @@ final class KeyAdmission {
     }
 
     private boolean isMine(PartId part, int row) {
-        DeleteVector mine = deadInParts.get(part);
-        return mine != null && mine.contains(row);
+        int[] mine = deadInParts.get(part);
+        return mine != null && Arrays.binarySearch(mine, row) >= 0;
     }
 
     // ---- Own parts: rows by the million, against the few that came since

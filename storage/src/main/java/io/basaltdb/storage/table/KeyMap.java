@@ -1,36 +1,35 @@
 package io.basaltdb.storage.table;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds rows of a [RowStore] by primary key: of the rows of one key the newest. The store's writer adds rows, any thread asks.
 ///
-/// An open table of hashes and sequence numbers; the keys themselves are compared where they lie, in the chunks.
+/// An open table with one word per key: half of its hash, which also says where it belongs, and which row it is, counted from the first. So a key that
+/// is not there mostly costs one look at memory; the keys themselves are compared where they lie, in the chunks.
 final class KeyMap {
     private static final int SMALLEST = 16;
+    private static final long ROW_BITS = 0xffff_ffffL;
+    private static final long HASH_BITS = ~ROW_BITS;
 
     private final int[] positions;
     // All guarded by this. Of the rows of one key that came before another; null where nobody asks.
     private final @Nullable Map<Long, Long> earlier;
     private @Nullable DeltaView rows;
-    private long[] hashes = new long[SMALLEST];
-    private long[] sequences = filled(SMALLEST);
+    private long firstSequence;
+    // The high half of the hash, and in the low one the row's number counted from 1; 0 where there
+    // is
+    // none.
+    private long[] slots = new long[SMALLEST];
     private int used;
-    private volatile long sizeBytes = 16L * SMALLEST;
+    private volatile long sizeBytes = 8L * SMALLEST;
 
     /// @param positions of the key's columns
     /// @param remembersEarlier whether [#earlier] answers
     KeyMap(int[] positions, boolean remembersEarlier) {
         this.positions = positions;
         this.earlier = remembersEarlier ? new HashMap<>() : null;
-    }
-
-    private static long[] filled(int capacity) {
-        long[] empty = new long[capacity];
-        Arrays.fill(empty, -1);
-        return empty;
     }
 
     /// Another of the same kind, without rows.
@@ -50,6 +49,7 @@ final class KeyMap {
     /// Adds the view's rows from that sequence number on.
     synchronized void add(DeltaView view, long from) {
         rows = view;
+        firstSequence = used == 0 ? from : firstSequence;
         for (int c = view.chunkOf(from); c < view.chunkCount(); c++) {
             Chunk chunk = view.chunks()[c];
             int first = (int) Math.max(0, from - chunk.firstSequence());
@@ -62,49 +62,50 @@ final class KeyMap {
 
     private void put(KeyBatch keys, int index, long sequence) {
         int slot = slot(keys, index);
-        if (sequences[slot] >= 0) {
+        long before = sequence(slots[slot]);
+        slots[slot] = keys.hashes()[index] & HASH_BITS | sequence - firstSequence + 1;
+        if (before >= 0) {
             if (earlier != null) {
-                earlier.put(sequence, sequences[slot]);
+                earlier.put(sequence, before);
             }
-            sequences[slot] = sequence;
-            return;
-        }
-        hashes[slot] = keys.hashes()[index];
-        sequences[slot] = sequence;
-        if (++used > hashes.length / 2) {
+        } else if (++used > slots.length / 2) {
             grow();
         }
     }
 
+    /// The sequence number of the row in a slot, −1 where there is none.
+    private long sequence(long slot) {
+        return slot == 0 ? -1 : firstSequence - 1 + (slot & ROW_BITS);
+    }
+
     private void grow() {
-        long[] oldHashes = hashes;
-        long[] oldSequences = sequences;
-        hashes = new long[2 * oldHashes.length];
-        sequences = filled(hashes.length);
-        sizeBytes = 16L * hashes.length;
-        int mask = hashes.length - 1;
-        for (int i = 0; i < oldHashes.length; i++) {
-            if (oldSequences[i] >= 0) {
-                int slot = (int) oldHashes[i] & mask;
-                while (sequences[slot] >= 0) {
-                    slot = slot + 1 & mask;
+        long[] old = slots;
+        long[] grown = new long[2 * old.length];
+        int mask = grown.length - 1;
+        for (long slot : old) {
+            if (slot != 0) {
+                int at = (int) (slot >>> Integer.SIZE) & mask;
+                while (grown[at] != 0) {
+                    at = at + 1 & mask;
                 }
-                hashes[slot] = oldHashes[i];
-                sequences[slot] = oldSequences[i];
+                grown[at] = slot;
             }
         }
+        slots = grown;
+        sizeBytes = 8L * grown.length;
     }
 
     /// The slot of the key, or the empty one where it belongs.
     private int slot(KeyBatch keys, int index) {
-        long hash = keys.hashes()[index];
-        int mask = hashes.length - 1;
-        int slot = (int) hash & mask;
-        while (sequences[slot] >= 0
-                && (hashes[slot] != hash || !isKeyOf(sequences[slot], keys, index))) {
-            slot = slot + 1 & mask;
+        long hash = keys.hashes()[index] & HASH_BITS;
+        int mask = slots.length - 1;
+        int at = (int) (hash >>> Integer.SIZE) & mask;
+        while (slots[at] != 0
+                && ((slots[at] & HASH_BITS) != hash
+                        || !isKeyOf(sequence(slots[at]), keys, index))) {
+            at = at + 1 & mask;
         }
-        return slot;
+        return at;
     }
 
     private boolean isKeyOf(long sequence, KeyBatch keys, int index) {
@@ -128,7 +129,7 @@ final class KeyMap {
     synchronized long[] newest(KeyBatch keys) {
         long[] found = new long[keys.count()];
         for (int i = 0; i < found.length; i++) {
-            found[i] = sequences[slot(keys, i)];
+            found[i] = sequence(slots[slot(keys, i)]);
         }
         return found;
     }

@@ -49,6 +49,11 @@ final class KeyMatches {
         set(index, FIRST_PART + part, row);
     }
 
+    /// Greater than any [#source].
+    int sourceCount() {
+        return FIRST_PART + parts.size();
+    }
+
     boolean isFound(int index) {
         return sources[index] != NONE;
     }

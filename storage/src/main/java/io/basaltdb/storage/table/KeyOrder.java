@@ -68,6 +68,32 @@ final class KeyOrder {
                 : ((LongVector) vector).values()[lane];
     }
 
+    /// Where the number stands among ascending ones, negative where it does not. Keys are mostly spread evenly, so it is looked for around the place
+    /// that its distance to the least and greatest says: a search from the middle waits for memory five times as often.
+    static int find(long[] numbers, long wanted) {
+        int last = numbers.length - 1;
+        if (last < 0 || wanted < numbers[0] || wanted > numbers[last]) {
+            return -1;
+        }
+        double share =
+                ((double) wanted - numbers[0]) / Math.max(1, (double) numbers[last] - numbers[0]);
+        int guess = (int) Math.min(last, share * last);
+        int low = guess;
+        int high = guess;
+        int step = 1;
+        while (numbers[low] > wanted) {
+            high = low;
+            low = Math.max(0, low - step);
+            step *= 4;
+        }
+        while (numbers[high] < wanted) {
+            low = high;
+            high = Math.min(last, high + step);
+            step *= 4;
+        }
+        return Arrays.binarySearch(numbers, low, high + 1, wanted);
+    }
+
     /// A number that is, unsigned, less only where the lane's value is less.
     static long prefix(Vector vector, int lane) {
         if (vector.isNull(lane)) {

@@ -128,9 +128,6 @@ final class KeySearch {
 
     private void findInPart(int number, PartKeys.Excluded others) {
         PartState part = parts.get(number);
-        if (leftCount > DeathResolver.MANY_ROWS) {
-            part.deaths().expectMany();
-        }
         int[] found = new int[keys.count()];
         Arrays.fill(found, KeyMatches.NONE);
         PartKeys.find(

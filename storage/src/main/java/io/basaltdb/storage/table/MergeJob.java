@@ -246,6 +246,8 @@ final class MergeJob implements Job {
     }
 
     private final class MergeCommit extends PendingCommit {
+        private @Nullable List<PlacedPart> placed;
+
         @Override
         protected boolean isAlone() {
             return true;
@@ -253,7 +255,9 @@ final class MergeJob implements Job {
 
         @Override
         protected long sizeBytes() {
-            return SealJob.recordBytes(placed()) + 64 + 16L * sources.size();
+            List<PlacedPart> parts = placed();
+            placed = parts; // no other commit comes before it is admitted
+            return SealJob.recordBytes(parts) + 64 + 16L * sources.size();
         }
 
         @Override
@@ -272,7 +276,9 @@ final class MergeJob implements Job {
             if (!ids.stream().allMatch(source -> now.parts().find(source) != null)) {
                 throw conflict();
             }
-            LogRecord record = new LogRecord.Merged(definition.id(), ids, placed());
+            List<PlacedPart> known = placed;
+            List<PlacedPart> parts = known == null ? placed() : known;
+            LogRecord record = new LogRecord.Merged(definition.id(), ids, parts);
             CommitBytes.put(payload, record);
             state.apply(record, commit);
             List<PartId> targets = id == null ? List.of() : List.of(id);

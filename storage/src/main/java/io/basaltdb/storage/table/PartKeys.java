@@ -214,7 +214,7 @@ final class PartKeys {
 
     /// Looks through a sorted granule.
     private void searchNumbers(long[] numbers, long key, int firstRow, int index) {
-        int lane = Arrays.binarySearch(numbers, key);
+        int lane = KeyOrder.find(numbers, key);
         while (lane > 0 && numbers[lane - 1] == key) {
             lane--;
         }

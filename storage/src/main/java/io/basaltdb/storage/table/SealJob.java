@@ -148,6 +148,8 @@ final class SealJob implements Job {
     }
 
     private final class SealCommit extends PendingCommit {
+        private @Nullable List<PlacedPart> placed;
+
         @Override
         protected boolean isAlone() {
             return true;
@@ -155,7 +157,9 @@ final class SealJob implements Job {
 
         @Override
         protected long sizeBytes() {
-            return recordBytes(placedParts());
+            List<PlacedPart> parts = placedParts();
+            placed = parts; // no other commit comes before it is admitted
+            return recordBytes(parts);
         }
 
         @Override
@@ -173,7 +177,8 @@ final class SealJob implements Job {
                         definition.qualifiedName()
                                 + " was dropped or truncated while it was sealed");
             }
-            List<PlacedPart> parts = placedParts();
+            List<PlacedPart> known = placed;
+            List<PlacedPart> parts = known == null ? placedParts() : known;
             LogRecord record = new LogRecord.Sealed(definition.id(), view.nextSequence(), parts);
             CommitBytes.put(payload, record);
             state.apply(record, commit);

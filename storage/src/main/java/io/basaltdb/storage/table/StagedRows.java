@@ -192,19 +192,28 @@ final class StagedRows {
 
     /// Deletes rows that were found, at the first `count` of those indexes.
     synchronized void delete(KeyMatches matches, int[] indexes, int count) {
+        DeleteVector.@Nullable Builder[] deaths =
+                new DeleteVector.@Nullable Builder[matches.sourceCount()];
         for (int i = 0; i < count; i++) {
             int source = matches.source(indexes[i]);
-            DeleteVector.Builder deaths =
-                    switch (source) {
-                        case KeyMatches.OWN_ROWS -> deathsInRows;
-                        case KeyMatches.DELTA -> deathsInDelta;
-                        default ->
-                                deathsInParts.computeIfAbsent(
-                                        matches.part(source).id(), _ -> new DeleteVector.Builder());
-                    };
-            deathCount += deaths.add(new int[] {matches.row(indexes[i])}, 1);
+            DeleteVector.Builder known = deaths[source];
+            if (known == null) {
+                known = deathsIn(source, matches);
+                deaths[source] = known;
+            }
+            deathCount += known.add(matches.row(indexes[i])) ? 1 : 0;
         }
         seen = null;
+    }
+
+    private DeleteVector.Builder deathsIn(int source, KeyMatches matches) {
+        return switch (source) {
+            case KeyMatches.OWN_ROWS -> deathsInRows;
+            case KeyMatches.DELTA -> deathsInDelta;
+            default ->
+                    deathsInParts.computeIfAbsent(
+                            matches.part(source).id(), _ -> new DeleteVector.Builder());
+        };
     }
 
     /// Checks that the primary keys of the rows that were added since the last check are those of no other row.
@@ -390,15 +399,16 @@ final class StagedRows {
         return deathCount;
     }
 
-    /// By part, own ones included.
-    synchronized Map<PartId, DeleteVector> deathsInParts() {
-        Map<PartId, DeleteVector> deaths = new LinkedHashMap<>();
-        deathsInParts.forEach((part, rows) -> deaths.put(part, rows.build()));
+    /// The rows that are deleted by part, own ones included; ascending.
+    synchronized Map<PartId, int[]> deathsInParts() {
+        Map<PartId, int[]> deaths = new LinkedHashMap<>();
+        deathsInParts.forEach((part, dead) -> deaths.put(part, dead.toRows()));
         return deaths;
     }
 
-    synchronized DeleteVector deathsInDelta() {
-        return deathsInDelta.build();
+    /// The rows of the snapshot's delta that are deleted, counted from its first; ascending.
+    synchronized int[] deathsInDelta() {
+        return deathsInDelta.toRows();
     }
 
     synchronized boolean isEmpty() {
