@@ -70,23 +70,22 @@ final class KeyOrder {
 
     /// Where the number stands among ascending ones, negative where it does not. Keys are mostly spread evenly, so it is looked for around the place
     /// that its distance to the least and greatest says: a search from the middle waits for memory five times as often.
-    static int find(long[] numbers, long wanted) {
+    ///
+    /// @param least about the first of the numbers
+    /// @param greatest about the last
+    static int find(long[] numbers, long wanted, long least, long greatest) {
         int last = numbers.length - 1;
-        if (last < 0 || wanted < numbers[0] || wanted > numbers[last]) {
-            return -1;
-        }
-        double share =
-                ((double) wanted - numbers[0]) / Math.max(1, (double) numbers[last] - numbers[0]);
-        int guess = (int) Math.min(last, share * last);
+        double share = ((double) wanted - least) / Math.max(1, (double) greatest - (double) least);
+        int guess = (int) Math.clamp(share * last, 0, last);
         int low = guess;
         int high = guess;
         int step = 1;
-        while (numbers[low] > wanted) {
+        while (low > 0 && numbers[low] > wanted) {
             high = low;
             low = Math.max(0, low - step);
             step *= 4;
         }
-        while (numbers[high] < wanted) {
+        while (high < last && numbers[high] < wanted) {
             low = high;
             high = Math.min(last, high + step);
             step *= 4;

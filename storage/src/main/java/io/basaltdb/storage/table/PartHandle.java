@@ -8,28 +8,55 @@ import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The file of a part, opened when it is first read and closed once no snapshot can reach it.
 final class PartHandle {
     private final Disk disk;
     private final PartId id;
-    private final KeyCache keys;
+    private final KeyCache cache;
     private volatile @Nullable PartReader reader;
     private volatile @Nullable String damage;
     // Guarded by this; readers of a file that was replaced: somebody may still read them.
     private final List<PartReader> replaced = new ArrayList<>();
     private boolean closed;
+    // By granule; written under the lock of the cache.
+    private volatile @Nullable AtomicReferenceArray<long @Nullable []> keys;
 
-    PartHandle(Disk disk, PartId id, KeyCache keys) {
+    /// @param cache says which decoded keys are kept
+    PartHandle(Disk disk, PartId id, KeyCache cache) {
         this.disk = disk;
         this.id = id;
-        this.keys = keys;
+        this.cache = cache;
     }
 
-    /// Where the part's decoded keys are kept.
-    KeyCache keys() {
-        return keys;
+    KeyCache cache() {
+        return cache;
+    }
+
+    /// The decoded keys of a granule, where they are kept. Not to be written.
+    long @Nullable [] keys(int granule) {
+        AtomicReferenceArray<long @Nullable []> kept = keys;
+        return kept == null ? null : kept.get(granule);
+    }
+
+    /// Only for the cache.
+    void keepKeys(int granule, long[] decoded) {
+        AtomicReferenceArray<long @Nullable []> kept = keys;
+        if (kept == null) {
+            kept = new AtomicReferenceArray<>(reader().granuleCount());
+            keys = kept;
+        }
+        kept.set(granule, decoded);
+    }
+
+    /// Only for the cache.
+    void forgetKeys(int granule) {
+        AtomicReferenceArray<long @Nullable []> kept = keys;
+        if (kept != null) {
+            kept.set(granule, null);
+        }
     }
 
     PartId id() {
@@ -107,6 +134,7 @@ final class PartHandle {
 
     synchronized void close() {
         closed = true;
+        keys = null;
         replaced.forEach(PartReader::close);
         replaced.clear();
         PartReader open = reader;

@@ -23,6 +23,8 @@ final class PartKeys {
         boolean contains(int row, int index);
     }
 
+    private static final int ASKED_FIRST = 64;
+
     static final Excluded NOTHING = (row, index) -> false;
 
     private final PartHandle handle;
@@ -34,6 +36,8 @@ final class PartKeys {
     // Row or granule in the high half, the key's index in the low one.
     private long[] places = new long[16];
     private int placeCount;
+    private int askedCount;
+    private int heldCount;
     private final boolean isNumber;
     private final long @Nullable [] firstNumbers;
 
@@ -75,9 +79,7 @@ final class PartKeys {
             if (search == null) {
                 search = new PartKeys(state.handle(), table, keys, excluded, found);
             }
-            if (search.part.mayHoldKey(keys.hashes()[index])) {
-                search.place(index);
-            }
+            search.placeIfMayHold(index);
         }
         if (search != null && search.placeCount > 0) {
             Arrays.sort(search.places, 0, search.placeCount);
@@ -109,6 +111,17 @@ final class PartKeys {
             }
             long key = longs.values()[keys.from() + index];
             return key >= min && key <= max;
+        }
+    }
+
+    /// Where most keys are in the part, its filter only costs time, and is asked no more.
+    private void placeIfMayHold(int index) {
+        boolean asks = askedCount < ASKED_FIRST || heldCount < askedCount * 7L / 8;
+        boolean holds = !asks || part.mayHoldKey(keys.hashes()[index]);
+        askedCount += asks ? 1 : 0;
+        heldCount += asks && holds ? 1 : 0;
+        if (holds) {
+            place(index);
         }
     }
 
@@ -193,7 +206,7 @@ final class PartKeys {
                 int first = granule * rowsPerGranule;
                 long key = wanted[keys.from() + index];
                 if (!byRow) {
-                    searchNumbers(numbers, key, first, index);
+                    searchNumbers(numbers, lane(numbers, key, granule), first, index);
                 } else if (numbers[place - first] == key) {
                     found[index] = place;
                 }
@@ -202,23 +215,36 @@ final class PartKeys {
     }
 
     private long[] numbers(int granule, PartCursor cursor) {
-        long[] known = handle.keys().find(handle, granule);
+        long[] known = handle.keys(granule);
         if (known == null) {
             cursor.seek(granule);
             Vector column = FlatVectors.flat(cursor.read(table.primaryKey().getFirst(), null));
             known = Arrays.copyOf(((LongVector) column).values(), part.rowCount(granule));
-            handle.keys().put(handle, granule, known);
+            handle.cache().keep(handle, granule, known);
         }
         return known;
     }
 
-    /// Looks through a sorted granule.
-    private void searchNumbers(long[] numbers, long key, int firstRow, int index) {
-        int lane = KeyOrder.find(numbers, key);
+    /// A lane of a sorted granule with that number, negative where there is none. Where the next granule begins, the sparse index says without a look
+    /// at the granule's end.
+    private int lane(long[] numbers, long key, int granule) {
+        long[] first = firstNumbers;
+        return first == null || granule + 1 >= first.length
+                ? KeyOrder.find(numbers, key, numbers[0], numbers[numbers.length - 1])
+                : KeyOrder.find(numbers, key, first[granule], first[granule + 1]);
+    }
+
+    /// Looks through the lanes of a sorted granule around one with that number.
+    private void searchNumbers(long[] numbers, int some, int firstRow, int index) {
+        if (some < 0) {
+            return;
+        }
+        long key = numbers[some];
+        int lane = some;
         while (lane > 0 && numbers[lane - 1] == key) {
             lane--;
         }
-        for (; lane >= 0 && lane < numbers.length && numbers[lane] == key; lane++) {
+        for (; lane < numbers.length && numbers[lane] == key; lane++) {
             if (!excluded.contains(firstRow + lane, index)) {
                 found[index] = firstRow + lane;
                 return;

@@ -12,7 +12,7 @@ final class KeyOrderTest {
     @RepeatedTest(40)
     void findsWhatABinarySearchFinds(RepetitionInfo info) {
         Random random = new Random(5000 + info.getCurrentRepetition());
-        long[] numbers = new long[random.nextInt(5000)];
+        long[] numbers = new long[1 + random.nextInt(5000)];
         int shift = random.nextInt(63);
         boolean isSkewed = random.nextBoolean();
         for (int i = 0; i < numbers.length; i++) {
@@ -22,10 +22,12 @@ final class KeyOrderTest {
         Arrays.sort(numbers);
         for (int i = 0; i < 2000; i++) {
             long wanted =
-                    numbers.length > 0 && random.nextBoolean()
+                    random.nextBoolean()
                             ? numbers[random.nextInt(numbers.length)]
                             : random.nextLong() >> shift;
-            int found = KeyOrder.find(numbers, wanted);
+            long least = random.nextBoolean() ? numbers[0] : random.nextLong();
+            long greatest = random.nextBoolean() ? numbers[numbers.length - 1] : random.nextLong();
+            int found = KeyOrder.find(numbers, wanted, least, greatest);
             boolean isThere = Arrays.binarySearch(numbers, wanted) >= 0;
             assertEquals(isThere, found >= 0);
             if (isThere) {
