@@ -29,6 +29,7 @@ public final class Committer {
     private static final int MAX_GROUP = 4096;
     private static final long MAX_GROUP_BYTES = 16L << 20;
     private static final long IDLE_NANOS = 20_000_000;
+    private static final int TURNS = 200;
 
     private final WriteAheadLog log;
     private final Clock clock;
@@ -70,20 +71,9 @@ public final class Committer {
             if (parked) {
                 LockSupport.unpark(committer);
             }
-            await(pending);
+            pending.await();
         }
         return pending.outcome();
-    }
-
-    private static void await(PendingCommit pending) {
-        boolean interrupted = false;
-        while (!pending.isDone()) {
-            LockSupport.park(pending);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// Returns once every commit that was on its way is visible, or was refused.
@@ -122,7 +112,18 @@ public final class Committer {
         }
     }
 
+    /// A session that commits again and again comes back soon: to be woken for it takes longer than to wait for it.
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, and no more
     private void idle() {
+        for (int i = 0; i < TURNS && queue.isEmpty() && !stopping; i++) {
+            Thread.yield();
+        }
+        if (queue.isEmpty() && !stopping) {
+            sleep();
+        }
+    }
+
+    private void sleep() {
         parked = true;
         if (queue.isEmpty() && !stopping) {
             long before = clock.monotonicNanos();

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction that was prepared and waits for its commit number. One thread hands it to the [Committer] and waits for it.
 public abstract class PendingCommit {
+    /// How often a waiting thread lets others go first before it goes to sleep. Where many sessions share few cores, its commit is mostly done by
+    /// then, and to sleep and be woken costs as much as ten turns.
+    private static final int TURNS = 8;
+
     private final Thread waiter = Thread.currentThread();
     private volatile boolean done;
+    private volatile boolean asleep;
     private long commit;
     private @Nullable BasaltException failure;
 
@@ -41,8 +46,26 @@ public abstract class PendingCommit {
         return done;
     }
 
+    /// Returns once it is done.
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, and no more
+    final void await() {
+        for (int i = 0; i < TURNS && !done; i++) {
+            Thread.yield();
+        }
+        asleep = true;
+        boolean interrupted = false;
+        while (!done) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// To be called once it is done.
     final void wake() {
-        if (waiter != Thread.currentThread()) {
+        if (asleep) {
             LockSupport.unpark(waiter);
         }
     }
