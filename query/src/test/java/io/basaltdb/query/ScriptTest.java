@@ -62,7 +62,8 @@ class ScriptTest {
                 "constraints",
                 "history",
                 "shared-parts",
-                "macros"
+                "macros",
+                "sub-queries"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

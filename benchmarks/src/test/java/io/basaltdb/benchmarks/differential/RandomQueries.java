@@ -18,14 +18,19 @@ final class RandomQueries {
 
     private final Random random;
     private final List<Table> tables;
+    private final RandomSubQueries subQueries;
     private int number;
 
     RandomQueries(Random random, List<Table> tables) {
         this.random = random;
         this.tables = tables;
+        this.subQueries = new RandomSubQueries(random, tables, this);
     }
 
     BenchQuery next() {
+        if (random.nextInt(5) == 0) {
+            return subQueries.next();
+        }
         boolean join = random.nextInt(3) == 0;
         List<Column> columns = new ArrayList<>(tables.get(0).columns());
         String from = "t0";
@@ -153,7 +158,8 @@ final class RandomQueries {
         return pick("", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES");
     }
 
-    private BenchQuery ordered(String body, int columns) {
+    /// The body's columns are called `c0`, `c1` and so on.
+    BenchQuery ordered(String body, int columns) {
         String name = "random" + number++;
         int mode = random.nextInt(3);
         if (mode == 0) {

@@ -15,8 +15,10 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.util.Util;
@@ -29,7 +31,29 @@ final class Decorrelation {
     ///
     /// @param rel gives the sub-query's fields first, then fields that the conditions need
     /// @param conditions over the fields of `rel` and the outer row
-    record Lifted(RelNode rel, List<RexNode> conditions) {}
+    record Lifted(RelNode rel, List<RexNode> conditions) {
+        /// The conditions over the columns of a left side, whose row is the outer one, and behind them those of `rel`.
+        List<RexNode> conditionsOver(int leftFields, Set<CorrelationId> outer) {
+            RexShuttle shuttle =
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitInputRef(RexInputRef column) {
+                            return new RexInputRef(
+                                    column.getIndex() + leftFields, column.getType());
+                        }
+
+                        @Override
+                        public RexNode visitFieldAccess(RexFieldAccess access) {
+                            return access.getReferenceExpr() instanceof RexCorrelVariable variable
+                                            && outer.contains(variable.id)
+                                    ? new RexInputRef(
+                                            access.getField().getIndex(), access.getType())
+                                    : super.visitFieldAccess(access);
+                        }
+                    };
+            return conditions.stream().map(each -> each.accept(shuttle)).toList();
+        }
+    }
 
     private final Set<CorrelationId> outer;
 
@@ -100,7 +124,7 @@ final class Decorrelation {
         for (int column : Columns.used(input.conditions())) {
             positions[column] = expressions.size();
             expressions.add(RexInputRef.of(column, input.rel().getRowType()));
-            names.add("outer" + expressions.size());
+            names.add(input.rel().getRowType().getFieldNames().get(column));
         }
         List<RexNode> conditions =
                 input.conditions().stream()

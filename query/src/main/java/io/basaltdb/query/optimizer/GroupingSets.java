@@ -212,7 +212,7 @@ final class GroupingSets {
     }
 
     /// The call with the type that it has in groups of that set: without keys a sum may be NULL where it was not.
-    private static AggregateCall ofSet(AggregateCall call, RelNode input, ImmutableBitSet set) {
+    static AggregateCall ofSet(AggregateCall call, RelNode input, ImmutableBitSet set) {
         return AggregateCall.create(
                 call.getAggregation(),
                 call.isDistinct(),

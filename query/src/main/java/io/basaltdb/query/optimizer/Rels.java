@@ -60,7 +60,10 @@ final class Rels {
         List<RexNode> refs = new ArrayList<>();
         addRefs(refs, left, kind.generatesNullsOnLeft(), 0);
         addRefs(refs, right, kind.generatesNullsOnRight(), left.getRowType().getFieldCount());
-        List<RexNode> typed = typed(new LinkedHashSet<>(conjuncts), refs);
+        List<RexNode> typed = new ArrayList<>();
+        for (RexNode conjunct : typed(new LinkedHashSet<>(conjuncts), refs)) {
+            typed.addAll(NullSafeEquality.equalities(conjunct, rex(left)));
+        }
         return LogicalJoin.create(
                 left,
                 right,

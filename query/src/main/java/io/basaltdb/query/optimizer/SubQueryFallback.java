@@ -2,29 +2,25 @@ package io.basaltdb.query.optimizer;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import java.util.List;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptPlanner;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.jspecify.annotations.Nullable;
 
-/// The general way of sub-queries: a correlated join each, then decorrelation by grouping. Used for what [SubQueryJoins] leaves: scalar
+/// The general way of sub-queries: a correlated join each, which then becomes a plain one ([Unnesting]). Used for what [SubQueryJoins] leaves: scalar
 /// sub-queries, EXISTS and IN below OR, in SELECT and in CASE.
 final class SubQueryFallback {
     private static final Context SETTINGS =
@@ -44,21 +40,21 @@ final class SubQueryFallback {
 
     private static HepProgram rules() {
         HepProgramBuilder program = HepProgram.builder();
-        program.addRuleInstance(
-                CoreRules.FILTER_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(BUILDERS)
-                        .toRule());
-        program.addRuleInstance(
-                CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(BUILDERS)
-                        .toRule());
-        program.addRuleInstance(
-                CoreRules.JOIN_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(BUILDERS)
-                        .toRule());
+        // Together: one that leaves an expression may hold others.
+        program.addRuleCollection(
+                List.of(
+                        CoreRules.FILTER_SUB_QUERY_TO_CORRELATE
+                                .config
+                                .withRelBuilderFactory(BUILDERS)
+                                .toRule(),
+                        CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE
+                                .config
+                                .withRelBuilderFactory(BUILDERS)
+                                .toRule(),
+                        CoreRules.JOIN_SUB_QUERY_TO_CORRELATE
+                                .config
+                                .withRelBuilderFactory(BUILDERS)
+                                .toRule()));
         return program.build();
     }
 
@@ -73,39 +69,14 @@ final class SubQueryFallback {
             joined = planner.findBestExp();
         }
         if (holds(joined, true)) {
-            joined =
-                    RelDecorrelator.decorrelateQuery(
-                            joined.accept(new KeepRows()), BUILDERS.create(rel.getCluster(), null));
+            joined = Unnesting.apply(joined);
         }
-        if (holds(joined, false) || holds(joined, true)) {
+        if (holds(joined, false)) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "A sub-query that refers to the outer query at this place is not supported; write it as a join");
         }
         return joined;
-    }
-
-    /// A correlated join whose right side gives a row always, as an aggregate without groups does, keeps every left row; said as an outer
-    /// join, so that it still does once the right side is grouped by what it is correlated by.
-    private static final class KeepRows extends RelShuttleImpl {
-        @Override
-        public RelNode visit(LogicalCorrelate correlate) {
-            LogicalCorrelate visited = (LogicalCorrelate) super.visit(correlate);
-            @Nullable Double rows =
-                    visited.getCluster().getMetadataQuery().getMinRowCount(visited.getRight());
-            if (visited.getJoinType() != JoinRelType.INNER || rows == null || rows < 1) {
-                return visited;
-            }
-            RelNode outer =
-                    LogicalCorrelate.create(
-                            visited.getLeft(),
-                            visited.getRight(),
-                            visited.getHints(),
-                            visited.getCorrelationId(),
-                            visited.getRequiredColumns(),
-                            JoinRelType.LEFT);
-            return RelOptUtil.createCastRel(outer, visited.getRowType(), true);
-        }
     }
 
     /// Whether the tree holds a sub-query, or a correlated join.

@@ -6,14 +6,13 @@ import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
-import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -50,7 +49,8 @@ final class SubQueryJoins {
                                 return visited.clone(SubQueryJoins.this.apply(visited.rel));
                             }
                         });
-        return inner instanceof Filter filter ? filter(filter) : inner;
+        RelNode unconditioned = inner instanceof Join join ? JoinSubQueries.apply(join) : inner;
+        return unconditioned instanceof Filter filter ? filter(filter) : unconditioned;
     }
 
     @SuppressWarnings("ReferenceEquality") // an input that did not change is the same object
@@ -96,9 +96,7 @@ final class SubQueryJoins {
         if (!exists) {
             conditions.addAll(equalities(query.getOperands(), lifted, leftFields, negated));
         }
-        for (RexNode condition : lifted.conditions()) {
-            conditions.add(overBoth(condition, leftFields));
-        }
+        conditions.addAll(lifted.conditionsOver(leftFields, outer));
         return Rels.join(
                 input, lifted.rel(), conditions, negated ? JoinRelType.ANTI : JoinRelType.SEMI);
     }
@@ -133,24 +131,6 @@ final class SubQueryJoins {
                                 SqlStdOperatorTable.IS_NOT_FALSE,
                                 Conjunctions.and(rex, equalities)))
                 : equalities;
-    }
-
-    /// A lifted condition over the columns of both sides: outer references are columns of the left one now.
-    private static RexNode overBoth(RexNode condition, int leftFields) {
-        return condition.accept(
-                new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef column) {
-                        return new RexInputRef(column.getIndex() + leftFields, column.getType());
-                    }
-
-                    @Override
-                    public RexNode visitFieldAccess(RexFieldAccess access) {
-                        return access.getReferenceExpr() instanceof RexCorrelVariable
-                                ? new RexInputRef(access.getField().getIndex(), access.getType())
-                                : access;
-                    }
-                });
     }
 
     /// Whether the left side of an IN is itself a sub-query.
