@@ -63,7 +63,7 @@ public record DatabaseOptions(
                         Thread.ofPlatform().daemon().name("basalt-background-", 0).factory()),
                 RandomGenerator.of("SecureRandom"),
                 new Delta(runtime.maxMemory() / 8, 30_000, 64 * MIB, 1 << 20),
-                new BulkLimits(128 * MIB, 1 << 20, 16 * MIB, 1 << 18),
+                new BulkLimits(128 * MIB, 1 << 20, 16 * MIB, 1 << 18, runtime.maxMemory() / 16),
                 new Log(64 * MIB, 128 * MIB, MIB),
                 new Merging(50L << 30, 4));
     }
@@ -96,7 +96,7 @@ public record DatabaseOptions(
 
     /// Appenders write parts of that size, and at their end from that size on.
     public DatabaseOptions withBulk(long bytes, long rows, long minBytes, long minRows) {
-        BulkLimits given = new BulkLimits(bytes, rows, minBytes, minRows);
+        BulkLimits given = new BulkLimits(bytes, rows, minBytes, minRows, 0);
         return new DatabaseOptions(durable, threading, random, delta, given, log, merging);
     }
 

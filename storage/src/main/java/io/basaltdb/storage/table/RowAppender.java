@@ -17,6 +17,7 @@ final class RowAppender implements Appender {
     private final Runnable onClose;
     private RowStore store;
     private long rowCount;
+    private long notedBytes;
     private boolean closed;
 
     /// @param keysAreUnique whether the rows' keys are known to be those of no other row
@@ -47,11 +48,18 @@ final class RowAppender implements Appender {
         check.check(rows);
         store.append(rows.columns(), rows.size(), rows.selection(), 0);
         rowCount += rows.rowCount();
-        BulkLimits bulk = context.bulk();
-        if (store.rowCount() >= bulk.rows() || store.sizeBytes() >= bulk.bytes()) {
+        long held = store.sizeBytes();
+        if (context.bulk().isFull(held, store.rowCount(), noteBytes(held))) {
             writePart();
+            noteBytes(0);
         }
         return rows;
+    }
+
+    private long noteBytes(long held) {
+        long more = held - notedBytes;
+        notedBytes = held;
+        return context.addAppenderBytes(more);
     }
 
     private void writePart() {
@@ -85,6 +93,7 @@ final class RowAppender implements Appender {
                 staged.add(store);
             }
         } finally {
+            noteBytes(0);
             onClose.run();
         }
     }

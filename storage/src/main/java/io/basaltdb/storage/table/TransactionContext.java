@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// What transactions need of the database. Safe for use by many threads.
@@ -31,6 +32,7 @@ public final class TransactionContext {
     private final Clock clock;
     private final long openedMicros;
     private final long openedNanos;
+    private final AtomicLong appenderBytes = new AtomicLong();
     private volatile RowRule.Maker rules = RowRule.NONE;
     // Guarded by this.
     private boolean hasDirectory;
@@ -79,6 +81,11 @@ public final class TransactionContext {
 
     BulkLimits bulk() {
         return bulk;
+    }
+
+    /// Notes that an appender holds so many bytes more, or less; answers what all of them hold.
+    long addAppenderBytes(long more) {
+        return appenderBytes.addAndGet(more);
     }
 
     PartId newPartId() {
