@@ -27,13 +27,15 @@ public final class Engine implements AutoCloseable {
             Database database, Clock clock, EngineOptions options, FileFormats formats) {
         SqlFrontEnd frontEnd = new SqlFrontEnd(clock, options.workers());
         RowRules rules = new RowRules(frontEnd);
+        WorkerPool workers = new WorkerPool(options.workers(), options.threads(), clock);
         database.rules(rules);
+        database.giveWayTo(workers::isBusy);
         return new Engine(
                 new EngineParts(
                         database,
                         frontEnd,
                         rules,
-                        new WorkerPool(options.workers(), options.threads(), clock),
+                        workers,
                         MemoryBudget.root(
                                 "the process", "the memory option", options.memoryBytes()),
                         clock,

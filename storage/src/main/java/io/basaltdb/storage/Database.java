@@ -27,6 +27,7 @@ import io.basaltdb.storage.table.WrittenBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One open database: snapshots to read from, transactions to write with. Safe for use by many threads.
@@ -163,6 +164,11 @@ public final class Database implements AutoCloseable {
     /// Says who makes the rules that rows must keep (checks, generated columns): the query engine that opens on the database.
     public void rules(RowRule.Maker maker) {
         context.rules(maker);
+    }
+
+    /// Says who knows whether all processors are busy with work that merges have to give way to: the query engine that opens on the database.
+    public void giveWayTo(BooleanSupplier others) {
+        background.giveWayTo(others);
     }
 
     /// Snapshots that stay readable for a time, in pieces, for other engines.

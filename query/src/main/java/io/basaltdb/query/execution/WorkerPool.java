@@ -23,6 +23,9 @@ public final class WorkerPool implements AutoCloseable {
     private final List<Share> ready = new ArrayList<>();
     private boolean closed;
 
+    // Written with the lock.
+    private volatile int workersAtWork;
+
     /// @param threadFactory makes platform threads; they end when the pool is closed
     public WorkerPool(int workerCount, ThreadFactory threadFactory, Clock clock) {
         assert workerCount > 0;
@@ -36,6 +39,11 @@ public final class WorkerPool implements AutoCloseable {
 
     public int workerCount() {
         return workerCount;
+    }
+
+    /// Whether every worker is at work, so that more would have to wait.
+    public boolean isBusy() {
+        return workersAtWork == workerCount;
     }
 
     Clock clock() {
@@ -74,6 +82,7 @@ public final class WorkerPool implements AutoCloseable {
             long used = clock.monotonicNanos() - start;
             synchronized (lock) {
                 work.share.usedNanos += used;
+                workersAtWork--;
             }
             switch (outcome) {
                 case Work.Again _ -> enqueue(work);
@@ -107,6 +116,7 @@ public final class WorkerPool implements AutoCloseable {
             if (share.works.isEmpty()) {
                 ready.remove(least);
             }
+            workersAtWork++;
             return work;
         }
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,17 @@ public final class BackgroundWork {
 
     private static final int ENDED_KEPT = 1000;
     private static final int MUCH_SMALLER = 4;
+
+    /// Merges of fewer bytes are over soon, and keep the parts few.
+    private static final long LARGE_MERGE_BYTES = 32L << 20;
+
+    /// Of a table with more parts every merge is urgent.
+    private static final int MANY_PARTS = 32;
+
+    /// Others get so many times what a step of a large merge took.
+    private static final int GIVE_WAY_FACTOR = 4;
+
+    private static final long GIVE_WAY_NANOS = 500_000;
     private static final long IDLE_NANOS = 20_000_000;
     private static final long AFTER_FAILURE_NANOS = 1_000_000_000;
 
@@ -83,6 +95,7 @@ public final class BackgroundWork {
     private final Map<Integer, Quiet> quiet = new HashMap<>();
     // Of the one thread that steps, where there are no others.
     private final List<Running> open = new ArrayList<>();
+    private volatile BooleanSupplier othersAreBusy = () -> false;
     private volatile boolean stopping;
     private volatile @Nullable BasaltException lastFailure;
 
@@ -131,6 +144,11 @@ public final class BackgroundWork {
         this.expiryClock = new ExpiryClock(clock, state.recordedMicros());
     }
 
+    /// Says who knows whether all processors are busy with something more urgent than a large merge.
+    public void giveWayTo(BooleanSupplier others) {
+        othersAreBusy = others;
+    }
+
     /// Works until [#stop]: what a background thread runs.
     public void run() {
         while (!stopping) {
@@ -155,10 +173,17 @@ public final class BackgroundWork {
     private boolean carryOut(Running running) {
         Throwable failure = null;
         try {
+            long begun = clock.monotonicNanos();
             while (!stopping && running.job.step()) {
                 if (running.is(BackgroundJob.Kind.MERGE)) {
-                    carryOutSmaller(running.described.source().sizeBytes() / MUCH_SMALLER);
+                    long stepNanos = clock.monotonicNanos() - begun;
+                    long bytes = running.described.source().sizeBytes();
+                    carryOutSmaller(bytes / MUCH_SMALLER);
+                    if (bytes >= LARGE_MERGE_BYTES) {
+                        giveWay(running.described.tableId(), GIVE_WAY_FACTOR * stepNanos);
+                    }
                 }
+                begun = clock.monotonicNanos();
             }
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
@@ -166,6 +191,18 @@ public final class BackgroundWork {
             end(running, failure);
         }
         return failure == null || !failed(failure);
+    }
+
+    /// Waits while others are busy, but no longer than that.
+    private void giveWay(int tableId, long nanos) {
+        TableState table = state.registry().current().tables().get(tableId);
+        if (table == null || table.parts().all().size() > MANY_PARTS) {
+            return;
+        }
+        long until = clock.monotonicNanos() + nanos;
+        while (!stopping && othersAreBusy.getAsBoolean() && clock.monotonicNanos() < until) {
+            LockSupport.parkNanos(this, GIVE_WAY_NANOS);
+        }
     }
 
     /// Does what is more urgent than a merge, and merges of at most that many bytes.

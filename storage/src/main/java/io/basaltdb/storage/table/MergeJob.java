@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Merges parts of one partition into one: first the order of the rows by their keys, one byte each, then column after column. Rows dead at
 /// or below the floor are left out; deletions that come meanwhile are carried over when the part is published.
 final class MergeJob implements Job {
+    /// Rows of a column that are written in one step, a few milliseconds.
+    private static final int STEP_ROWS = 16 * Batch.MAX_ROWS;
+
     private final TransactionContext context;
     private final PinnedSnapshot pin;
     private final TableDefinition definition;
@@ -38,6 +41,7 @@ final class MergeJob implements Job {
     private @Nullable PartWriter writer;
     private @Nullable PartSummary summary;
     private int nextColumn;
+    private @Nullable OpenColumn open;
     private boolean settled;
 
     MergeJob(TransactionContext context, int tableId, List<PartId> chosen) {
@@ -78,8 +82,8 @@ final class MergeJob implements Job {
             begin();
             return true;
         }
-        if (writer != null && nextColumn < definition.columns().size()) {
-            writeColumn(nextColumn++);
+        if (writer != null && (open != null || nextColumn < definition.columns().size())) {
+            writeSome(writer);
             return true;
         }
         if (writer != null && summary == null) {
@@ -164,17 +168,48 @@ final class MergeJob implements Job {
         return known;
     }
 
-    private void writeColumn(int position) {
-        ColumnDefinition column = definition.columns().get(position);
-        List<MergeInput> inputs = inputs(new int[] {position});
-        assert writer != null;
-        try (ColumnAppender appender = writer.column(column.id())) {
-            MergedColumn merged = new MergedColumn(column.type(), inputs, order());
-            for (int from = 0; from < survivorCount; from += Batch.MAX_ROWS) {
-                int count = (int) Math.min(Batch.MAX_ROWS, survivorCount - from);
-                appender.append(merged.next(from, count), null);
+    private void writeSome(PartWriter target) {
+        OpenColumn column = open;
+        if (column == null) {
+            column = new OpenColumn(target, nextColumn++);
+            open = column;
+        }
+        if (!column.step()) {
+            column.close();
+            open = null;
+        }
+    }
+
+    /// A column that is being written.
+    private final class OpenColumn {
+        private final List<MergeInput> inputs;
+        private final ColumnAppender appender;
+        private final MergedColumn merged;
+        private long from;
+
+        OpenColumn(PartWriter target, int position) {
+            ColumnDefinition column = definition.columns().get(position);
+            inputs = inputs(new int[] {position});
+            appender = target.column(column.id());
+            merged = new MergedColumn(column.type(), inputs, order());
+        }
+
+        /// Writes the next rows; false once all are written.
+        boolean step() {
+            long end = Math.min(survivorCount, from + STEP_ROWS);
+            while (from < end) {
+                int count = (int) Math.min(Batch.MAX_ROWS, end - from);
+                appender.append(merged.next(Math.toIntExact(from), count), null);
+                from += count;
             }
-        } finally {
+            if (from < survivorCount) {
+                return true;
+            }
+            appender.close();
+            return false;
+        }
+
+        void close() {
             inputs.forEach(MergeInput::close);
         }
     }
@@ -236,6 +271,10 @@ final class MergeJob implements Job {
 
     @Override
     public void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
         pin.close();
         if (writer != null && !settled) {
             writer.close();
