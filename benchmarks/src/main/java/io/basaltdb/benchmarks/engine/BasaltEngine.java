@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.LockSupport;
 
 /// Basalt, embedded, with a database directory.
 final class BasaltEngine implements Engine {
+    private static final long LOOK_NANOS = 100_000_000L;
+    private static final int QUIET_LOOKS = 5;
+    private static final int MOST_LOOKS = 6000;
+
     private final Path folder;
     private final String url;
     private final Connection connection;
@@ -61,6 +67,26 @@ final class BasaltEngine implements Engine {
                         + " SELECT * FROM '"
                         + files.glob(table.name())
                         + "'");
+    }
+
+    /// Merges are chosen anew each quarter of a second.
+    @Override
+    public void settle() throws SQLException {
+        int quietLooks = 0;
+        for (int look = 0; look < MOST_LOOKS && quietLooks < QUIET_LOOKS; look++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            quietLooks = runningMerges() == 0 ? quietLooks + 1 : 0;
+        }
+    }
+
+    private long runningMerges() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery(
+                                "SELECT COUNT(*) FROM system.merges WHERE state = 'running'")) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     @Override

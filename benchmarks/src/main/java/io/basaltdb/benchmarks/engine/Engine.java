@@ -23,6 +23,9 @@ public interface Engine extends AutoCloseable {
     /// Loads the files of the table and makes them durable.
     void load(TableDefinition table, DataFiles.Location files) throws SQLException;
 
+    /// Waits until the engine does nothing more of its own accord after a load.
+    default void settle() throws SQLException {}
+
     /// What the database takes on disk.
     long sizeBytes() throws IOException;
 
