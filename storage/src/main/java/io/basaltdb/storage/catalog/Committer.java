@@ -29,6 +29,8 @@ public final class Committer {
     private static final int MAX_GROUP = 4096;
     private static final long MAX_GROUP_BYTES = 16L << 20;
     private static final long IDLE_NANOS = 20_000_000;
+
+    /// About as many as a session needs to come with its next commit.
     private static final int TURNS = 200;
 
     private final WriteAheadLog log;

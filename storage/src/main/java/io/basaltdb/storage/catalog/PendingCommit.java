@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction that was prepared and waits for its commit number. One thread hands it to the [Committer] and waits for it.
 public abstract class PendingCommit {
-    /// How often a waiting thread lets others go first before it goes to sleep. Where many sessions share few cores, its commit is mostly done by
-    /// then, and to sleep and be woken costs as much as ten turns.
-    private static final int TURNS = 8;
+    /// How often a waiting thread lets others go first before it goes to sleep. Where many sessions share few cores, its commit may be done by then,
+    /// and to sleep and be woken costs as much as some turns; where the cores have other work as well, every turn is one too many.
+    private static final int TURNS = 2;
 
     private final Thread waiter = Thread.currentThread();
     private volatile boolean done;
