@@ -63,7 +63,7 @@ final class KeyMap {
     private void put(KeyBatch keys, int index, long sequence) {
         int slot = slot(keys, index);
         long before = sequence(slots[slot]);
-        slots[slot] = keys.hashes()[index] & HASH_BITS | sequence - firstSequence + 1;
+        slots[slot] = (keys.hashes()[index] & HASH_BITS) | (sequence - firstSequence + 1);
         if (before >= 0) {
             if (earlier != null) {
                 earlier.put(sequence, before);

@@ -30,7 +30,7 @@ final class RowPlaces {
     void add(int[] rows, int from, int to) {
         int mask = slots.length - 1;
         for (int place = from; place < to; place++) {
-            int slot = rows[place] * GOLDEN >>> shift;
+            int slot = (rows[place] * GOLDEN) >>> shift;
             while (slots[slot] != 0) {
                 slot = slot + 1 & mask;
             }
@@ -41,7 +41,7 @@ final class RowPlaces {
     /// Whether the row is one of the first `count`.
     boolean contains(int row, int[] rows, int count) {
         int mask = slots.length - 1;
-        int slot = row * GOLDEN >>> shift;
+        int slot = (row * GOLDEN) >>> shift;
         int place = slots[slot];
         while (place != 0 && (place > count || rows[place - 1] != row)) {
             slot = slot + 1 & mask;
