@@ -88,6 +88,9 @@ final class HistoryModelTest {
         }
 
         private void remember(long commit) {
+            if (!moments.isEmpty() && moments.getLast().commit == commit) {
+                return; // nothing was changed, so nothing was committed at this time
+            }
             moments.add(
                     new Moment(
                             commit,
