@@ -16,26 +16,29 @@ import org.jspecify.annotations.Nullable;
 /// The idempotency tokens of one table. The Committer adds and forgets, in commit order; others look up, and tell by the commit what their
 /// snapshot does not see yet.
 ///
-/// A token is forgotten when one comes that is a day younger: so what is forgotten follows from the log alone, whatever the clock of
-/// whoever reads it says.
+/// A token is forgotten when one comes that is a day younger, unless it is among the newest [#ALWAYS_KEPT]: so what is forgotten follows from the
+/// log alone, whatever the clock of whoever reads it says, and a clock that jumps ahead makes no insert repeat.
 final class TokenLedger {
     /// A token that was used, and the commit that used it.
     record Entry(UsedToken token, long commit) {}
 
     static final long KEPT_MICROS = 24 * 3_600_000_000L;
     static final int MAX_TOKENS = 1_000_000;
+    static final int ALWAYS_KEPT = 10_000;
 
     private final int maxTokens;
+    private final int alwaysKept;
     private final Map<String, Entry> byName = new ConcurrentHashMap<>();
     // The Committer's own; in commit order, which is the order of age but for moments.
     private final Deque<Entry> byAge = new ArrayDeque<>();
 
     TokenLedger() {
-        this(MAX_TOKENS);
+        this(MAX_TOKENS, ALWAYS_KEPT);
     }
 
-    TokenLedger(int maxTokens) {
+    TokenLedger(int maxTokens, int alwaysKept) {
         this.maxTokens = maxTokens;
+        this.alwaysKept = alwaysKept;
     }
 
     static TokenLedger of(List<TableCheckpoint.TokenCheckpoint> tokens) {
@@ -87,7 +90,9 @@ final class TokenLedger {
 
     private void forgetBefore(long wallMicros) {
         Entry oldest = byAge.peekFirst();
-        while (oldest != null && oldest.token().wallMicros() < wallMicros) {
+        while (oldest != null
+                && byAge.size() > alwaysKept
+                && oldest.token().wallMicros() < wallMicros) {
             byAge.removeFirst();
             byName.remove(oldest.token().name(), oldest);
             oldest = byAge.peekFirst();

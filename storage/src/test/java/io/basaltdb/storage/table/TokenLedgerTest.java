@@ -20,7 +20,7 @@ final class TokenLedgerTest {
 
     @Test
     void aTableHoldsSoManyTokensAndSaysSo() {
-        TokenLedger ledger = new TokenLedger(100);
+        TokenLedger ledger = new TokenLedger(100, 40);
         for (int i = 0; i < 100; i++) {
             ledger.makeRoom(i, "main.t");
             ledger.add(used("t" + i, i), i);
@@ -38,8 +38,26 @@ final class TokenLedgerTest {
     }
 
     @Test
+    void aClockThatJumpsAheadForgetsOnlyWhatIsManyTokensOld() {
+        TokenLedger ledger = new TokenLedger(100, 40);
+        for (int i = 0; i < 60; i++) {
+            ledger.add(used("t" + i, i), i);
+        }
+        long inTenYears = 3650 * TokenLedger.KEPT_MICROS;
+        ledger.makeRoom(inTenYears, "main.t");
+        ledger.add(used("late", inTenYears), 60);
+        assertNull(ledger.find("t19"));
+        assertNotNull(ledger.find("t21"));
+        ledger.add(used("back", 61), 61);
+        assertNotNull(ledger.find("t59"));
+        TokenLedger restored = TokenLedger.of(ledger.through(Long.MAX_VALUE));
+        assertEquals(
+                ledger.through(Long.MAX_VALUE).size(), restored.through(Long.MAX_VALUE).size());
+    }
+
+    @Test
     void aManifestHoldsWhatItsCommitKnows() {
-        TokenLedger ledger = new TokenLedger(100);
+        TokenLedger ledger = new TokenLedger(100, 40);
         ledger.add(used("a", 1), 5);
         ledger.add(used("b", 2), 6);
         TokenLedger restored = TokenLedger.of(ledger.through(5));
