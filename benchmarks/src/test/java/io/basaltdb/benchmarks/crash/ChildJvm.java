@@ -18,11 +18,14 @@ import java.util.stream.Stream;
 /// A child that lives for two seconds spends most of them on loading and compiling classes: it gets the fast compiler only, and [#trained]
 /// takes the loading away: the class path is packed into jars,
 /// one child is watched, and what it loaded is kept in an ahead-of-time cache; the first transaction comes three times sooner.
-record ChildJvm(String classPath, List<String> flags) {
+///
+/// @param under the command that runs the JVM, with its arguments; none where it runs by itself
+record ChildJvm(List<String> under, String classPath, List<String> flags) {
     private static final int PATIENCE_SECONDS = 120;
 
     static ChildJvm plain() {
         return new ChildJvm(
+                List.of(),
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path")),
                 List.of(
@@ -32,14 +35,19 @@ record ChildJvm(String classPath, List<String> flags) {
                         "--enable-native-access=ALL-UNNAMED"));
     }
 
+    /// A JVM that another command runs.
+    ChildJvm under(String... command) {
+        return new ChildJvm(List.of(command), classPath, flags);
+    }
+
     private ChildJvm with(String... more) {
         List<String> all = new ArrayList<>(flags);
         all.addAll(List.of(more));
-        return new ChildJvm(classPath, all);
+        return new ChildJvm(under, classPath, all);
     }
 
     Process start(Class<?> main, List<String> arguments, Path errors) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(under);
         command.add(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(flags);
@@ -54,7 +62,7 @@ record ChildJvm(String classPath, List<String> flags) {
     ChildJvm trained(Path folder, int lineCount, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
         Path cache = folder.resolve("children.aot");
-        ChildJvm packed = new ChildJvm(packed(folder), flags);
+        ChildJvm packed = new ChildJvm(under, packed(folder), flags);
         Process child =
                 packed.with("-XX:AOTCacheOutput=" + cache)
                         .start(main, arguments, folder.resolve("training-errors"));

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -77,75 +74,28 @@ class PowerCutTest {
         }
     }
 
-    /// What the writers of one child were told, as far as their lines have been read.
-    private static final class Told {
-        private final Set<Long> acknowledged = new HashSet<>();
-        private final List<String> faults = new ArrayList<>();
-
-        synchronized void note(String line) {
-            if (line.startsWith(KillWriter.ACKNOWLEDGED)) {
-                acknowledged.add(Long.parseLong(line.substring(KillWriter.ACKNOWLEDGED.length())));
-            } else if (line.startsWith(KillWriter.FAULT)) {
-                faults.add(line);
-            }
-        }
-
-        synchronized Set<Long> acknowledged() {
-            return Set.copyOf(acknowledged);
-        }
-
-        synchronized List<String> faults() {
-            return List.copyOf(faults);
-        }
-    }
-
     private void cutWhileAtWork(CuttableDisk disk, int number, int count) throws Exception {
         String name = "run-" + number;
         Batches batches = new Batches(seed + number, true, number % 2 == 1);
         Path beside = Files.createDirectories(folder.resolve(name));
-        Told told = new Told();
-        Process child =
-                ChildJvm.plain()
-                        .start(
-                                KillWriter.class,
-                                KillWriter.arguments(
-                                        url(disk.working().resolve(name)),
-                                        batches,
-                                        0,
-                                        KillRun.WRITERS,
-                                        beside,
-                                        List.of()),
-                                beside.resolve("errors"));
-        Thread listener = Thread.ofVirtual().start(() -> listen(child, told));
-        try {
+        WritingChild child =
+                new WritingChild(
+                        ChildJvm.plain(), url(disk.working().resolve(name)), batches, 0, beside);
+        try (child) {
             int last = cuts + count;
             while (cuts < last && faults.isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(MAX_MILLIS));
-                assertTrue(child.isAlive(), () -> "the writers ended: " + told.faults());
-                cut(disk, name, batches, told);
+                assertTrue(child.isAlive(), () -> "the writers ended: " + child.faults());
+                cut(disk, name, batches, child);
             }
-        } finally {
-            child.toHandle().destroyForcibly();
-            assertTrue(child.waitFor(30, TimeUnit.SECONDS));
-            listener.join();
         }
-        faults.addAll(told.faults());
-        acknowledgedBatches += told.acknowledged().size();
+        faults.addAll(child.faults());
+        acknowledgedBatches += child.acknowledged().size();
     }
 
-    private static void listen(Process child, Told told) {
-        try (BufferedReader lines = child.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                told.note(line);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void cut(CuttableDisk disk, String name, Batches batches, Told told)
+    private void cut(CuttableDisk disk, String name, Batches batches, WritingChild child)
             throws IOException, SQLException {
-        Set<Long> acknowledged = told.acknowledged();
+        Set<Long> acknowledged = child.acknowledged();
         Path left = disk.cut().resolve(name);
         if (acknowledged.isEmpty()) {
             cutsBeforeAnything++;

@@ -7,7 +7,7 @@
 /// know the fate of, and nothing may be there twice. [ChildJvm] makes children that are at work within a second.
 ///
 /// [PowerCutTest] does the same with the power of a file system, which [CuttableDisk] can cut; [Recovered] is what both look at.
-/// [FullDiskTest] fills a real file system up.
+/// [FullDiskTest] fills a real file system up, [FailedForceTest] lets the kernel fail, and [ClockJumpTest] sets the clock of a child.
 @NullMarked
 package io.basaltdb.benchmarks.crash;
 
