@@ -63,7 +63,8 @@ class ScriptTest {
                 "history",
                 "shared-parts",
                 "macros",
-                "sub-queries"
+                "sub-queries",
+                "nested"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -120,7 +120,7 @@ public final class AnswerReader {
             case UUID uuid -> uuid.toString();
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
             case Blob blob -> HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
-            default -> value.toString();
+            default -> NestedCells.isNested(value) ? NestedCells.text(value) : value.toString();
         };
     }
 }

@@ -75,6 +75,15 @@ final class FeatureTables {
                             "NULL",
                             "NULL"),
                     new Column(
+                            "st",
+                            "STRUCT(a INTEGER, b TEXT)",
+                            "{'a': 1, 'b': 'x'}",
+                            "{'a': 2, 'b': NULL}",
+                            "NULL",
+                            "{'a': NULL, 'b': 'it''s'}",
+                            "{'a': 1, 'b': 'x'}",
+                            "{'a': 0, 'b': ''}"),
+                    new Column(
                             "js",
                             "TEXT",
                             "'{\"a\": 1, \"b\": [1, 2]}'",

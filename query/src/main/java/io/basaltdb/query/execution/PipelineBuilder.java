@@ -89,6 +89,7 @@ final class PipelineBuilder {
             case PlanNode.Project project -> RowBuilder.project(project, target, this);
             case PlanNode.Limit limit -> RowBuilder.limit(limit, target, this);
             case PlanNode.Repeat repeat -> RowBuilder.repeat(repeat, target, this);
+            case PlanNode.Unnest unnest -> RowBuilder.unnest(unnest, target, this);
             case PlanNode.UnionAll union -> RowBuilder.unionAll(union, target, this);
             case PlanNode.Recursion recursion ->
                     RecursionBuilder.recursion(recursion, target, this);

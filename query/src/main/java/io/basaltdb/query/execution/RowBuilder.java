@@ -6,8 +6,10 @@ import io.basaltdb.query.operator.filter.LimitTransform;
 import io.basaltdb.query.operator.filter.ProjectTransform;
 import io.basaltdb.query.operator.filter.RepeatTransform;
 import io.basaltdb.query.operator.filter.RowsSource;
+import io.basaltdb.query.operator.filter.UnnestTransform;
 import io.basaltdb.query.operator.filter.ValuesSource;
 import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +52,18 @@ final class RowBuilder {
         OperatorProfile profile = builder.profile(repeat, target);
         builder.build(
                 repeat.input(), target.behind(new RepeatTransform(repeat.countColumn()), profile));
+    }
+
+    static void unnest(PlanNode.Unnest unnest, Target target, PipelineBuilder builder) {
+        OperatorProfile profile = builder.profile(unnest, target);
+        List<Type> types =
+                unnest.lists().stream().map(list -> unnest.input().output().type(list)).toList();
+        Type number = unnest.numbered() ? unnest.output().type(unnest.output().size() - 1) : null;
+        builder.build(
+                unnest.input(),
+                target.behind(
+                        new UnnestTransform(unnest.lists(), types, number, unnest.keepsEmpty()),
+                        profile));
     }
 
     static void unionAll(PlanNode.UnionAll union, Target target, PipelineBuilder builder) {

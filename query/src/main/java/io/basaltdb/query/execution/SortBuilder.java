@@ -73,6 +73,7 @@ final class SortBuilder {
                     PlanNode.TopN _,
                     PlanNode.Limit _,
                     PlanNode.Repeat _,
+                    PlanNode.Unnest _,
                     PlanNode.UnionAll _,
                     PlanNode.Recursion _,
                     PlanNode.WorkingTable _,

@@ -31,6 +31,10 @@ public final class Casts {
             case Type.Date _ -> isTimestamp(from) || from instanceof Type.Text;
             case Type.Timestamp _, Type.TimestampTz _ ->
                     isTimestamp(from) || from instanceof Type.Date || from instanceof Type.Text;
+            case Type.Nested nested ->
+                    from instanceof Type.Text
+                            || (from instanceof Type.Nested other
+                                    && NestedCast.exists(other, nested));
             case Type.Opaque _ -> from instanceof Type.Text || isTimeOfDay(from, to);
             case Type.Interval _ -> from instanceof Type.Interval;
             case Type.Null _ -> false;
@@ -56,6 +60,8 @@ public final class Casts {
             case Type.Date _ -> from instanceof Type.Text;
             case Type.Timestamp(int precision) -> !isTimestamp(from) || precision > 6;
             case Type.TimestampTz(int precision) -> !isTimestamp(from) || precision > 6;
+            case Type.Nested nested ->
+                    !(from instanceof Type.Nested other) || NestedCast.isFallible(other, nested);
             case Type.Opaque _ -> from instanceof Type.Text;
             case Type.Text _, Type.Interval _, Type.Null _ -> false;
         };
@@ -99,6 +105,9 @@ public final class Casts {
                     cast.evaluate(
                             List.of(text.evaluate(arguments, size, selection)), size, selection);
         }
+        if (to instanceof Type.Nested nested) {
+            return new NestedCast(from, nested, orNull, zone);
+        }
         if (from instanceof Type.Text) {
             return new FromTextCast(to, orNull, zone);
         }
@@ -118,6 +127,9 @@ public final class Casts {
 
     /// Whether the result depends on the session's time zone.
     public static boolean readsZone(Type from, Type to) {
+        if (from instanceof Type.Nested || to instanceof Type.Nested) {
+            return true;
+        }
         return from instanceof Type.TimestampTz != to instanceof Type.TimestampTz
                 && !(from instanceof Type.Null);
     }

@@ -118,7 +118,8 @@ final class FromTextCast extends CastLoop {
             }
             case Type.Json _ -> json(row, heap, start, length);
             case Type.Binary _ -> written(row, TextScanner.binary(heap, start, length, outBytes));
-            case Type.Text _, Type.Interval _, Type.Null _ -> throw new AssertionError(to.sql());
+            case Type.Nested _, Type.Text _, Type.Interval _, Type.Null _ ->
+                    throw new AssertionError(to.sql());
         };
     }
 

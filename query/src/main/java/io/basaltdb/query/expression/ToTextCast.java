@@ -4,6 +4,7 @@ import io.basaltdb.query.function.BitLanes;
 import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.DoubleLanes;
 import io.basaltdb.query.function.LongLanes;
+import io.basaltdb.query.function.NestedText;
 import io.basaltdb.query.function.TextFormat;
 import io.basaltdb.query.function.TextOutput;
 import io.basaltdb.query.function.WideLanes;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Any type to TEXT.
 final class ToTextCast extends CastLoop {
     private final ZoneClock clock;
+    private final @Nullable NestedText nested;
     private final LongLanes longs = new LongLanes();
     private final DoubleLanes doubles = new DoubleLanes();
     private final WideLanes wide = new WideLanes();
@@ -28,6 +30,7 @@ final class ToTextCast extends CastLoop {
     ToTextCast(Type from, boolean orNull, ZoneId zone) {
         super(from, Type.TEXT, orNull);
         this.clock = new ZoneClock(zone);
+        this.nested = from instanceof Type.Nested ? new NestedText(from, clock) : null;
     }
 
     @Override
@@ -82,6 +85,14 @@ final class ToTextCast extends CastLoop {
 
     private void runs(Vector vector, int lanes, Selection rows) {
         bytes.read(vector, lanes);
+        if (nested != null) {
+            for (int i = 0; i < rows.count(); i++) {
+                int row = rows.rows()[i];
+                nested.value(out, bytes.heap(), bytes.start()[row]);
+                out.end(row);
+            }
+            return;
+        }
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows()[i];
             TextFormat.bytes(out, bytes.heap(), bytes.start()[row], bytes.length()[row], from);

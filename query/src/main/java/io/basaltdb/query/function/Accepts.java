@@ -22,7 +22,10 @@ enum Accepts {
     TIMESTAMP,
     /// DATE, TIMESTAMP or TIMESTAMP WITH TIME ZONE.
     TIME_POINT,
-    INTERVAL;
+    INTERVAL,
+    /// Any ARRAY.
+    LIST,
+    MAP;
 
     boolean accepts(Type type) {
         return switch (this) {
@@ -39,6 +42,8 @@ enum Accepts {
             case TIMESTAMP -> isTimestamp(type);
             case TIME_POINT -> type instanceof Type.Date || isTimestamp(type);
             case INTERVAL -> type instanceof Type.Interval;
+            case LIST -> type instanceof Type.Array;
+            case MAP -> type instanceof Type.Map;
         };
     }
 

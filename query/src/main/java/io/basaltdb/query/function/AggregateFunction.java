@@ -32,6 +32,8 @@ public enum AggregateFunction {
     APPROX_COUNT_DISTINCT,
     /// The texts with a separator between them, ordered by the keys of the call and, where those are equal, by themselves.
     STRING_AGG,
+    /// The list of the values, NULL included, ordered by the keys of the call and, where those are equal, by themselves.
+    ARRAY_AGG,
     /// The value at the fraction of the ordered values, between two of them on the straight line. DOUBLE of numbers, else a point in time.
     QUANTILE_CONT,
     /// The first of the ordered values with at least the fraction of all values up to it.

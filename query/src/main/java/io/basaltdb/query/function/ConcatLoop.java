@@ -125,7 +125,12 @@ final class ConcatLoop implements ScalarLoop {
         if (type.physical() == Physical.BYTES) {
             BytesLanes lanes = texts[argument];
             TextFormat.bytes(
-                    out, lanes.heap(), lanes.start()[row], lanes.length()[row], textType(type));
+                    out,
+                    lanes.heap(),
+                    lanes.start()[row],
+                    lanes.length()[row],
+                    textType(type),
+                    clock);
             return;
         }
         if (type instanceof Type.Uuid) {

@@ -19,6 +19,11 @@ final class Definition implements ScalarFunction {
         boolean isFallible(List<Type> arguments, Type result);
     }
 
+    /// Says to which types arguments are converted before the call.
+    interface Conversion {
+        List<Type> operandTypes(List<Type> arguments);
+    }
+
     /// Makes the loop of one call.
     interface Binder {
         ScalarLoop bind(CallSite site);
@@ -32,6 +37,7 @@ final class Definition implements ScalarFunction {
     private final Volatility volatility;
     private final Fallibility fallibility;
     private final boolean strict;
+    private final Conversion conversion;
 
     private Definition(
             String name,
@@ -41,7 +47,8 @@ final class Definition implements ScalarFunction {
             Binder binder,
             Volatility volatility,
             Fallibility fallibility,
-            boolean strict) {
+            boolean strict,
+            Conversion conversion) {
         this.name = name;
         this.summary = summary;
         this.aliases = aliases;
@@ -50,6 +57,7 @@ final class Definition implements ScalarFunction {
         this.volatility = volatility;
         this.fallibility = fallibility;
         this.strict = strict;
+        this.conversion = conversion;
     }
 
     /// An immutable, strict function that never fails; the methods below change one of these each.
@@ -62,7 +70,8 @@ final class Definition implements ScalarFunction {
                 binder,
                 Volatility.IMMUTABLE,
                 (arguments, result) -> false,
-                true);
+                true,
+                arguments -> arguments);
     }
 
     Definition alias(String... names) {
@@ -74,7 +83,8 @@ final class Definition implements ScalarFunction {
                 binder,
                 volatility,
                 fallibility,
-                strict);
+                strict,
+                conversion);
     }
 
     Definition fallible() {
@@ -82,16 +92,32 @@ final class Definition implements ScalarFunction {
     }
 
     Definition fallible(Fallibility rule) {
-        return new Definition(name, summary, aliases, signature, binder, volatility, rule, strict);
+        return new Definition(
+                name, summary, aliases, signature, binder, volatility, rule, strict, conversion);
     }
 
     Definition volatility(Volatility kind) {
-        return new Definition(name, summary, aliases, signature, binder, kind, fallibility, strict);
+        return new Definition(
+                name, summary, aliases, signature, binder, kind, fallibility, strict, conversion);
     }
 
     Definition notStrict() {
         return new Definition(
-                name, summary, aliases, signature, binder, volatility, fallibility, false);
+                name,
+                summary,
+                aliases,
+                signature,
+                binder,
+                volatility,
+                fallibility,
+                false,
+                conversion);
+    }
+
+    /// The same, of arguments that were converted first.
+    Definition converting(Conversion rule) {
+        return new Definition(
+                name, summary, aliases, signature, binder, volatility, fallibility, strict, rule);
     }
 
     @Override
@@ -108,8 +134,13 @@ final class Definition implements ScalarFunction {
     }
 
     @Override
+    public List<Type> operandTypes(List<Type> arguments) {
+        return conversion.operandTypes(arguments);
+    }
+
+    @Override
     public @Nullable Type resultType(List<Type> arguments) {
-        return signature.resultType(arguments);
+        return signature.resultType(conversion.operandTypes(arguments));
     }
 
     @Override

@@ -38,7 +38,10 @@ public final class FunctionCatalog {
                         TimeTextFunctions.all(),
                         GeneralFunctions.all(),
                         BinaryFunctions.all(),
-                        JsonFunctions.all())
+                        JsonFunctions.all(),
+                        ListFunctions.all(),
+                        ListMeasures.all(),
+                        MapFunctions.all())
                 .flatMap(List::stream)
                 .forEach(function -> {
                     entries.add(new Entry(function, function.aliases(), function.summary()));

@@ -14,6 +14,11 @@ public interface ScalarFunction {
     /// stands: a function computes into the type that its call names.
     @Nullable Type resultType(List<Type> arguments);
 
+    /// The types that arguments of these types are converted to before the call; those that `bind` sees.
+    default List<Type> operandTypes(List<Type> arguments) {
+        return arguments;
+    }
+
     Volatility volatility();
 
     /// Whether it can raise an error for some arguments of these types.

@@ -242,7 +242,7 @@ public final class TextFormat {
         }
     }
 
-    /// Any value that is a run of bytes.
+    /// Any value that is a run of bytes, but a nested one.
     public static void bytes(TextOutput out, byte[] heap, int start, int length, Type type) {
         if (type instanceof Type.Binary) {
             TextOutput.checkLength(2L * length + 2);
@@ -256,6 +256,25 @@ public final class TextFormat {
         }
     }
 
+    /// As [#bytes(TextOutput, byte[], int, int, Type)], also a nested value.
+    public static void bytes(
+            TextOutput out, byte[] heap, int start, int length, Type type, ZoneClock clock) {
+        if (type instanceof Type.Nested) {
+            new NestedText(type, clock).value(out, heap, start);
+        } else {
+            bytes(out, heap, start, length, type);
+        }
+    }
+
+    /// Any value that is a 128-bit number.
+    public static void wide(TextOutput out, long high, long low, Type type) {
+        if (type instanceof Type.Uuid) {
+            uuid(out, high, low);
+        } else {
+            decimal(out, Value.unscaled(new Value.Wide(high, low)), Numbers.scale(type));
+        }
+    }
+
     /// Any value that is not NULL.
     ///
     /// @param clock the session's zone
@@ -266,7 +285,7 @@ public final class TextFormat {
             case Value.Wide(long high, long low) when type instanceof Type.Uuid ->
                     uuid(out, high, low);
             case Value.Wide _ -> decimal(out, Value.unscaled(value), Numbers.scale(type));
-            case Value.Bytes(byte[] bytes) -> bytes(out, bytes, 0, bytes.length, type);
+            case Value.Bytes(byte[] bytes) -> bytes(out, bytes, 0, bytes.length, type, clock);
             case Value.Whole(long number) -> whole(out, number, type, clock);
             case Value.Null _ -> throw new AssertionError("NULL has no text");
         }
@@ -288,7 +307,8 @@ public final class TextFormat {
                     Type.DoublePrecision _,
                     Type.Text _,
                     Type.Binary _,
-                    Type.Json _ ->
+                    Type.Json _,
+                    Type.Nested _ ->
                     throw new AssertionError(type.sql());
         }
     }

@@ -3,6 +3,7 @@ package io.basaltdb.query.function;
 import static io.basaltdb.query.function.Accepts.ANY;
 import static io.basaltdb.query.function.Accepts.BINARY;
 import static io.basaltdb.query.function.Accepts.INTEGER;
+import static io.basaltdb.query.function.Accepts.LIST;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
@@ -25,11 +26,16 @@ final class TextFunctions {
         return List.of(
                 define(
                                 "||",
-                                "both texts, one behind the other; NULL where one is NULL",
+                                "both texts or lists, one behind the other; NULL where one is NULL",
                                 either(
+                                        ListFunctions::concatenated,
                                         takesMany(2, Type.VARBINARY, BINARY),
                                         takesMany(2, Type.TEXT, ANY)),
-                                site -> new ConcatLoop(site, ConcatLoop.Nulls.STRICT))
+                                site ->
+                                        site.result() instanceof Type.Array
+                                                ? ListFunctions.concatenation(site)
+                                                : new ConcatLoop(site, ConcatLoop.Nulls.STRICT))
+                        .converting(ListFunctions::toOneList)
                         .alias("concat_operator")
                         .fallible()
                         .volatility(Volatility.STABLE),
@@ -117,13 +123,19 @@ final class TextFunctions {
                         .alias("trimright"),
                 define(
                                 "length",
-                                "number of characters, or of bytes",
-                                either(takes(Type.INTEGER, TEXT), takes(Type.INTEGER, BINARY)),
+                                "number of characters, of bytes or of elements",
+                                either(
+                                        takes(Type.INTEGER, TEXT),
+                                        takes(Type.INTEGER, BINARY),
+                                        takes(Type.BIGINT, LIST)),
                                 site ->
-                                        site.argument(0) instanceof Type.Binary
-                                                ? TextRows.counter(
-                                                        site, (a, row) -> a.length(0, row))
-                                                : new LengthLoop())
+                                        switch (site.argument(0)) {
+                                            case Type.Binary _ ->
+                                                    TextRows.counter(
+                                                            site, (a, row) -> a.length(0, row));
+                                            case Type.Array _ -> ListMeasures.length(site);
+                                            default -> new LengthLoop();
+                                        })
                         .alias("char_length", "character_length", "len", "lengthutf8"),
                 define(
                                 "octet_length",

@@ -135,6 +135,11 @@ public final class TextOutput {
         return Arrays.equals(heap, mark, used, other, 0, other.length);
     }
 
+    /// A copy of the pending bytes.
+    byte[] pendingBytes() {
+        return Arrays.copyOfRange(heap, mark, used);
+    }
+
     /// The pending bytes as a string of their own.
     public String pendingText() {
         return new String(heap, mark, used - mark, StandardCharsets.UTF_8);

@@ -1,7 +1,9 @@
 package io.basaltdb.query.optimizer;
 
+import io.basaltdb.query.function.NestedTypes;
 import io.basaltdb.storage.type.Type;
 import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
 
 /// The type in which two values are compared.
 final class CommonType {
@@ -23,6 +25,10 @@ final class CommonType {
         }
         if (isExact(left) && isExact(right)) {
             return decimal(digits(left), scale(left), digits(right), scale(right));
+        }
+        if (left instanceof Type.Nested && right instanceof Type.Nested) {
+            @Nullable Type common = NestedTypes.common(left, right);
+            return common == null ? left : common;
         }
         if (left instanceof Type.Opaque || right instanceof Type.Opaque) {
             return left instanceof Type.Opaque ? left : right;

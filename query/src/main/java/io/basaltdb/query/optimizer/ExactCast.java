@@ -31,6 +31,9 @@ final class ExactCast {
         if (from.equals(to) || value.isNull()) {
             return value;
         }
+        if (from instanceof Type.Nested || to instanceof Type.Nested) {
+            return null;
+        }
         if (from instanceof Type.Text && to instanceof Type.Opaque) {
             return spelled(value, to);
         }

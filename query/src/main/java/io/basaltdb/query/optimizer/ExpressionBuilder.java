@@ -5,6 +5,8 @@ import io.basaltdb.query.expression.Expression.Comparison.Operator;
 import io.basaltdb.query.expression.Expression.Is.Test;
 import io.basaltdb.query.function.FunctionCatalog;
 import io.basaltdb.query.function.ScalarFunction;
+import io.basaltdb.query.function.StructMember;
+import io.basaltdb.query.function.StructValue;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
@@ -15,7 +17,9 @@ import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -38,6 +42,12 @@ final class ExpressionBuilder {
                     new Expression.Parameter(parameter.getIndex(), type(parameter));
             case RexOver _ -> throw unsupported("Window functions are");
             case RexSubQuery _ -> throw unsupported("A sub-query at this place is");
+            case RexFieldAccess access
+                    when !(access.getReferenceExpr() instanceof RexCorrelVariable) ->
+                    function(
+                            new StructMember(access.getField().getName()),
+                            List.of(build(access.getReferenceExpr())),
+                            type(access));
             case RexCall call -> call(call);
             default -> throw unsupported("A reference to an outer query at this place is");
         };
@@ -106,6 +116,14 @@ final class ExpressionBuilder {
             case TIMES -> arithmetic("multiply", call);
             case DIVIDE -> arithmetic("divide", call);
             case MOD -> arithmetic("modulo", call);
+            case ROW -> {
+                Type.Struct struct = (Type.Struct) type(call);
+                yield function(
+                        new StructValue(
+                                struct.members().stream().map(Type.Struct.Member::name).toList()),
+                        build(call.getOperands()),
+                        struct);
+            }
             case MINUS_PREFIX -> arithmetic("negate", call);
             case PLUS_PREFIX -> operand(call, 0);
             default -> {
@@ -217,11 +235,9 @@ final class ExpressionBuilder {
                                     .map(Type::sql)
                                     .collect(java.util.stream.Collectors.joining(", ")));
         }
-        ScalarFunction called = function;
-        if (function instanceof Quotient(ScalarFunction division)) {
-            called = division;
-            fitting = Quotient.operandTypes(fitting);
-        }
+        ScalarFunction called =
+                function instanceof Quotient(ScalarFunction division) ? division : function;
+        fitting = function.operandTypes(fitting);
         List<Expression> operands = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             operands.add(cast(arguments.get(i), fitting.get(i)));

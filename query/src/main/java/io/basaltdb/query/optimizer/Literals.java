@@ -57,6 +57,7 @@ final class Literals {
                     instant((TimestampString) value, timestamp.unitsPerSecond());
             case Type.TimestampTz timestamp -> instant(utc(value), timestamp.unitsPerSecond());
             case Type.Null _ -> Value.NULL;
+            case Type.Nested _ -> throw new AssertionError("nested values are calls");
             case Type.Interval _ -> throw new AssertionError("intervals are no points");
         };
     }

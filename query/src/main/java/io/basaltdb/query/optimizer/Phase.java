@@ -7,6 +7,8 @@ import org.apache.calcite.rel.RelNode;
 enum Phase {
     /// Recursive queries leave the tables of their steps.
     RECURSIONS(Need.ALWAYS),
+    /// Lists are unnested where their rows stand.
+    UNNESTS(Need.ALWAYS),
     /// ASOF joins become windows.
     ASOF_JOINS(Need.ALWAYS),
     /// Samples become conditions.
@@ -61,6 +63,7 @@ enum Phase {
     UnaryOperator<RelNode> pass(RelNode root, Cardinality cardinality) {
         return switch (this) {
             case RECURSIONS -> new Recursions()::apply;
+            case UNNESTS -> new Unnests()::apply;
             case ASOF_JOINS -> new AsofJoins(Rels.rex(root))::apply;
             case SAMPLES -> new Samples(Rels.rex(root))::apply;
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;

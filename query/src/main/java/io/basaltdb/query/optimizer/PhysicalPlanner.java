@@ -86,6 +86,7 @@ final class PhysicalPlanner {
                                     cardinality.rows(working)),
                             Columns.identity(working.getRowType().getFieldCount()));
             case RepeatRel repeat -> repeat(repeat, required);
+            case UnnestRel unnest -> unnest(unnest, required);
             case Union union when union.all -> union(union, required);
             case Union union -> throw unsupported("UNION without ALL is", union);
             case Values values -> values(values, required);
@@ -166,6 +167,35 @@ final class PhysicalPlanner {
                         input.position(repeat.countField()),
                         cardinality.rows(repeat));
         return new PlannedRel(node, input.positions());
+    }
+
+    /// The columns of the elements stand behind those of the input, all of them.
+    private PlannedRel unnest(UnnestRel unnest, ImmutableBitSet required) {
+        int width = unnest.getInput().getRowType().getFieldCount();
+        ImmutableBitSet ofInput =
+                required.intersect(ImmutableBitSet.range(width))
+                        .union(ImmutableBitSet.of(unnest.lists()));
+        PlannedRel input = plan(unnest.getInput(), ofInput);
+        List<Field> fields = new ArrayList<>(input.node().output().fields());
+        int[] positions = Arrays.copyOf(input.positions(), unnest.getRowType().getFieldCount());
+        for (int i = width; i < positions.length; i++) {
+            positions[i] = fields.size();
+            RelDataTypeField field = unnest.getRowType().getFieldList().get(i);
+            fields.add(
+                    new Field(
+                            field.getName(),
+                            RelTypes.toType(field.getType()),
+                            field.getType().isNullable()));
+        }
+        PlanNode node =
+                new PlanNode.Unnest(
+                        input.node(),
+                        unnest.lists().stream().map(input::position).toList(),
+                        unnest.isNumbered(),
+                        unnest.keepsEmpty(),
+                        new Schema(fields),
+                        cardinality.rows(unnest));
+        return new PlannedRel(node, positions);
     }
 
     /// All fields: which of them a step reads, only all steps together say.

@@ -22,8 +22,8 @@ public record Quotient(ScalarFunction division) implements ScalarFunction {
         return division.resultType(operandTypes(arguments));
     }
 
-    /// The types that the operands are cast to.
-    static List<Type> operandTypes(List<Type> arguments) {
+    @Override
+    public List<Type> operandTypes(List<Type> arguments) {
         return arguments.stream().anyMatch(Type.Decimal.class::isInstance)
                 ? arguments.stream().map(Quotient::approximate).toList()
                 : arguments;

@@ -1,5 +1,6 @@
 package io.basaltdb.query.optimizer;
 
+import io.basaltdb.query.function.NestedTypes;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
@@ -12,8 +13,11 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.StructKind;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// Our types and Calcite's, both ways.
 public final class RelTypes {
@@ -28,7 +32,53 @@ public final class RelTypes {
             public Charset getDefaultCharset() {
                 return StandardCharsets.UTF_8;
             }
+
+            // Whatever is in a nested value may be NULL.
+            @Override
+            public RelDataType createArrayType(RelDataType element, long maxCardinality) {
+                return super.createArrayType(createTypeWithNullability(element, true), -1);
+            }
+
+            @Override
+            public RelDataType createMapType(RelDataType key, RelDataType value) {
+                return super.createMapType(
+                        createTypeWithNullability(key, true),
+                        createTypeWithNullability(value, true));
+            }
+
+            @Override
+            public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
+                return types.stream().anyMatch(RelTypes::isNested)
+                        ? commonNested(this, types)
+                        : super.leastRestrictive(types);
+            }
+
+            @Override
+            public @Nullable RelDataType leastRestrictive(
+                    List<RelDataType> types, SqlTypeMappingRule rule) {
+                return types.stream().anyMatch(RelTypes::isNested)
+                        ? commonNested(this, types)
+                        : super.leastRestrictive(types, rule);
+            }
         };
+    }
+
+    private static boolean isNested(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case ARRAY, MAP -> true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable RelDataType commonNested(
+            RelDataTypeFactory factory, List<RelDataType> types) {
+        if (!types.stream().allMatch(RelTypes::isKnown)) {
+            return null;
+        }
+        @Nullable Type common = NestedTypes.common(types.stream().map(RelTypes::toType).toList());
+        return common == null
+                ? null
+                : toRel(factory, common, types.stream().anyMatch(RelDataType::isNullable));
     }
 
     public static RelDataType toRel(RelDataTypeFactory factory, Type type, boolean nullable) {
@@ -60,6 +110,16 @@ public final class RelTypes {
             case Type.Uuid _ -> factory.createSqlType(SqlTypeName.UUID);
             case Type.Json _ -> factory.createSqlType(SqlTypeName.VARIANT);
             case Type.Binary _ -> factory.createSqlType(SqlTypeName.VARBINARY);
+            case Type.Array(Type element) -> factory.createArrayType(toRel(factory, element), -1);
+            case Type.Map(Type key, Type value) ->
+                    factory.createMapType(toRel(factory, key), toRel(factory, value));
+            case Type.Struct(List<Type.Struct.Member> members) ->
+                    factory.createStructType(
+                            StructKind.FULLY_QUALIFIED,
+                            members.stream()
+                                    .map(member -> toRel(factory, member.type(), true))
+                                    .toList(),
+                            members.stream().map(Type.Struct.Member::name).toList());
             case Type.Interval(Type.Interval.Unit unit) -> Intervals.relType(factory, unit);
             case Type.Null _ -> factory.createSqlType(SqlTypeName.NULL);
         };
@@ -97,6 +157,12 @@ public final class RelTypes {
             case VARIANT -> Type.JSON;
             case BINARY, VARBINARY -> Type.VARBINARY;
             case NULL -> Type.NULL;
+            case ARRAY -> new Type.Array(toType(inner(type.getComponentType())));
+            case MAP ->
+                    new Type.Map(
+                            toType(inner(type.getKeyType())), toType(inner(type.getValueType())));
+            case ROW ->
+                    new Type.Struct(type.getFieldList().stream().map(RelTypes::toMember).toList());
             case INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
                     new Type.Interval(Type.Interval.Unit.MONTHS);
             case INTERVAL_DAY,
@@ -119,9 +185,27 @@ public final class RelTypes {
         };
     }
 
+    /// What ROW has in it has no names.
+    private static Type.Struct.Member toMember(RelDataTypeField field) {
+        String name = field.getName();
+        return new Type.Struct.Member(
+                name.equals("EXPR$" + field.getIndex())
+                        ? NestedTypes.placeName(field.getIndex())
+                        : name,
+                toType(field.getType()));
+    }
+
+    private static RelDataType inner(@Nullable RelDataType type) {
+        assert type != null;
+        return type;
+    }
+
     /// Whether the type is one of ours.
     public static boolean isKnown(RelDataType type) {
         return switch (type.getSqlTypeName()) {
+            case ARRAY -> isKnown(inner(type.getComponentType()));
+            case MAP -> isKnown(inner(type.getKeyType())) && isKnown(inner(type.getValueType()));
+            case ROW -> type.getFieldList().stream().allMatch(field -> isKnown(field.getType()));
             case BOOLEAN,
                     TINYINT,
                     SMALLINT,

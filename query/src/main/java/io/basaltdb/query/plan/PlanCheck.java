@@ -65,6 +65,14 @@ public final class PlanCheck {
                     problem(repeat, "counts what is no BIGINT");
                 }
             }
+            case PlanNode.Unnest unnest ->
+                    unnest.lists()
+                            .forEach(list -> {
+                                if (has(unnest, list, unnest.input().output())
+                                        && !(unnest.output().type(list) instanceof Type.Nested)) {
+                                    problem(unnest, "unnests what is no list");
+                                }
+                            });
             case PlanNode.UnionAll union ->
                     union.inputs().forEach(input -> types(union, types(input), types(union)));
             case PlanNode.Recursion recursion ->

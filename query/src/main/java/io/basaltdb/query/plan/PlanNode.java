@@ -203,6 +203,25 @@ public sealed interface PlanNode {
         }
     }
 
+    /// Each row once for each element of its lists, the shorter lists filled up with NULLs: the input's columns, then those of the elements, and last
+    /// the number of the element if it is wanted.
+    ///
+    /// @param lists columns of arrays or maps
+    /// @param keepsEmpty whether a row without elements is given once, with NULLs
+    record Unnest(
+            PlanNode input,
+            List<Integer> lists,
+            boolean numbered,
+            boolean keepsEmpty,
+            Schema output,
+            double estimatedRows)
+            implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+    }
+
     /// The rows of all inputs, whose columns have the same types.
     record UnionAll(List<PlanNode> inputs, Schema output) implements PlanNode {
         @Override

@@ -73,6 +73,13 @@ public final class PlanPrinter {
             case PlanNode.Limit limit -> limit(limit);
             case PlanNode.Repeat repeat ->
                     "Repeat by " + repeat.output().field(repeat.countColumn()).name();
+            case PlanNode.Unnest unnest ->
+                    "Unnest "
+                            + unnest.lists().stream()
+                                    .map(list -> unnest.input().output().field(list).name())
+                                    .collect(Collectors.joining(", "))
+                            + (unnest.numbered() ? " with ordinality" : "")
+                            + (unnest.keepsEmpty() ? ", also empty" : "");
             case PlanNode.UnionAll _ -> "UnionAll";
             case PlanNode.Recursion recursion ->
                     "Recursion "

@@ -1,5 +1,8 @@
 package io.basaltdb.query.plan;
 
+import io.basaltdb.query.function.NestedText;
+import io.basaltdb.query.function.TextOutput;
+import io.basaltdb.query.function.ZoneClock;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -24,6 +27,7 @@ final class ValuePrinter {
             case Value.Wide wide ->
                     new BigDecimal(Value.unscaled(wide), scale(type)).toPlainString();
             case Value.Floating(double number) -> Double.toString(number);
+            case Value.Bytes(byte[] bytes) when type instanceof Type.Nested -> nested(bytes, type);
             case Value.Bytes(byte[] bytes) when type instanceof Type.Binary ->
                     "x'" + HexFormat.of().formatHex(bytes) + "'";
             case Value.Bytes(byte[] bytes) ->
@@ -57,9 +61,17 @@ final class ValuePrinter {
                     Type.Text _,
                     Type.Binary _,
                     Type.Json _,
+                    Type.Nested _,
                     Type.Null _ ->
                     Long.toString(number);
         };
+    }
+
+    private static String nested(byte[] bytes, Type type) {
+        TextOutput text = new TextOutput();
+        text.begin(1);
+        new NestedText(type, new ZoneClock(ZoneOffset.UTC)).value(text, bytes, 0);
+        return text.pendingText();
     }
 
     private static String uuid(Value value) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// an ORDER BY inside become arguments.
 ///
 /// - `string_agg(x, ',' ORDER BY y)`, `group_concat(x SEPARATOR ',')`, `listagg(x, ',') WITHIN GROUP (ORDER BY y)`
+/// - `array_agg(x ORDER BY y)`, `list(x)`, `groupArray(x)`
 /// - `percentile_cont(0.9) WITHIN GROUP (ORDER BY x)`, `quantile_cont(x, 0.9)`, `quantile(0.9)(x)`, `median(x)`
 /// - `first(x ORDER BY y)`, `mode() WITHIN GROUP (ORDER BY x)`
 /// - `sumIf(x, condition)` and every other aggregate with `If` behind its name: `sum(x) FILTER (WHERE condition)`
@@ -44,6 +45,7 @@ final class AggregateCalls {
 
     private static final Set<String> TEXTS =
             Set.of("string_agg", "group_concat", "groupconcat", "listagg");
+    private static final Set<String> LISTS = Set.of("array_agg", "list", "grouparray");
     private static final Set<String> CONTINUOUS =
             Set.of("quantile_cont", "percentile_cont", "quantileinterpolatedweighted");
     private static final Set<String> DISCRETE =
@@ -81,7 +83,8 @@ final class AggregateCalls {
                     "regr_sxy");
 
     /// Aggregates whose answer depends on the order of the rows.
-    private static final Set<String> ORDERED = Set.of("listagg", "groupconcat", "first", "last");
+    private static final Set<String> ORDERED =
+            Set.of("listagg", "groupconcat", "first", "last", "list", "grouparray");
 
     private AggregateCalls() {}
 
@@ -102,6 +105,7 @@ final class AggregateCalls {
         String lower = name.toLowerCase(Locale.ROOT);
         return Operators.isAggregate(lower)
                 || TEXTS.contains(lower)
+                || LISTS.contains(lower)
                 || CONTINUOUS.contains(lower)
                 || DISCRETE.contains(lower)
                 || CLICKHOUSE_CONTINUOUS.contains(lower)
@@ -126,6 +130,9 @@ final class AggregateCalls {
         }
         if (TEXTS.contains(name)) {
             return texts(call, operands);
+        }
+        if (LISTS.contains(name) && !operands.isEmpty()) {
+            return list(call, operands);
         }
         if (CONTINUOUS.contains(name) && operands.size() == 2) {
             return quantile(call, operands.get(0), true, fraction(operands.get(1)));
@@ -201,6 +208,30 @@ final class AggregateCalls {
 
     private static boolean isQuantile(String name) {
         return CLICKHOUSE_CONTINUOUS.contains(name) || CLICKHOUSE_DISCRETE.contains(name);
+    }
+
+    /// `ARRAY_AGG(x [ORDER BY …])`
+    static SqlNode list(SqlCall call, List<SqlNode> operands) {
+        AggregateOperator operator =
+                operator(
+                        "array_agg",
+                        AggregateFunction.ARRAY_AGG,
+                        AggregateParameters.NONE,
+                        AggregateCalls::listOf,
+                        OperandTypes.VARIADIC);
+        SqlCall list =
+                operator.createCall(
+                        call.getFunctionQuantifier(),
+                        call.getParserPosition(),
+                        List.of(operands.getFirst()));
+        return operands.size() == 2 && operands.get(1) instanceof SqlNodeList order
+                ? ordered(operator, list, order, operands.getFirst())
+                : list;
+    }
+
+    private static RelDataType listOf(SqlOperatorBinding binding) {
+        Type element = RelTypes.toType(binding.getOperandType(0));
+        return RelTypes.toRel(binding.getTypeFactory(), new Type.Array(element), true);
     }
 
     /// `STRING_AGG(x [, separator] [ORDER BY …] [SEPARATOR separator])`

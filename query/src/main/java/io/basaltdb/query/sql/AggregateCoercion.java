@@ -29,8 +29,15 @@ final class AggregateCoercion extends TypeCoercionImpl {
     @Override
     public @Nullable RelDataType getWiderTypeForTwo(
             @Nullable RelDataType left, @Nullable RelDataType right, boolean stringPromotion) {
+        if (left != null && right != null && (isNested(left) || isNested(right))) {
+            return factory.leastRestrictive(List.of(left, right));
+        }
         @Nullable RelDataType spelled = spelled(left, right);
         return spelled == null ? super.getWiderTypeForTwo(left, right, stringPromotion) : spelled;
+    }
+
+    private static boolean isNested(RelDataType type) {
+        return RelTypes.isKnown(type) && RelTypes.toType(type) instanceof Type.Nested;
     }
 
     /// The type of which the text beside it is to be a value; null where the two are something else.

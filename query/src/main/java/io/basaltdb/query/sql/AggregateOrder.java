@@ -56,7 +56,7 @@ final class AggregateOrder {
     }
 
     private static boolean isReadByGrammar(SqlToken name) {
-        return name.isWord("STRING_AGG") || name.isWord("GROUP_CONCAT");
+        return name.isWord("STRING_AGG") || name.isWord("GROUP_CONCAT") || name.isWord("ARRAY_AGG");
     }
 
     private static boolean begins(List<SqlToken> tokens, int at) {

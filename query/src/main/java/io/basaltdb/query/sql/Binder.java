@@ -37,7 +37,6 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /// Syntax → bound tree: names found, types derived, views inlined. One binder serves one planning.
@@ -154,7 +153,7 @@ final class Binder {
                         validator,
                         catalogReader,
                         cluster,
-                        StandardConvertletTable.INSTANCE,
+                        CastOperator::convertlet,
                         TO_REL);
         RelRoot root = converter.convertQuery(valid, false, true);
         return new Bound(

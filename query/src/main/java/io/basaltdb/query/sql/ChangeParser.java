@@ -196,9 +196,9 @@ final class ChangeParser {
                 return;
             }
             cursor.next();
-            if (token.isSymbol("(") || token.isSymbol("[")) {
+            if (token.opens()) {
                 depth++;
-            } else if (token.isSymbol(")") || token.isSymbol("]")) {
+            } else if (token.closes()) {
                 depth--;
             }
             // IS DISTINCT FROM

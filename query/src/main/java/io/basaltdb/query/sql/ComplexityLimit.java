@@ -31,11 +31,11 @@ final class ComplexityLimit {
         int operators = 0;
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
-            if (token.isSymbol("(") || token.isSymbol("[") || token.isWord("CASE")) {
+            if (token.opens() || token.isWord("CASE")) {
                 if (++depth > MAX_DEPTH) {
                     throw tooMany(sql, token, "is nested deeper than " + MAX_DEPTH + " levels");
                 }
-            } else if (token.isSymbol(")") || token.isSymbol("]") || token.isWord("END")) {
+            } else if (token.closes() || token.isWord("END")) {
                 depth = Math.max(0, depth - 1);
             } else if (isOperator(tokens, i) && ++operators > MAX_OPERATORS) {
                 throw tooMany(sql, token, "has more than " + MAX_OPERATORS + " operators");

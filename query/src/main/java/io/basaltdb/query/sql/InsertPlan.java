@@ -25,7 +25,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /// An INSERT as a query over the source that gives exactly the table's columns: cast to their types, defaults where the statement names no
@@ -235,10 +234,7 @@ final class InsertPlan {
         }
 
         private SqlNode cast(SqlNode value, Type type) {
-            return SqlStdOperatorTable.CAST.createCall(
-                    value.getParserPosition(),
-                    value,
-                    SqlTypeUtil.convertTypeToSpec(RelTypes.toRel(types, type, true)));
+            return CastOperator.cast(value, type, types);
         }
 
         private SqlNode defaultOf(int column) {

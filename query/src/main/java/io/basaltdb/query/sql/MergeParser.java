@@ -226,10 +226,10 @@ final class MergeParser {
     }
 
     private static int depthChange(SqlToken token) {
-        if (token.isSymbol("(") || token.isWord("CASE")) {
+        if (token.opens() || token.isWord("CASE")) {
             return 1;
         }
-        return token.isSymbol(")") || token.isWord("END") ? -1 : 0;
+        return token.closes() || token.isWord("END") ? -1 : 0;
     }
 
     /// Puts the pieces together.

@@ -1,5 +1,7 @@
 package io.basaltdb.query.sql;
 
+import static org.apache.calcite.util.Static.RESOURCE;
+
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -10,6 +12,9 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -33,11 +38,118 @@ final class QueryValidator extends SqlValidatorImpl {
 
     @Override
     protected void validateWhereClause(SqlSelect select) {
+        MembersInPlace members = new MembersInPlace(getWhereScope(select));
+        members.replaceIn(select);
         @Nullable SqlNode where = select.getWhere();
         if (where != null) {
             select.setWhere(where.accept(new AliasesInPlace(select)));
         }
         super.validateWhereClause(select);
+    }
+
+    /// `s.a` of a column that is a struct as the call that takes its member, where no table is called `s`.
+    private final class MembersInPlace extends SqlShuttle {
+        private final SqlValidatorScope scope;
+
+        MembersInPlace(SqlValidatorScope scope) {
+            this.scope = scope;
+        }
+
+        /// In all clauses behind FROM; the lists stay the same objects, since scopes know them.
+        void replaceIn(SqlSelect select) {
+            replaceInSelect(select.getSelectList());
+            @Nullable SqlNodeList group = select.getGroup();
+            if (group != null) {
+                replaceIn(group);
+            }
+            @Nullable SqlNodeList order = select.getOrderList();
+            if (order != null) {
+                replaceIn(order);
+            }
+            select.setWhere(replaced(select.getWhere()));
+            select.setHaving(replaced(select.getHaving()));
+            select.setQualify(replaced(select.getQualify()));
+        }
+
+        private void replaceIn(SqlNodeList list) {
+            for (int i = 0; i < list.size(); i++) {
+                set(list, i, replaced(list.get(i)));
+            }
+        }
+
+        /// As [#replaceIn(SqlNodeList)], where a member alone gives the column its name.
+        private void replaceInSelect(SqlNodeList list) {
+            for (int i = 0; i < list.size(); i++) {
+                SqlNode item = list.get(i);
+                @Nullable SqlNode node = replaced(item);
+                if (node instanceof SqlCall && item instanceof SqlIdentifier name) {
+                    SqlParserPos position = name.getParserPosition();
+                    node =
+                            SqlStdOperatorTable.AS.createCall(
+                                    position,
+                                    node,
+                                    new SqlIdentifier(name.names.getLast(), position));
+                }
+                set(list, i, node);
+            }
+        }
+
+        /// A list that stays as it is may not allow to be written to.
+        @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+        private static void set(SqlNodeList list, int i, @Nullable SqlNode node) {
+            if (node != null && node != list.get(i)) {
+                list.set(i, node);
+            }
+        }
+
+        private @Nullable SqlNode replaced(@Nullable SqlNode node) {
+            return node == null ? null : node.accept(this);
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+                return call;
+            }
+            if (call.getKind() == SqlKind.AS) {
+                @Nullable SqlNode value = replaced(call.operand(0));
+                call.setOperand(0, value);
+                return call;
+            }
+            return super.visit(call);
+        }
+
+        @Override
+        public @Nullable SqlNode visit(SqlIdentifier identifier) {
+            if (identifier.isSimple() || identifier.isStar() || isColumn(scope, identifier)) {
+                return identifier;
+            }
+            for (int i = 1; i < identifier.names.size(); i++) {
+                SqlIdentifier column = identifier.getComponent(0, i);
+                if (isColumn(scope, column)
+                        && deriveType(scope, column).getSqlTypeName() == SqlTypeName.ROW) {
+                    String first = identifier.names.get(i);
+                    if (deriveType(scope, column).getField(first, false, false) == null) {
+                        throw newValidationError(identifier, RESOURCE.columnNotFound(first));
+                    }
+                    SqlNode value = column;
+                    for (String member : identifier.names.subList(i, identifier.names.size())) {
+                        value = NestedCalls.member(identifier.getParserPosition(), value, member);
+                    }
+                    return value;
+                }
+            }
+            return identifier;
+        }
+    }
+
+    private static boolean isColumn(SqlValidatorScope scope, SqlIdentifier identifier) {
+        try {
+            scope.fullyQualify(identifier);
+            return true;
+        } catch (CalciteContextException unknown) {
+            return false;
+        }
     }
 
     /// Puts the expression of a named item where its name stands; a column of FROM with that name comes first.
@@ -56,7 +168,9 @@ final class QueryValidator extends SqlValidatorImpl {
         @Override
         public @Nullable SqlNode visit(SqlIdentifier identifier) {
             @Nullable SqlNode value = identifier.isSimple() ? item(identifier.getSimple()) : null;
-            return value == null || isColumn(identifier) ? identifier : TreeCopy.of(value);
+            return value == null || isColumn(getWhereScope(select), identifier)
+                    ? identifier
+                    : TreeCopy.of(value);
         }
 
         private @Nullable SqlNode item(String name) {
@@ -70,16 +184,6 @@ final class QueryValidator extends SqlValidatorImpl {
                 }
             }
             return null;
-        }
-
-        private boolean isColumn(SqlIdentifier identifier) {
-            SqlValidatorScope scope = getWhereScope(select);
-            try {
-                scope.fullyQualify(identifier);
-                return true;
-            } catch (CalciteContextException unknown) {
-                return false;
-            }
         }
     }
 }

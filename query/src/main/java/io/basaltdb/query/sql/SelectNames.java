@@ -182,9 +182,9 @@ final class SelectNames extends SqlBasicVisitor<@Nullable Void> {
                 if (!token.isSymbol(",")) {
                     return texts;
                 }
-            } else if (token.isSymbol("(") || token.isSymbol("[")) {
+            } else if (token.opens()) {
                 depth++;
-            } else if (token.isSymbol(")") || token.isSymbol("]")) {
+            } else if (token.closes()) {
                 depth--;
             }
         }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`: tokens of their own
 /// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
+/// - `[1, 2]`, `{'a': 1}`, `MAP {'a': 1}`, `x[1:2]`, `x::INTEGER[]`: [NestedShorthand]
+/// - `SELECT unnest(a)`: a name that [SelectUnnest] knows
 /// - `:name`: `$1` for the first name of the statement, `$2` for the next one
 /// - `f(a := 1)`: `f(a => 1)`
 /// - `a <=> b`, `a DIV b`, `1_000`: `a IS NOT DISTINCT FROM b`, `a // b`, `1000`
@@ -103,6 +105,9 @@ final class Shorthand {
     }
 
     private void symbol(int i, String symbol) {
+        if (NestedShorthand.symbol(this, i, symbol)) {
+            return;
+        }
         if (symbol.equals("<=>")) {
             written[i] = " IS NOT DISTINCT FROM ";
         } else if (symbol.equals("->>") || (symbol.equals("->") && isStep(i + 1))) {
@@ -166,6 +171,17 @@ final class Shorthand {
                 }
             }
             case "RENAME" -> rename(i);
+            case "UNNEST" -> {
+                if (isSymbol(i + 1, "(") && isInSelectList(i)) {
+                    written[i] = SqlNames.quoted(SelectUnnest.NAME);
+                }
+            }
+            case "AS" -> NestedShorthand.castType(this, i);
+            case "MAP" -> {
+                if (isSymbol(i + 1, "(") && !isWord(i + 2, "SELECT")) {
+                    written[i] = SqlNames.quoted("map");
+                }
+            }
             case "ASOF" -> {
                 if (isWord(i + 1, "LEFT")) {
                     written[i] = "LEFT";
@@ -213,6 +229,24 @@ final class Shorthand {
                 }
             }
         }
+    }
+
+    /// Whether the token stands between SELECT and FROM, and not in a query or a list of tables there.
+    private boolean isInSelectList(int at) {
+        int depth = 0;
+        for (int i = at - 1; i >= 0; i--) {
+            depth -= depthChange(i);
+            if (depth == 0 && isWord(i, "SELECT")) {
+                return true;
+            }
+            if (depth == 0 && (isWord(i, "FROM") || isWord(i, "JOIN") || isWord(i, "LATERAL"))) {
+                return false;
+            }
+            if (depth < 0) {
+                depth = 0;
+            }
+        }
+        return false;
     }
 
     /// `quantile(0.9)(x)` as `"quantile()"(0.9, x)`.
@@ -407,7 +441,7 @@ final class Shorthand {
                 || isOneOf(i, BEHIND_SELECT_LIST);
     }
 
-    private boolean endsOperand(int i) {
+    boolean endsOperand(int i) {
         return i >= 0
                 && (isSymbol(i, ")") || tokens.get(i).kind() == Kind.NUMBER || isPlainName(i));
     }
@@ -443,8 +477,17 @@ final class Shorthand {
         written[i] = text;
     }
 
+    List<SqlToken> tokens() {
+        return tokens;
+    }
+
+    String source() {
+        return source;
+    }
+
     int depthChange(int i) {
-        return isSymbol(i, "(") ? 1 : isSymbol(i, ")") ? -1 : 0;
+        SqlToken token = tokens.get(i);
+        return token.opens() ? 1 : token.closes() ? -1 : 0;
     }
 
     boolean isEnd(int i) {

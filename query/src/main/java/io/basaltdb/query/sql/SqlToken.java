@@ -46,4 +46,13 @@ public record SqlToken(Kind kind, int start, int end, String text) {
     private static String clipped(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
+
+    /// Whether it begins what [#closes] ends: parentheses, brackets, braces.
+    boolean opens() {
+        return isSymbol("(") || isSymbol("[") || isSymbol("{");
+    }
+
+    boolean closes() {
+        return isSymbol(")") || isSymbol("]") || isSymbol("}");
+    }
 }

@@ -75,7 +75,8 @@ final class SyntaxRewrite extends SqlShuttle {
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static SqlNode rewritten(SqlCall call) {
         if (call instanceof SqlSelect select) {
-            return AllColumns.grouped(SemiJoins.replaced(ChosenRows.distinct(select)));
+            return AllColumns.grouped(
+                    SemiJoins.replaced(ChosenRows.distinct(SelectUnnest.moved(select))));
         }
         if (call instanceof SqlOrderBy written) {
             SqlOrderBy order = RowBounds.folded(written);
@@ -85,11 +86,21 @@ final class SyntaxRewrite extends SqlShuttle {
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = call.getOperandList();
+        if (operands.stream().anyMatch(SyntaxRewrite::isLambda)) {
+            throw unsupported(
+                    position,
+                    "Lambda functions on lists are not supported; unnest the list and group what comes of it");
+        }
         if (operator == SqlStdOperatorTable.OVER) {
             return WindowSyntax.rewritten(call);
         }
-        if (operator == SqlLibraryOperators.INFIX_CAST) {
-            return SqlStdOperatorTable.CAST.createCall(position, operands);
+        @Nullable SqlNode nested = NestedCalls.call(call);
+        if (nested != null) {
+            return nested;
+        }
+        @Nullable SqlNode cast = CastOperator.of(call);
+        if (cast != null) {
+            return cast;
         }
         if (operator == SqlStdOperatorTable.EXTRACT
                 && operands.getFirst() instanceof SqlIntervalQualifier unit
@@ -113,6 +124,9 @@ final class SyntaxRewrite extends SqlShuttle {
                 && (join.getJoinType() == JoinType.ASOF
                         || join.getJoinType() == JoinType.LEFT_ASOF)) {
             return AsofSyntax.withMatchCondition(join);
+        }
+        if (operator == SqlLibraryOperators.ARRAY_AGG) {
+            return AggregateCalls.list(call, operands);
         }
         if (operator == SqlLibraryOperators.STRING_AGG
                 || operator == SqlLibraryOperators.GROUP_CONCAT) {
@@ -163,6 +177,10 @@ final class SyntaxRewrite extends SqlShuttle {
             return byName(call, operator.getName().toLowerCase(Locale.ROOT), position, operands);
         }
         return call;
+    }
+
+    private static boolean isLambda(@Nullable SqlNode node) {
+        return node != null && node.getKind() == SqlKind.LAMBDA;
     }
 
     private static SqlNode byName(
@@ -219,6 +237,10 @@ final class SyntaxRewrite extends SqlShuttle {
                                     List.of(operands.get(1), operands.get(0)))
                             : call;
             default -> {
+                @Nullable SqlNode nested = NestedCalls.byName(call, name, operands);
+                if (nested != null) {
+                    yield nested;
+                }
                 @Nullable SqlNode cast = NamedCasts.of(call, name, operands);
                 if (cast != null) {
                     yield cast;

@@ -182,9 +182,9 @@ final class TokenCursor {
                             || (at > start && isOneOf(token, endKeywords)))) {
                 break;
             }
-            if (token.isSymbol("(") || token.isSymbol("[")) {
+            if (token.opens()) {
                 depth++;
-            } else if (token.isSymbol(")") || token.isSymbol("]")) {
+            } else if (token.closes()) {
                 depth--;
             }
             at++;
@@ -201,9 +201,9 @@ final class TokenCursor {
         int depth = 0;
         for (int i = at; i + keywords.length <= tokens.size(); i++) {
             SqlToken token = tokens.get(i);
-            if (token.isSymbol("(")) {
+            if (token.opens()) {
                 depth++;
-            } else if (token.isSymbol(")")) {
+            } else if (token.closes()) {
                 depth--;
             } else if (depth == 0 && seesAt(i, keywords)) {
                 return token;
@@ -235,9 +235,9 @@ final class TokenCursor {
         int depth = 0;
         for (int i = at; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
-            if (token.isSymbol("(")) {
+            if (token.opens()) {
                 depth++;
-            } else if (token.isSymbol(")")) {
+            } else if (token.closes()) {
                 if (depth == 0) {
                     return i;
                 }

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The type of a column in a definition.
+/// The type of a column in a definition, or of a cast: a name, `INTEGER[]`, `ARRAY<INTEGER>`, `STRUCT(a INTEGER, b TEXT)`, `MAP(TEXT, INTEGER)`.
 final class TypeParser {
+    private static final int MAX_DEPTH = 32;
+
     private final TokenCursor cursor;
+    private int depth;
+    private boolean hasClosedTwice;
 
     TypeParser(TokenCursor cursor) {
         this.cursor = cursor;
@@ -18,6 +22,93 @@ final class TypeParser {
 
     Type parse() {
         SqlToken first = cursor.peek();
+        if (++depth > MAX_DEPTH) {
+            throw cursor.error(
+                    first,
+                    ErrorCode.STATEMENT_TOO_COMPLEX,
+                    "Types are nested deeper than " + MAX_DEPTH);
+        }
+        Type type = element();
+        while (true) {
+            if (cursor.takes("ARRAY")) {
+                type = new Type.Array(type);
+            } else if (cursor.takesSymbol("[")) {
+                if (!cursor.peek().isSymbol("]")) {
+                    cursor.wholeNumber("a whole number");
+                }
+                cursor.expectSymbol("]");
+                type = new Type.Array(type);
+            } else {
+                depth--;
+                return type;
+            }
+        }
+    }
+
+    /// Whether a type that begins with that word has other types in it.
+    static boolean isNested(SqlToken word) {
+        return word.isWord("ARRAY")
+                || word.isWord("LIST")
+                || word.isWord("STRUCT")
+                || word.isWord("ROW")
+                || word.isWord("TUPLE")
+                || word.isWord("MAP");
+    }
+
+    private Type nested(SqlToken first) {
+        cursor.next();
+        boolean angle = cursor.takesSymbol("<");
+        if (!angle) {
+            cursor.expectSymbol("(");
+        }
+        Type type;
+        if (first.isWord("MAP")) {
+            Type key = parse();
+            cursor.expectSymbol(",");
+            type = new Type.Map(key, parse());
+        } else if (first.isWord("ARRAY") || first.isWord("LIST")) {
+            type = new Type.Array(parse());
+        } else {
+            type = struct();
+        }
+        close(angle);
+        return type;
+    }
+
+    /// Two angles that close one behind the other are one symbol.
+    private void close(boolean angle) {
+        if (!angle) {
+            cursor.expectSymbol(")");
+        } else if (hasClosedTwice) {
+            hasClosedTwice = false;
+        } else if (cursor.takesSymbol(">>")) {
+            hasClosedTwice = true;
+        } else {
+            cursor.expectSymbol(">");
+        }
+    }
+
+    private Type struct() {
+        List<Type.Struct.Member> members = new ArrayList<>();
+        do {
+            SqlToken token = cursor.peek();
+            String name = cursor.name("the name of a member");
+            cursor.takesSymbol(":");
+            if (members.stream().anyMatch(member -> member.name().equalsIgnoreCase(name))) {
+                throw cursor.error(
+                        token, ErrorCode.DUPLICATE_COLUMN, "The struct has two members " + name);
+            }
+            members.add(new Type.Struct.Member(name, parse()));
+        } while (cursor.takesSymbol(","));
+        return new Type.Struct(members);
+    }
+
+    private Type element() {
+        SqlToken first = cursor.peek();
+        SqlToken second = cursor.peek(1);
+        if (isNested(first) && (second.isSymbol("(") || second.isSymbol("<"))) {
+            return nested(first);
+        }
         if (first.isWord("Nullable") || first.isWord("LowCardinality")) {
             return wrapped();
         }
@@ -69,10 +160,6 @@ final class TypeParser {
     }
 
     private void refuseModifiers(SqlToken first) {
-        if (cursor.sees("ARRAY") || cursor.peek().isSymbol("[")) {
-            throw cursor.notSupported(
-                    first, "Arrays are not supported as columns; use one row per element or TEXT");
-        }
         if (cursor.sees("UNSIGNED")) {
             throw cursor.notSupported(
                     first,
@@ -84,11 +171,6 @@ final class TypeParser {
         String name = token.text().toUpperCase(Locale.ROOT);
         return switch (name) {
             case "INTERVAL",
-                    "ARRAY",
-                    "MAP",
-                    "STRUCT",
-                    "ROW",
-                    "TUPLE",
                     "ENUM",
                     "IPV4",
                     "IPV6",
@@ -108,7 +190,7 @@ final class TypeParser {
                                     + name
                                     + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
                                     + " DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP WITH TIME ZONE, TEXT,"
-                                    + " VARBINARY, UUID and JSON");
+                                    + " VARBINARY, UUID, JSON, and of these ARRAY, STRUCT and MAP");
             default ->
                     cursor.error(
                             token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());

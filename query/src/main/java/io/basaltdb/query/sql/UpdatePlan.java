@@ -19,7 +19,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /// An UPDATE as a query for the addresses of the rows that change, and for the rows as they are afterwards.
@@ -101,10 +100,7 @@ final class UpdatePlan {
     }
 
     static SqlNode cast(SqlNode value, Type type, RelDataTypeFactory types) {
-        return SqlStdOperatorTable.CAST.createCall(
-                value.getParserPosition(),
-                value,
-                SqlTypeUtil.convertTypeToSpec(RelTypes.toRel(types, type, true)));
+        return CastOperator.cast(value, type, types);
     }
 
     static SqlNode named(SqlNode value, String name) {

@@ -102,7 +102,7 @@ final class AggregateOracle {
             case MAX, BOOL_OR -> normal(values.stream().max(Value::compare));
             case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
             case ARG_MIN, ARG_MAX -> argument(call, tuples);
-            case SINGLE_VALUE -> throw new AssertionError();
+            case SINGLE_VALUE, ARRAY_AGG -> throw new AssertionError();
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST ->
                     ofOrdered(call, type, ordered(call, tuples));
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD ->

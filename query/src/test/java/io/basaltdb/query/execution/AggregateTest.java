@@ -100,7 +100,7 @@ class AggregateTest {
             case STRING_AGG -> type instanceof Type.Text;
             case QUANTILE_CONT -> number || type instanceof Type.Date;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, MAD -> number;
-            case SINGLE_VALUE -> false;
+            case SINGLE_VALUE, ARRAY_AGG -> false;
             default -> isOfPairs(function) ? type.equals(Type.DOUBLE) : true;
         };
     }

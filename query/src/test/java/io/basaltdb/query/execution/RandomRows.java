@@ -1,6 +1,7 @@
 package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.filter.ValueVectors;
+import io.basaltdb.storage.testkit.NestedValues;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
@@ -57,6 +58,7 @@ final class RandomRows {
             case Type.Uuid _ -> UuidBits.of(new UUID(pick * 0x9E3779B97F4A7C15L, pick));
             case Type.Json _ -> Value.of("[" + pick + "]");
             case Type.Binary _ -> new Value.Bytes(new byte[] {(byte) (pick * 37), (byte) pick});
+            case Type.Nested nested -> new Value.Bytes(NestedValues.of(nested, pick));
             case Type.Interval _, Type.Null _ -> throw new AssertionError();
         };
     }

@@ -1,5 +1,6 @@
 package io.basaltdb.query.expression;
 
+import io.basaltdb.storage.testkit.NestedValues;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -69,6 +70,7 @@ final class RandomColumns {
                             unit == Type.Interval.Unit.MONTHS
                                     ? random.nextInt(200) - 100
                                     : random.nextLong(1L << 45) - (1L << 44));
+            case Type.Nested nested -> new Value.Bytes(NestedValues.of(nested, random.nextInt(30)));
             case Type.Null _ -> Value.NULL;
         };
     }

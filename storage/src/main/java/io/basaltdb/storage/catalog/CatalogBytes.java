@@ -37,6 +37,10 @@ final class CatalogBytes {
         ByteSink bytes = new ByteSink();
         bytes.putByte(tag);
         bytes.putBytes(parameters, 0, parameters.length);
+        if (TypeBytes.isNested(tag)) {
+            byte[] inner = in.getBytes(TypeBytes.announcedBytes(parameters));
+            bytes.putBytes(inner, 0, inner.length);
+        }
         try {
             return TypeBytes.read(new ByteSource(bytes.toBytes()));
         } catch (BasaltException malformed) {

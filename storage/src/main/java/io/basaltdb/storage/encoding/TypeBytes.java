@@ -1,10 +1,17 @@
 package io.basaltdb.storage.encoding;
 
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Storable types as bytes, for footers, logs and manifests: a tag (one byte) and the type's parameters, one byte each. 1: BOOLEAN.
 /// 2: integer, bits. 3: REAL. 4: DOUBLE. 5: DECIMAL, precision, scale. 6: DATE. 7: TIMESTAMP, precision. 8: TIMESTAMP WITH TIME ZONE,
-/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON.
+/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. Of types with types in them two bytes say how many bytes follow: 14: ARRAY,
+/// the element's type. 15: STRUCT, for each member its name, as UTF-8 behind its length in two bytes, and its type. 16: MAP, the types of key
+/// and value.
 public final class TypeBytes {
     private static final int BOOLEAN = 1;
     private static final int INTEGER = 2;
@@ -19,6 +26,11 @@ public final class TypeBytes {
     private static final int UUID = 11;
     private static final int VARBINARY = 12;
     private static final int JSON = 13;
+    private static final int ARRAY = 14;
+    private static final int STRUCT = 15;
+    private static final int MAP = 16;
+
+    private static final int MAX_NESTED_BYTES = 0xFFFF;
 
     private TypeBytes() {}
 
@@ -50,9 +62,45 @@ public final class TypeBytes {
             case Type.Uuid _ -> sink.putByte(UUID);
             case Type.Binary _ -> sink.putByte(VARBINARY);
             case Type.Json _ -> sink.putByte(JSON);
+            case Type.Nested nested -> writeNested(nested, sink);
             case Type.Interval _, Type.Null _ ->
                     throw new AssertionError("no column has type " + type.sql());
         }
+    }
+
+    private static void writeNested(Type.Nested type, ByteSink sink) {
+        ByteSink inner = new ByteSink();
+        switch (type) {
+            case Type.Array(Type element) -> {
+                sink.putByte(ARRAY);
+                write(element, inner);
+            }
+            case Type.Struct(List<Type.Struct.Member> members) -> {
+                sink.putByte(STRUCT);
+                for (Type.Struct.Member member : members) {
+                    byte[] name = member.name().getBytes(StandardCharsets.UTF_8);
+                    inner.putShort(name.length);
+                    inner.putBytes(name, 0, name.length);
+                    write(member.type(), inner);
+                }
+            }
+            case Type.Map(Type key, Type value) -> {
+                sink.putByte(MAP);
+                write(key, inner);
+                write(value, inner);
+            }
+        }
+        if (inner.size() > MAX_NESTED_BYTES) {
+            throw new BasaltException(
+                    ErrorCode.PROGRAM_LIMIT,
+                    "A type whose description takes "
+                            + inner.size()
+                            + " bytes is larger than the limit of "
+                            + MAX_NESTED_BYTES
+                            + "; give it fewer members or shorter names");
+        }
+        sink.putShort(inner.size());
+        sink.putBytes(inner.array(), 0, inner.size());
     }
 
     public static Type read(ByteSource source) {
@@ -71,13 +119,53 @@ public final class TypeBytes {
             case UUID -> Type.UUID;
             case VARBINARY -> Type.VARBINARY;
             case JSON -> Type.JSON;
+            case ARRAY, STRUCT, MAP -> nested(tag, inner(source));
             default -> throw ByteSource.malformed("unknown tag " + tag + " of a type");
         };
+    }
+
+    private static ByteSource inner(ByteSource source) {
+        return new ByteSource(source.getBytes(source.getShort() & 0xFFFF));
+    }
+
+    private static Type nested(int tag, ByteSource inner) {
+        Type type =
+                switch (tag) {
+                    case ARRAY -> new Type.Array(read(inner));
+                    case MAP -> new Type.Map(read(inner), read(inner));
+                    default -> struct(inner);
+                };
+        inner.expectEnd();
+        return type;
+    }
+
+    private static Type struct(ByteSource inner) {
+        List<Type.Struct.Member> members = new ArrayList<>();
+        while (inner.remaining() > 0) {
+            byte[] name = inner.getBytes(inner.getShort() & 0xFFFF);
+            members.add(
+                    new Type.Struct.Member(new String(name, StandardCharsets.UTF_8), read(inner)));
+        }
+        if (members.isEmpty()) {
+            throw ByteSource.malformed("a STRUCT without members");
+        }
+        return new Type.Struct(members);
+    }
+
+    /// Whether the parameters behind this tag are the number of further bytes.
+    public static boolean isNested(int tag) {
+        return tag == ARRAY || tag == STRUCT || tag == MAP;
+    }
+
+    /// How many bytes the parameters of a nested type announce.
+    public static int announcedBytes(byte[] parameters) {
+        return new ByteSource(parameters).getShort() & 0xFFFF;
     }
 
     /// How many bytes of parameters stand behind a tag.
     public static int parameterBytes(int tag) {
         return switch (tag) {
+            case ARRAY, STRUCT, MAP -> 2;
             case INTEGER, TIMESTAMP, TIMESTAMPTZ -> 1;
             case DECIMAL -> 2;
             default -> 0;

@@ -27,7 +27,9 @@ final class KeyText {
             case Value.Whole(long whole) -> whole(whole, value, type);
             case Value.Wide _ -> number(value, type);
             case Value.Bytes(byte[] bytes) ->
-                    type instanceof Type.Binary ? hex(bytes) : text(bytes);
+                    type instanceof Type.Binary || type instanceof Type.Nested
+                            ? hex(bytes)
+                            : text(bytes);
         };
     }
 

@@ -1,5 +1,8 @@
 package io.basaltdb.storage.type;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// A SQL type. A closed set: code that must know every type switches over it without a default. It has no default methods, so that
 /// the classes of its constants can be initialised by several threads at once.
 public sealed interface Type {
@@ -248,6 +251,77 @@ public sealed interface Type {
         }
     }
 
+    /// A type of values that have other values in them. A value lies in memory and on disk as one run of bytes, whose order is the order of the
+    /// type: see [io.basaltdb.storage.nested].
+    sealed interface Nested extends Opaque {}
+
+    /// A list of values of one type, of any length: `INTEGER[]`. An element may be NULL.
+    record Array(Type element) implements Nested {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return element.sql() + "[]";
+        }
+    }
+
+    /// Named values side by side, each of its own type: `STRUCT(a INTEGER, b TEXT)`. A member may be NULL.
+    record Struct(List<Member> members) implements Nested {
+        public Struct {
+            assert !members.isEmpty();
+            members = List.copyOf(members);
+        }
+
+        /// One of the values.
+        public record Member(String name, Type type) {
+            private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_]*";
+
+            String sql() {
+                String quoted =
+                        name.matches(PLAIN) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+                return quoted + " " + type.sql();
+            }
+        }
+
+        /// The place of the member of that name, ignoring case; -1 where there is none.
+        public int find(String name) {
+            for (int i = 0; i < members.size(); i++) {
+                if (members.get(i).name().equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return members.stream()
+                    .map(Member::sql)
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
+    }
+
+    /// Keys and their values, in the order in which they were put: `MAP(TEXT, INTEGER)`. No key is NULL, and none comes twice.
+    record Map(Type key, Type value) implements Nested {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return "MAP(" + key.sql() + ", " + value.sql() + ")";
+        }
+    }
+
     /// INTERVAL of months (years and months) or of microseconds (days to seconds). Exists in expressions only.
     record Interval(Unit unit) implements Type {
         /// What one step of the `long` means.
@@ -307,6 +381,10 @@ public sealed interface Type {
     static boolean isStorable(Type type) {
         return switch (type) {
             case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ -> true;
+            case Array(Type element) -> isStorable(element);
+            case Map(Type key, Type value) -> isStorable(key) && isStorable(value);
+            case Struct(List<Struct.Member> members) ->
+                    members.stream().allMatch(member -> isStorable(member.type()));
             case TimestampTz _, Text _, Opaque _ -> true;
             case Interval _, Null _ -> false;
         };

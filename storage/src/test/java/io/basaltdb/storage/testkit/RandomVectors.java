@@ -16,6 +16,7 @@ import io.basaltdb.storage.vector.WideVector;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,14 @@ public final class RandomVectors {
                     Type.TIME,
                     Type.UUID,
                     Type.VARBINARY,
-                    Type.JSON);
+                    Type.JSON,
+                    new Type.Array(Type.INTEGER),
+                    new Type.Array(new Type.Array(Type.TEXT)),
+                    new Type.Struct(
+                            List.of(
+                                    new Type.Struct.Member("a", Type.DOUBLE),
+                                    new Type.Struct.Member("b c", new Type.Array(Type.TEXT)))),
+                    new Type.Map(Type.INTEGER, Type.BOOLEAN));
 
     private static final String[] WORDS = {
         "",
@@ -285,9 +293,13 @@ public final class RandomVectors {
                         case OUTLIERS -> random.nextInt(200) == 0 ? longText() : few[0];
                     };
             last = value;
+            byte[] kept =
+                    type instanceof Type.Nested nested
+                            ? NestedValues.of(nested, Arrays.hashCode(value))
+                            : value;
             start[i] = heap.size();
-            length[i] = value.length;
-            heap.writeBytes(value);
+            length[i] = kept.length;
+            heap.writeBytes(kept);
         }
         return new BytesVector(type, size, heap.toByteArray(), start, length, validity);
     }

@@ -73,6 +73,7 @@ final class CallPlanner {
                     REGR_SXY ->
                     pairs(call, inputs, mask);
             case STRING_AGG,
+                    ARRAY_AGG,
                     QUANTILE_CONT,
                     QUANTILE_DISC,
                     MODE,
@@ -91,6 +92,7 @@ final class CallPlanner {
     private static boolean isOfRows(AggregateFunction function) {
         return switch (function) {
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST -> true;
+            case ARRAY_AGG -> true;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
             case COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, SINGLE_VALUE, BOOL_AND, BOOL_OR -> false;
             case BIT_AND, BIT_OR, BIT_XOR, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
@@ -132,6 +134,7 @@ final class CallPlanner {
     private static boolean seesNull(AggregateFunction function) {
         return function == AggregateFunction.SINGLE_VALUE
                 || function == AggregateFunction.FIRST
+                || function == AggregateFunction.ARRAY_AGG
                 || function == AggregateFunction.LAST;
     }
 
@@ -149,7 +152,7 @@ final class CallPlanner {
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> true;
             case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> true;
             case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> true;
-            case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE -> true;
+            case STRING_AGG, ARRAY_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE -> true;
             case SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
         };
     }

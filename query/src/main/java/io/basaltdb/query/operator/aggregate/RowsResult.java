@@ -1,7 +1,9 @@
 package io.basaltdb.query.operator.aggregate;
 
+import io.basaltdb.query.function.ElementLanes;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.nested.NestedWriter;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
@@ -40,6 +42,7 @@ final class RowsResult {
     Vector vector(int first, int count) {
         return switch (call.function()) {
             case STRING_AGG -> texts(first, count);
+            case ARRAY_AGG -> lists(first, count);
             case QUANTILE_CONT ->
                     call.type().physical() == Physical.DOUBLE
                             ? doubles(first, count)
@@ -87,6 +90,28 @@ final class RowsResult {
         return new BytesVector(call.type(), count, heap, start, length, hasRows(first, count, 1));
     }
 
+    private Vector lists(int first, int count) {
+        int begin = count == 0 ? 0 : state.start(first);
+        int all = count == 0 ? 0 : state.end(first + count - 1) - begin;
+        int[] chosen = new int[all];
+        long[] validity = new long[Validity.words(all)];
+        for (int i = 0; i < all; i++) {
+            chosen[i] = rows[begin + i];
+            validity[i >> 6] |= (values.isNull(chosen[i]) ? 0L : 1L) << i;
+        }
+        ElementLanes elements = new ElementLanes(values.type);
+        elements.read(gather(values.type, chosen, all, validity), all);
+        NestedWriter out = new NestedWriter();
+        out.begin(count);
+        for (int i = 0; i < count; i++) {
+            for (int r = state.start(first + i); r < state.end(first + i); r++) {
+                elements.put(out, r - begin);
+            }
+            out.end(i);
+        }
+        return out.vector(call.type(), count, hasRows(first, count, 1));
+    }
+
     /// Valid where a group has at least so many rows.
     private long @Nullable [] hasRows(int first, int count, int least) {
         long[] validity = new long[Validity.words(count)];
@@ -126,7 +151,7 @@ final class RowsResult {
                 validity[i >> 6] |= (values.isNull(chosen[i]) ? 0L : 1L) << i;
             }
         }
-        return gather(chosen, count, validity);
+        return gather(call.type(), chosen, count, validity);
     }
 
     /// The place of the value that the call is about, among those of a group.
@@ -160,10 +185,9 @@ final class RowsResult {
     }
 
     /// The named rows; those that are not valid may be any.
-    private Vector gather(int[] chosen, int count, long[] validity) {
+    private Vector gather(Type type, int[] chosen, int count, long[] validity) {
         return switch (values.physical) {
-            case LONG ->
-                    new LongVector(call.type(), count, longs(chosen, count, validity), validity);
+            case LONG -> new LongVector(type, count, longs(chosen, count, validity), validity);
             case BITS -> {
                 long[] words = new long[Validity.words(count)];
                 for (int i = 0; i < count; i++) {
@@ -171,22 +195,21 @@ final class RowsResult {
                         words[i >> 6] |= (values.longs[chosen[i]] & 1) << i;
                     }
                 }
-                yield new BitVector(call.type(), count, words, validity);
+                yield new BitVector(type, count, words, validity);
             }
             case DOUBLE -> {
                 double[] out = new double[count];
                 for (int i = 0; i < count; i++) {
                     out[i] = isSet(validity, i) ? values.doubles[chosen[i]] + 0.0 : 0;
                 }
-                yield new DoubleVector(call.type(), count, out, validity);
+                yield new DoubleVector(type, count, out, validity);
             }
             case WIDE -> {
                 long[] high = new long[count];
                 for (int i = 0; i < count; i++) {
                     high[i] = isSet(validity, i) ? values.high(chosen[i]) : 0;
                 }
-                yield new WideVector(
-                        call.type(), count, high, longs(chosen, count, validity), validity);
+                yield new WideVector(type, count, high, longs(chosen, count, validity), validity);
             }
             case BYTES -> {
                 int[] start = new int[count];
@@ -204,7 +227,7 @@ final class RowsResult {
                                 values.heap, values.start[chosen[i]], heap, start[i], length[i]);
                     }
                 }
-                yield new BytesVector(call.type(), count, heap, start, length, validity);
+                yield new BytesVector(type, count, heap, start, length, validity);
             }
         };
     }
