@@ -224,6 +224,7 @@ final class Unnesting {
                     projected(project, unnested(project.getInput()));
             case Aggregate aggregate -> aggregate(aggregate);
             case WindowRel window -> window(window);
+            case UnnestRel unnest -> unnest(unnest);
             case Sort sort -> sort(sort);
             case Join join -> join(join);
             case SetOp operation -> setOperation(operation);
@@ -402,19 +403,38 @@ final class Unnesting {
 
     private Unnested window(WindowRel window) {
         Unnested input = unnested(window.getInput());
-        List<Integer> keyPlaces = keysOf(input);
         RelNode rel =
                 new WindowRel(
                         input.rel,
-                        window.partition().union(ImmutableBitSet.of(keyPlaces)),
+                        window.partition().union(ImmutableBitSet.of(keysOf(input))),
                         window.order(),
                         window.calls());
-        int own = keyPlaces.isEmpty() ? 0 : keyPlaces.getFirst();
+        return widened(rel, input);
+    }
+
+    private Unnested unnest(UnnestRel unnest) {
+        Unnested input = unnested(unnest.getInput());
+        RelNode rel =
+                new UnnestRel(
+                        input.rel,
+                        unnest.lists(),
+                        unnest.isNumbered(),
+                        unnest.keepsEmpty(),
+                        unnest.elements());
+        return widened(rel, input);
+    }
+
+    /// Brings the keys behind the fields that were put behind those of the input.
+    private Unnested widened(RelNode rel, Unnested input) {
+        List<Integer> places = keysOf(input);
+        int own = input.rel.getRowType().getFieldCount() - places.size();
         List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < window.getRowType().getFieldCount(); i++) {
-            order.add(i < own ? i : i + columns.size());
+        for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
+            if (i < own || i >= own + places.size()) {
+                order.add(i);
+            }
         }
-        order.addAll(keyPlaces);
+        order.addAll(places);
         return new Unnested(picked(rel, order), input.derived);
     }
 
