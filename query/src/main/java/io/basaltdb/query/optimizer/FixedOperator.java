@@ -1,40 +1,17 @@
 package io.basaltdb.query.optimizer;
 
 import io.basaltdb.query.function.ScalarFunction;
-import io.basaltdb.query.function.Volatility;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /// A function that was made for one call, since its type follows from more than the types of its arguments. It is known already and not looked up by its name,
 /// which says all that it was made of: calls of operators with equal names are equal.
-public final class FixedOperator extends SqlFunction implements CatalogOperator {
-    private final ScalarFunction function;
-
+public final class FixedOperator extends FunctionOperator {
     public FixedOperator(ScalarFunction function) {
-        super(
-                function.name(),
-                SqlKind.OTHER_FUNCTION,
-                binding -> FunctionOperator.resultType(function, binding),
-                null,
-                new FunctionOperator.Signature(function),
-                SqlFunctionCategory.USER_DEFINED_FUNCTION);
-        this.function = function;
-    }
-
-    @Override
-    public ScalarFunction function() {
-        return function;
-    }
-
-    @Override
-    public boolean isDeterministic() {
-        return function.volatility() != Volatility.VOLATILE;
+        super(function.name(), function);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /// A function of the catalogue under one of its names, as Calcite sees it: accepted types and result are the catalogue's.
-public final class FunctionOperator extends SqlFunction implements CatalogOperator {
+public class FunctionOperator extends SqlFunction implements CatalogOperator {
     private final ScalarFunction function;
 
     public FunctionOperator(String name, ScalarFunction function) {
@@ -35,17 +35,17 @@ public final class FunctionOperator extends SqlFunction implements CatalogOperat
     }
 
     @Override
-    public ScalarFunction function() {
+    public final ScalarFunction function() {
         return function;
     }
 
     @Override
-    public boolean isDeterministic() {
+    public final boolean isDeterministic() {
         return function.volatility() != Volatility.VOLATILE;
     }
 
     @Override
-    public boolean isDynamicFunction() {
+    public final boolean isDynamicFunction() {
         return function.volatility() == Volatility.STABLE;
     }
 
