@@ -167,7 +167,10 @@ final class RandomSubQueries {
     private String link(String one, String other) {
         return switch (random.nextInt(5)) {
             case 0, 1 -> one + ".k = " + other + ".k";
-            case 2 -> one + ".k IS NOT DISTINCT FROM " + other + ".k";
+            case 2 -> {
+                Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+                yield column(one, kind) + " IS NOT DISTINCT FROM " + column(other, kind);
+            }
             case 3 -> one + ".k " + pick("<", ">", "<>") + " " + other + ".k";
             default -> {
                 Kind kind = pickKind();
