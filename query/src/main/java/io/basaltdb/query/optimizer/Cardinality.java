@@ -51,6 +51,7 @@ final class Cardinality {
                     aggregate.getGroupCount() == 0
                             && aggregate.getGroupType() == Aggregate.Group.SIMPLE;
             case Project project -> isSingleRow(project.getInput());
+            case OnceRel once -> isSingleRow(once.getInput());
             case Values values -> values.getTuples().size() == 1;
             default -> false;
         };
@@ -73,6 +74,7 @@ final class Cardinality {
             case Join join -> join(join);
             case Aggregate aggregate -> aggregate(aggregate);
             case Sort sort -> sort(sort);
+            case OnceRel once -> of(once.getInput());
             case SetOp union -> union(union);
             case Values values -> unknown(rel, Math.max(1, values.getTuples().size()));
             default -> unknown(rel, rel.getInputs().isEmpty() ? 1000 : rows(rel.getInput(0)));

@@ -38,7 +38,7 @@ final class GroupingSets {
         }
         RelNode same = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
         return same instanceof Aggregate aggregate && needsWork(aggregate)
-                ? union(aggregate)
+                ? union(overOneReading(aggregate))
                 : same;
     }
 
@@ -51,6 +51,13 @@ final class GroupingSets {
     private static boolean isGrouping(AggregateCall call) {
         return call.getAggregation().getKind() == SqlKind.GROUPING
                 || call.getAggregation() == SqlStdOperatorTable.GROUPING_ID;
+    }
+
+    /// The sets are groupings of the same rows.
+    private static Aggregate overOneReading(Aggregate aggregate) {
+        RelNode input = aggregate.getInput();
+        return (Aggregate)
+                aggregate.copy(aggregate.getTraitSet(), List.of(OnceRel.of(input, input.getId())));
     }
 
     private static RelNode union(Aggregate aggregate) {

@@ -19,8 +19,7 @@ public final class Optimizer {
     public static PlanNode optimize(RelNode root, Effort effort, BooleanSupplier outOfTime) {
         Cardinality cardinality = new Cardinality();
         RelNode tree = tree(root, effort, outOfTime, cardinality);
-        PhysicalPlanner planner = new PhysicalPlanner(cardinality);
-        return effort == Effort.FULL ? planner.planSharing(tree) : planner.plan(tree);
+        return new PhysicalPlanner(cardinality).planSharing(tree, effort == Effort.FULL);
     }
 
     /// The tree behind all passes.

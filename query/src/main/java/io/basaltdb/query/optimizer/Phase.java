@@ -5,6 +5,8 @@ import org.apache.calcite.rel.RelNode;
 
 /// The passes over a tree, in their order.
 enum Phase {
+    /// What is read in one place is computed for that place.
+    SINGLE_READINGS(Need.ALWAYS),
     /// Recursive queries leave the tables of their steps.
     RECURSIONS(Need.ALWAYS),
     /// Lists are unnested where their rows stand.
@@ -62,6 +64,7 @@ enum Phase {
     /// The pass itself; a new one for each tree.
     UnaryOperator<RelNode> pass(RelNode root, Cardinality cardinality) {
         return switch (this) {
+            case SINGLE_READINGS -> new SingleReadings()::apply;
             case RECURSIONS -> new Recursions()::apply;
             case UNNESTS -> new Unnests()::apply;
             case ASOF_JOINS -> new AsofJoins(Rels.rex(root))::apply;

@@ -40,9 +40,11 @@ final class PhysicalPlanner {
         this.shared = SharedTrees.none(cardinality);
     }
 
-    /// A plan whose columns are exactly the fields of the tree, in order; what occurs more than once in the tree is computed once.
-    PlanNode planSharing(RelNode root) {
-        shared = SharedTrees.of(root, cardinality);
+    /// A plan whose columns are exactly the fields of the tree, in order.
+    ///
+    /// @param saving whether what occurs more than once in the tree is computed once also where it could be computed again
+    PlanNode planSharing(RelNode root, boolean saving) {
+        shared = SharedTrees.of(root, cardinality, saving);
         PlanNode plan = plan(root);
         while (shared.mustPlanAgain()) {
             plan = plan(root);
@@ -50,8 +52,7 @@ final class PhysicalPlanner {
         return plan;
     }
 
-    /// A plan whose columns are exactly the fields of the tree, in order.
-    PlanNode plan(RelNode root) {
+    private PlanNode plan(RelNode root) {
         int fields = root.getRowType().getFieldCount();
         PlannedRel planned = plan(root, ImmutableBitSet.range(fields));
         int[] positions = new int[fields];
@@ -86,6 +87,7 @@ final class PhysicalPlanner {
                                     cardinality.rows(working)),
                             Columns.identity(working.getRowType().getFieldCount()));
             case RepeatRel repeat -> repeat(repeat, required);
+            case OnceRel once -> plan(once.getInput(), required);
             case UnnestRel unnest -> unnest(unnest, required);
             case Union union when union.all -> union(union, required);
             case Union union -> throw unsupported("UNION without ALL is", union);

@@ -56,6 +56,7 @@ final class Recursions extends RexShuttle {
         @Nullable RelOptTable table = union.getTransientTable();
         assert table != null;
         checkTypes(union.getSeedRel().getRowType(), union.getRowType());
+        checkReadings(union);
         int number = ++count;
         RelNode seed = apply(withoutSpool(union.getSeedRel()));
         @Nullable Integer outer = known.put(table.getQualifiedName(), number);
@@ -80,6 +81,17 @@ final class Recursions extends RexShuttle {
 
     private static RelNode withoutSpool(RelNode rel) {
         return rel instanceof Spool spool ? withoutSpool(spool.getInput()) : rel;
+    }
+
+    /// The steps are executions of their own.
+    private static void checkReadings(RelNode rel) {
+        if (rel instanceof OnceRel) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "A recursive query reads a WITH query that another part reads too, or each of its steps, and whose rows are not the same each time"
+                            + " (random(), LIMIT …); write these rows into a table first");
+        }
+        rel.getInputs().forEach(Recursions::checkReadings);
     }
 
     /// What a step reads is what the seed gives; a step that gives more than that would not fit into it.

@@ -17,12 +17,11 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The sub-trees that occur more than once and cost clearly more to compute again than to keep: a WITH query that is used twice, the input of several
-/// grouping sets. They are found behind all passes, so what a use has pushed into its copy stays there, and only copies that are still equal are one.
+/// grouping sets; and those that must be computed once ([OnceRel]), whatever that costs. They are found behind all passes, so what a use has pushed into its copy stays there, and only copies that are still equal are one.
 ///
 /// Uses may ask for different fields; the shared plan gives all that any of them asks for. So planning is repeated until no use asks for more.
 final class SharedTrees {
@@ -52,6 +51,10 @@ final class SharedTrees {
     private final List<RelNode> nodes = new ArrayList<>();
     private final List<List<Integer>> inputsOf = new ArrayList<>();
     private final List<Boolean> repeatable = new ArrayList<>();
+
+    /// Of what must be computed once, by the number that its places have in common.
+    private final Map<Integer, Integer> onces = new HashMap<>();
+
     private final Map<Integer, Tree> shared = new HashMap<>();
     private final Map<Integer, Double> workOf = new HashMap<>();
     private boolean grown;
@@ -60,10 +63,11 @@ final class SharedTrees {
         this.cardinality = cardinality;
     }
 
-    static SharedTrees of(RelNode root, Cardinality cardinality) {
+    /// @param saving whether trees are shared that need not be
+    static SharedTrees of(RelNode root, Cardinality cardinality, boolean saving) {
         SharedTrees trees = new SharedTrees(cardinality);
         trees.number(root);
-        trees.choose();
+        trees.choose(saving);
         return trees;
     }
 
@@ -108,6 +112,11 @@ final class SharedTrees {
         if (known != null) {
             return known;
         }
+        Integer same = rel instanceof OnceRel once ? onces.get(once.number()) : null;
+        if (same != null) {
+            numberOf.put(rel, same);
+            return same;
+        }
         List<Integer> inputs = new ArrayList<>();
         // The steps of a recursion are executions of their own.
         boolean again = !(rel instanceof RecursionRel);
@@ -125,7 +134,10 @@ final class SharedTrees {
             number = nodes.size();
             nodes.add(rel);
             inputsOf.add(inputs);
-            repeatable.add(again && isRepeatable(rel));
+            repeatable.add(rel instanceof OnceRel || (again && isRepeatable(rel)));
+            if (rel instanceof OnceRel once) {
+                onces.put(once.number(), number);
+            }
         }
         numberOf.put(rel, number);
         return number;
@@ -167,10 +179,7 @@ final class SharedTrees {
 
     private static boolean isRepeatable(RelNode rel) {
         return switch (rel) {
-            case Filter filter -> RexUtil.isDeterministic(filter.getCondition());
-            case Project project ->
-                    project.getProjects().stream().allMatch(RexUtil::isDeterministic);
-            case Join join -> RexUtil.isDeterministic(join.getCondition());
+            case Filter _, Project _, Join _ -> Repeatability.isDeterministic(rel);
             case TableScan _, Aggregate _, Sort _, Union _, Values _, WindowRel _, RepeatRel _ ->
                     true;
             default -> false;
@@ -178,11 +187,14 @@ final class SharedTrees {
     }
 
     /// From the root down, so that of trees within trees the largest is taken: a tree inside a shared one is used by that one alone.
-    private void choose() {
+    private void choose(boolean saving) {
         int[] uses = new int[nodes.size()];
         uses[nodes.size() - 1] = 1;
         for (int number = nodes.size() - 1; number >= 0; number--) {
-            boolean once = uses[number] > 1 && isWorthKeeping(number);
+            boolean once =
+                    uses[number] > 1
+                            && (nodes.get(number) instanceof OnceRel
+                                    || (saving && isWorthKeeping(number)));
             if (once) {
                 shared.put(number, new Tree(shared.size() + 1));
             }
@@ -202,7 +214,7 @@ final class SharedTrees {
     /// Nodes that need no keeping themselves: if anything, what is below them does.
     private static boolean isCheap(RelNode rel) {
         return switch (rel) {
-            case TableScan _, Values _, Union _, RepeatRel _ -> true;
+            case TableScan _, Values _, Union _, RepeatRel _, OnceRel _ -> true;
             case Filter filter -> isCheap(filter.getInput());
             case Project project ->
                     isCheap(project.getInput()) || areColumns(project.getProjects());

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class SubQueryFallback {
         RelNode joined = rel;
         if (holds(rel, false)) {
             RelOptPlanner planner = new HepPlanner(RULES, SETTINGS);
-            planner.setRoot(rel);
+            planner.setRoot(withOneReading(rel));
             joined = planner.findBestExp();
         }
         if (holds(joined, true)) {
@@ -77,6 +78,26 @@ final class SubQueryFallback {
                     "A sub-query that refers to the outer query at this place is not supported; write it as a join");
         }
         return joined;
+    }
+
+    /// The rules read the sub-query of an IN twice: for its rows, and for whether there are any and NULLs among them.
+    private static RelNode withOneReading(RelNode rel) {
+        List<RelNode> inputs =
+                rel.getInputs().stream().map(SubQueryFallback::withOneReading).toList();
+        RelNode same = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
+        return same.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitSubQuery(RexSubQuery query) {
+                        RexSubQuery operands = (RexSubQuery) super.visitSubQuery(query);
+                        RelNode read = withOneReading(operands.rel);
+                        return operands.clone(
+                                query.getKind() == SqlKind.EXISTS
+                                                || query.getKind() == SqlKind.SCALAR_QUERY
+                                        ? read
+                                        : OnceRel.of(read, read.getId()));
+                    }
+                });
     }
 
     /// Whether the tree holds a sub-query, or a correlated join.

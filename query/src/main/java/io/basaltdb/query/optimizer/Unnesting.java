@@ -9,8 +9,10 @@ import io.basaltdb.storage.error.ErrorCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.Strong;
@@ -57,7 +59,11 @@ final class Unnesting {
     /// The columns of the left side that the right one reads.
     private final List<Integer> columns;
 
+    private final RelNode left;
     private final RelNode keys;
+
+    /// Of what is to be computed once, the numbers for all keys by those for one.
+    private final Map<Integer, Integer> numbers = new HashMap<>();
 
     /// A part of the right side for all keys.
     ///
@@ -69,7 +75,8 @@ final class Unnesting {
         this.rex = Rels.rex(correlate);
         this.id = correlate.getCorrelationId();
         this.columns = correlate.getRequiredColumns().asList();
-        this.keys = keys(correlate.getLeft());
+        this.left = OnceRel.of(correlate.getLeft(), correlate.getLeft().getId());
+        this.keys = keys(left);
     }
 
     private RelNode keys(RelNode left) {
@@ -119,10 +126,10 @@ final class Unnesting {
                 Unnested unnested = unnesting.unnested(right);
                 joined =
                         Rels.join(
-                                left,
+                                unnesting.left,
                                 unnested.rel,
                                 unnesting.sameKeys(
-                                        left,
+                                        unnesting.left,
                                         unnesting.columns,
                                         unnested.rel,
                                         unnesting.keysOf(unnested),
@@ -150,7 +157,6 @@ final class Unnesting {
                 || !correlate.getJoinType().projectsRight()) {
             return null;
         }
-        RelNode left = correlate.getLeft();
         Unnested groups = grouped(aggregate);
         boolean nothingIsNull =
                 aggregate.getAggCallList().stream().allMatch(call -> call.getType().isNullable());
@@ -226,6 +232,7 @@ final class Unnesting {
             case WindowRel window -> window(window);
             case UnnestRel unnest -> unnest(unnest);
             case Sort sort -> sort(sort);
+            case OnceRel once -> once(once);
             case Join join -> join(join);
             case SetOp operation -> setOperation(operation);
             default ->
@@ -483,6 +490,12 @@ final class Unnesting {
                         Columns.identity(fields),
                         input.rel.getRowType()),
                 input.derived);
+    }
+
+    private Unnested once(OnceRel once) {
+        Unnested input = unnested(once.getInput());
+        Integer number = numbers.computeIfAbsent(once.number(), _ -> input.rel.getId());
+        return new Unnested(once.over(input.rel, number), input.derived);
     }
 
     private static BigDecimal number(RexNode limit) {

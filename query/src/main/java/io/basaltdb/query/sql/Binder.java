@@ -146,15 +146,7 @@ final class Binder {
         tree = past.replaced(tree);
         SqlNode valid = validator.validate(tree);
         SqlToRelConverter converter =
-                new SqlToRelConverter(
-                        (row, sql, path, viewPath) -> {
-                            throw new AssertionError("views expand themselves");
-                        },
-                        validator,
-                        catalogReader,
-                        cluster,
-                        CastOperator::convertlet,
-                        TO_REL);
+                new Conversion(validator, catalogReader, cluster, CastOperator::convertlet, TO_REL);
         RelRoot root = converter.convertQuery(valid, false, true);
         return new Bound(
                 root,
