@@ -107,12 +107,37 @@ record DecimalDoubles(int exponent) implements DoubleEncoding {
 
     @Override
     public void decode(ByteSource source, int count, EncodingScratch scratch, double[] out) {
+        double power = readPower(source);
+        LongEncoding.read(source, count, scratch, scratch.outer);
+        divide(scratch.outer, count, power, out);
+        readExceptions(source, count, out);
+    }
+
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            double[] out) {
+        double power = readPower(source);
+        LongEncoding.readSome(source, count, indexes, indexCount, scratch, scratch.outer);
+        for (int i = 0; i < indexCount; i++) {
+            out[indexes[i]] = scratch.outer[indexes[i]] / power;
+        }
+        readExceptions(source, count, out);
+    }
+
+    private static double readPower(ByteSource source) {
         int stored = source.getByte();
         if (stored > MAX_EXPONENT) {
             throw ByteSource.malformed("a power of ten of " + stored);
         }
-        LongEncoding.read(source, count, scratch, scratch.outer);
-        divide(scratch.outer, count, POWERS[stored], out);
+        return POWERS[stored];
+    }
+
+    private static void readExceptions(ByteSource source, int count, double[] out) {
         int exceptions = source.getCount(count);
         int last = -1;
         for (int i = 0; i < exceptions; i++) {

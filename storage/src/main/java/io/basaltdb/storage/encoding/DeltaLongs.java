@@ -43,6 +43,10 @@ record DeltaLongs() implements LongEncoding {
         long first = source.getSignedVarint();
         long minDelta = source.getSignedVarint();
         int width = PackedLongs.readWidth(source);
+        if (width == 0) {
+            count(out, count, first, minDelta);
+            return;
+        }
         source.getInts(scratch.words, BitPacking.words(count, width));
         BitPacking.unpack(scratch.words, count, width, minDelta, out);
         PackedLongs.expectPadding(out, count, minDelta);
@@ -50,6 +54,34 @@ record DeltaLongs() implements LongEncoding {
             throw ByteSource.malformed("padding is not zero");
         }
         sum(out, count, first - minDelta);
+    }
+
+    /// Numbers that count up evenly are known without the others.
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            long[] out) {
+        int begun = source.position();
+        long first = source.getSignedVarint();
+        long step = source.getSignedVarint();
+        if (PackedLongs.readWidth(source) == 0) {
+            for (int i = 0; i < indexCount; i++) {
+                out[indexes[i]] = first + indexes[i] * step;
+            }
+            return;
+        }
+        source.reset(source.array(), begun, source.position() - begun + source.remaining());
+        decode(source, count, scratch, out);
+    }
+
+    private static void count(long[] out, int count, long first, long step) {
+        for (int i = 0; i < count; i++) {
+            out[i] = first + i * step;
+        }
     }
 
     private static void sum(long[] out, int count, long start) {

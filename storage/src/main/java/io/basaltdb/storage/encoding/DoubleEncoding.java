@@ -9,6 +9,17 @@ public sealed interface DoubleEncoding extends Encoding
     /// Writes `count` values into `out`, which has room for [Batch#MAX_ROWS]; behind them anything may stand.
     void decode(ByteSource source, int count, EncodingScratch scratch, double[] out);
 
+    /// As [#decode] for a few of the values: writes those at `indexes[0 … indexCount)`, ascending, to their places; elsewhere anything may stand.
+    default void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            double[] out) {
+        decode(source, count, scratch, out);
+    }
+
     static void write(double[] values, int count, EncodingScratch scratch, ByteSink sink) {
         write(EncodingChooser.doubles(values, count, scratch), values, count, scratch, sink);
     }
@@ -28,6 +39,17 @@ public sealed interface DoubleEncoding extends Encoding
         DoubleEncoding encoding = byId(source.getByte());
         encoding.decode(source, count, scratch, out);
         return encoding;
+    }
+
+    /// Reads a few values of a block; see [#decodeSome].
+    static void readSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            double[] out) {
+        byId(source.getByte()).decodeSome(source, count, indexes, indexCount, scratch, out);
     }
 
     static DoubleEncoding byId(int id) {

@@ -41,6 +41,20 @@ record FloatDoubles() implements DoubleEncoding {
         fromBits(scratch.outer, count, out);
     }
 
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] indexes,
+            int indexCount,
+            EncodingScratch scratch,
+            double[] out) {
+        LongEncoding.readSome(source, count, indexes, indexCount, scratch, scratch.outer);
+        for (int i = 0; i < indexCount; i++) {
+            out[indexes[i]] = Float.intBitsToFloat((int) scratch.outer[indexes[i]]);
+        }
+    }
+
     private static void fromBits(long[] bits, int count, double[] out) {
         for (int i = 0; i < count; i++) {
             out[i] = Float.intBitsToFloat((int) bits[i]);

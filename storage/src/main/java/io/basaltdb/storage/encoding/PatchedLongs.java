@@ -115,6 +115,30 @@ record PatchedLongs() implements LongEncoding {
         source.getInts(scratch.words, BitPacking.words(count, width));
         BitPacking.unpack(scratch.words, count, width, min, out);
         PackedLongs.expectPadding(out, count, min);
+        readExceptions(source, count, width, exceptions, out);
+    }
+
+    @Override
+    public void decodeSome(
+            ByteSource source,
+            int count,
+            int[] wanted,
+            int wantedCount,
+            EncodingScratch scratch,
+            long[] out) {
+        long min = source.getSignedVarint();
+        int width = PackedLongs.readWidth(source);
+        int exceptions = source.getCount(count);
+        source.getInts(scratch.words, BitPacking.words(count, width));
+        int lanes = BitPacking.lanes(count);
+        for (int i = 0; i < wantedCount; i++) {
+            out[wanted[i]] = min + BitPacking.get(scratch.words, lanes, width, wanted[i]);
+        }
+        readExceptions(source, count, width, exceptions, out);
+    }
+
+    private static void readExceptions(
+            ByteSource source, int count, int width, int exceptions, long[] out) {
         int indexes = source.skip(exceptions * EXCEPTION_BYTES);
         byte[] bytes = source.array();
         int last = -1;

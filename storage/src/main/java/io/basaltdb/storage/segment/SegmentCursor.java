@@ -528,7 +528,7 @@ public final class SegmentCursor {
         boolean some = wanted != null && wanted.count() <= rows / ROWS_PER_WANTED;
         switch (physical) {
             case LONG -> decodeLongs(some ? wanted : null);
-            case DOUBLE -> DoubleEncoding.read(source, rows, scratch, doubles);
+            case DOUBLE -> decodeDoubles(some ? wanted : null);
             case BITS -> BitEncoding.read(source, rows, scratch, bits);
             case BYTES -> {
                 if (dictionary == null) {
@@ -543,12 +543,20 @@ public final class SegmentCursor {
         source.expectEnd();
         decoded =
                 switch (physical) {
-                    case LONG -> !some;
+                    case LONG, DOUBLE -> !some;
                     case BYTES ->
                             dictionary != null ? !some : wanted == null || wanted.count() == rows;
-                    case DOUBLE, BITS, WIDE -> true;
+                    case BITS, WIDE -> true;
                 };
         source.reset(array, valuesPosition, end - valuesPosition);
+    }
+
+    private void decodeDoubles(@Nullable Selection some) {
+        if (some == null) {
+            DoubleEncoding.read(source, rows, scratch, doubles);
+        } else {
+            DoubleEncoding.readSome(source, rows, some.rows(), some.count(), scratch, doubles);
+        }
     }
 
     private void decodeLongs(@Nullable Selection some) {

@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.ColumnDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
+import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.ConstantVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
@@ -19,6 +20,8 @@ final class KeyMatches {
     private static final int FIRST_PART = 2;
 
     private final TableDefinition table;
+    private final KeyBatch keys;
+    private final boolean[] isKnown;
     private final DeltaView ownRows;
     private final DeltaView delta;
     private final List<PartState> parts;
@@ -30,14 +33,25 @@ final class KeyMatches {
             DeltaView ownRows,
             DeltaView delta,
             List<PartState> parts,
-            int keyCount) {
+            KeyBatch keys) {
         this.table = table;
+        this.keys = keys;
+        this.isKnown = knownColumns(table);
         this.ownRows = ownRows;
         this.delta = delta;
         this.parts = parts;
-        this.sources = new int[keyCount];
+        this.sources = new int[keys.count()];
         Arrays.fill(sources, NONE);
-        this.rows = new int[keyCount];
+        this.rows = new int[keys.count()];
+    }
+
+    /// By position, whether a row's value is that of the key that found it. Doubles may be equal and yet differ, as −0.0 and 0.0.
+    private static boolean[] knownColumns(TableDefinition table) {
+        boolean[] isKnown = new boolean[table.columns().size()];
+        for (int position : KeyBatch.positions(table)) {
+            isKnown[position] = table.columns().get(position).type().physical() != Physical.DOUBLE;
+        }
+        return isKnown;
     }
 
     void set(int index, int source, int row) {
@@ -100,7 +114,7 @@ final class KeyMatches {
             }
             from = end;
         }
-        return inOrder(read.view(), order);
+        return inOrder(read.view(), order, indexes);
     }
 
     private static int row(long place) {
@@ -119,9 +133,9 @@ final class KeyMatches {
     private void readPart(PartReader part, long[] order, int from, int end, RowStore target) {
         int rowsPerGranule = part.description().rowsPerGranule();
         List<Integer> ids = new ArrayList<>();
-        for (ColumnDefinition column : table.columns()) {
-            if (part.hasColumn(column.id())) {
-                ids.add(column.id());
+        for (int c = 0; c < table.columns().size(); c++) {
+            if (isRead(c, part)) {
+                ids.add(table.columns().get(c).id());
             }
         }
         int[] lanes = new int[end - from];
@@ -136,9 +150,10 @@ final class KeyMatches {
                 cursor.seek(granule);
                 Selection wanted = new Selection(lanes, count);
                 List<Vector> columns = new ArrayList<>();
-                for (ColumnDefinition column : table.columns()) {
+                for (int c = 0; c < table.columns().size(); c++) {
+                    ColumnDefinition column = table.columns().get(c);
                     Vector stored =
-                            part.hasColumn(column.id())
+                            isRead(c, part)
                                     ? FlatVectors.as(
                                             cursor.read(column.id(), wanted), column.type())
                                     : new ConstantVector(
@@ -152,8 +167,21 @@ final class KeyMatches {
         }
     }
 
+    private Vector ofKeys(int position, int[] indexes, int count) {
+        int[] lanes = new int[count];
+        for (int i = 0; i < count; i++) {
+            lanes[i] = keys.from() + indexes[i];
+        }
+        int place = table.primaryKey().indexOf(table.columns().get(position).id());
+        return FlatVectors.picked(keys.columns().get(place), lanes, count);
+    }
+
+    private boolean isRead(int position, PartReader part) {
+        return !isKnown[position] && part.hasColumn(table.columns().get(position).id());
+    }
+
     /// The rows as they were asked for: the i-th row that was read answers for the key in the low bits of the i-th place.
-    private List<Vector> inOrder(DeltaView read, long[] order) {
+    private List<Vector> inOrder(DeltaView read, long[] order, int[] indexes) {
         int[] places = new int[order.length];
         int[] all = SortOrder.all(read);
         for (int i = 0; i < order.length; i++) {
@@ -161,6 +189,10 @@ final class KeyMatches {
         }
         List<Vector> columns = new ArrayList<>();
         for (int c = 0; c < table.columns().size(); c++) {
+            if (isKnown[c]) {
+                columns.add(ofKeys(c, indexes, order.length));
+                continue;
+            }
             Vector[] chunks = new Vector[read.chunkCount()];
             for (int k = 0; k < chunks.length; k++) {
                 chunks[k] = read.chunks()[k].columns()[c].vector(read.rows(k));

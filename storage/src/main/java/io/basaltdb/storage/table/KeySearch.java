@@ -23,8 +23,7 @@ final class KeySearch {
         this.delta = table.source().delta();
         parts.addAll(table.ownParts().reversed());
         parts.addAll(table.source().parts().all().reversed());
-        this.matches =
-                new KeyMatches(table.definition(), table.rows().view(), delta, parts, keys.count());
+        this.matches = new KeyMatches(table.definition(), table.rows().view(), delta, parts, keys);
     }
 
     KeyMatches find(int[] wanted, int count) {

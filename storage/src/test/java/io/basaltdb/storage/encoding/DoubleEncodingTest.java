@@ -61,6 +61,30 @@ class DoubleEncodingTest {
             return out;
         }
 
+        @Test
+        void someValuesAreTheSame() {
+            for (int count : SIZES) {
+                double[] values = values(count);
+                ByteSink sink = new ByteSink();
+                write(values, count, sink);
+                int gap = 1 + random.nextInt(200);
+                int[] indexes = new int[count];
+                int some = 0;
+                for (int i = random.nextInt(gap); i < count; i += 1 + random.nextInt(gap)) {
+                    indexes[some++] = i;
+                }
+                ByteSource source = new ByteSource(sink.toBytes());
+                double[] out = new double[Batch.MAX_ROWS];
+                DoubleEncoding.readSome(source, count, indexes, some, scratch, out);
+                source.expectEnd();
+                for (int i = 0; i < some; i++) {
+                    assertEquals(
+                            Double.doubleToRawLongBits(values[indexes[i]]),
+                            Double.doubleToRawLongBits(out[indexes[i]]));
+                }
+            }
+        }
+
         @Override
         void assertSame(double[] expected, double[] found, int count) {
             for (int i = 0; i < count; i++) {

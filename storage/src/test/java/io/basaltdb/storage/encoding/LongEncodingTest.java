@@ -110,6 +110,22 @@ class LongEncodingTest {
     }
 
     @Nested
+    class DeltaOfEvenSteps extends Contract {
+        DeltaOfEvenSteps() {
+            super(DeltaLongs.INSTANCE);
+        }
+
+        @Override
+        long[] values(int count) {
+            long[] values = new long[count];
+            long first = random.nextLong();
+            long step = random.nextLong() >> random.nextInt(64);
+            Arrays.setAll(values, i -> first + i * step);
+            return values;
+        }
+    }
+
+    @Nested
     class Run extends Contract {
         Run() {
             super(RunLongs.INSTANCE);
