@@ -287,8 +287,7 @@ final class AlterStatements {
         if (!to.equalsIgnoreCase(name)) {
             checkFree(table, to);
         }
-        definitions.rules().checkUnused(table, column, "renamed");
-        transaction.alterTable(table.withColumn(column.withName(to)), false);
+        transaction.alterTable(definitions.rules().renamed(table, column, to), false);
     }
 
     private void setNullable(TableDefinition table, ColumnDefinition column, boolean nullable) {

@@ -5,6 +5,7 @@ import io.basaltdb.query.expression.Expressions;
 import io.basaltdb.query.function.Volatility;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.RelationName;
+import io.basaltdb.query.sql.RenamedColumn;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.storage.catalog.CheckConstraint;
 import io.basaltdb.storage.catalog.ColumnDefinition;
@@ -17,6 +18,7 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.ExpiryRule;
 import io.basaltdb.storage.table.RowRule;
 import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -161,13 +163,6 @@ public final class RowRules implements RowRule.Maker {
                                         + ", which is generated itself; write its expression instead");
                     }
                 }
-                if (table.primaryKey().contains(column.id())) {
-                    throw new BasaltException(
-                            ErrorCode.FEATURE_NOT_SUPPORTED,
-                            "generated column "
-                                    + column.name()
-                                    + " cannot belong to the primary key; ORDER BY and PARTITION BY may name it");
-                }
             }
         }
         table.checks().forEach(check -> condition(table, check));
@@ -189,6 +184,53 @@ public final class RowRules implements RowRule.Maker {
                     }
                 });
         return positions;
+    }
+
+    /// The table with the column under another name, also in the expressions that name it: each means the same as before.
+    TableDefinition renamed(TableDefinition table, ColumnDefinition column, String to) {
+        int position = table.positionOf(column.id());
+        TableDefinition renamed = table.withColumn(column.withName(to));
+        for (ColumnDefinition other : table.columns()) {
+            StoredExpression expression = other.generated();
+            if (expression != null && columns(generated(table, other)).contains(position)) {
+                renamed =
+                        renamed.withColumn(
+                                other.withGenerated(renamed(expression, column.name(), to)));
+            }
+        }
+        List<CheckConstraint> checks = new ArrayList<>();
+        for (CheckConstraint check : table.checks()) {
+            checks.add(
+                    columns(condition(table, check)).contains(position)
+                            ? new CheckConstraint(
+                                    check.name(), renamed(check.condition(), column.name(), to))
+                            : check);
+        }
+        renamed = renamed.withChecks(checks);
+        StoredExpression ttl = table.ttl();
+        if (ttl != null && columns(expiry(table, ttl)).contains(position)) {
+            renamed = renamed.withTtl(renamed(ttl, column.name(), to));
+        }
+        if (!meaning(renamed).equals(meaning(table))) {
+            checkUnused(table, column, "renamed");
+        }
+        return renamed;
+    }
+
+    private static StoredExpression renamed(StoredExpression before, String from, String to) {
+        return new StoredExpression(RenamedColumn.in(before.sql(), from, to), before.timeZone());
+    }
+
+    /// All expressions of the table, bound: columns by their position, whatever their names.
+    private List<Expression> meaning(TableDefinition table) {
+        BoundRules rules = bind(table);
+        List<Expression> all = new ArrayList<>(rules.generated());
+        all.addAll(rules.checks());
+        StoredExpression ttl = table.ttl();
+        if (ttl != null) {
+            all.add(expiry(table, ttl));
+        }
+        return all;
     }
 
     /// Refuses a change of a column that an expression of the table names.
