@@ -1,15 +1,20 @@
 package io.basaltdb.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.basaltdb.storage.DatabaseOptions;
+import io.basaltdb.storage.catalog.TableDefinition;
+import io.basaltdb.storage.table.DatabaseSnapshot;
+import io.basaltdb.storage.table.SnapshotLease;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What `system.parts`, `merges`, `log` and `tables` tell of rows that were sealed and merged.
+/// What `system.parts`, `merges`, `log` and `tables` tell of rows that were sealed and merged; `leases` and `ingests`, of other engines.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StorageTablesTest {
     @Test
@@ -61,6 +66,40 @@ class StorageTablesTest {
                     List.of("true|being written"),
                     client.rows(
                             "SELECT size_bytes > 0, pinned_by FROM system.log ORDER BY last_commit DESC LIMIT 1"));
+        }
+    }
+
+    @Test
+    void leasesAndIngestsOfOtherEnginesAreListed() {
+        DatabaseOptions options =
+                DatabaseOptions.defaults().withManualSteps(new SplittableRandom(2));
+        try (TestSessions sessions = TestSessions.inMemory(options)) {
+            TestSessions.Client client = sessions.client();
+            client.run("CREATE TABLE t (id BIGINT)");
+            client.run("INSERT INTO t VALUES (1)");
+            assertEquals(List.of(), client.rows("SELECT * FROM system.leases"));
+            assertEquals(List.of(), client.rows("SELECT * FROM system.ingests"));
+            int table;
+            try (DatabaseSnapshot snapshot = sessions.database().snapshot()) {
+                TableDefinition definition = snapshot.catalog().table("main", "t");
+                assertNotNull(definition);
+                table = definition.id();
+            }
+            SnapshotLease lease = sessions.database().leases().take(List.of(table), 60_000);
+            UUID ingest = sessions.database().ingests().begin(60_000);
+            assertEquals(
+                    List.of(lease.id() + "|main|t|" + lease.commit() + "|true"),
+                    client.rows(
+                            "SELECT id, schema_name, table_name, commit_number,"
+                                    + " expires BETWEEN now() AND now() + INTERVAL '61' SECOND FROM system.leases"));
+            assertEquals(
+                    List.of(ingest + "|true|0|0|0"),
+                    client.rows(
+                            "SELECT id, expires > now(), task_count, part_count, row_count FROM system.ingests"));
+            sessions.database().leases().release(lease.id());
+            sessions.database().ingests().abort(ingest);
+            assertEquals(List.of(), client.rows("SELECT * FROM system.leases"));
+            assertEquals(List.of(), client.rows("SELECT * FROM system.ingests"));
         }
     }
 }

@@ -19,6 +19,8 @@ import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.SnapshotLease;
+import io.basaltdb.storage.table.StagedIngest;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.WrittenBytes;
 import io.basaltdb.storage.type.Schema;
@@ -255,6 +257,16 @@ final class StatementRun implements SystemContext {
     @Override
     public List<LogFile> logFiles() {
         return parts.database().logFiles();
+    }
+
+    @Override
+    public List<SnapshotLease> leases() {
+        return parts.database().leases().all();
+    }
+
+    @Override
+    public List<StagedIngest> ingests() {
+        return parts.database().ingests().all();
     }
 
     @Override

@@ -5,7 +5,10 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.SnapshotLease;
 import io.basaltdb.storage.table.Split;
+import io.basaltdb.storage.table.StagedIngest;
+import io.basaltdb.storage.table.StagedTask;
 import io.basaltdb.storage.table.StoredPart;
 import io.basaltdb.storage.table.TableSnapshot;
 import io.basaltdb.storage.type.Value;
@@ -17,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of `system` that tell how rows are stored: parts, background work, log.
+/// The tables of `system` that tell how rows are stored: parts, background work, log, and what other engines read and write.
 final class StorageTables {
     /// What the rows that are in no part yet are called.
     private static final String DELTA = "delta";
@@ -147,6 +150,44 @@ final class StorageTables {
                             Value.of(file.sizeBytes()),
                             Value.of(file.lastCommit()),
                             Value.of(reason)));
+        }
+        return rows;
+    }
+
+    /// What other engines read: each table of each lease, and the commit at which its part files stay.
+    static List<List<Value>> leases(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (SnapshotLease lease : context.leases()) {
+            for (TableDefinition table : lease.tables()) {
+                rows.add(
+                        List.of(
+                                Value.of(lease.id().toString()),
+                                Value.of(table.schema()),
+                                Value.of(table.name()),
+                                Value.of(lease.commit()),
+                                Value.of(lease.expiresMicros())));
+            }
+        }
+        return rows;
+    }
+
+    /// What other engines write: the inserts that are neither committed nor given up, and what their writers have finished.
+    static List<List<Value>> ingests(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (StagedIngest ingest : context.ingests()) {
+            long parts = 0;
+            long count = 0;
+            for (StagedTask task : ingest.tasks()) {
+                parts += task.partCount();
+                count += task.rowCount();
+            }
+            rows.add(
+                    List.of(
+                            Value.of(ingest.id().toString()),
+                            Value.of(ingest.expiresMicros()),
+                            Value.of(ingest.tasks().size()),
+                            Value.of(parts),
+                            Value.of(count)));
         }
         return rows;
     }

@@ -4,6 +4,8 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.SnapshotLease;
+import io.basaltdb.storage.table.StagedIngest;
 import io.basaltdb.storage.table.WrittenBytes;
 import io.basaltdb.storage.type.Schema;
 import java.util.List;
@@ -32,6 +34,12 @@ public interface SystemContext {
 
     /// The files of the log, oldest first.
     List<LogFile> logFiles();
+
+    /// Snapshots that other engines read.
+    List<SnapshotLease> leases();
+
+    /// Inserts that other engines write.
+    List<StagedIngest> ingests();
 
     /// The commit of the newest manifest.
     long manifestCommit();

@@ -111,6 +111,26 @@ public final class SystemTables {
                         StorageTables::log),
                 new VirtualTable(
                         SCHEMA,
+                        "leases",
+                        columns(
+                                "id", Type.TEXT,
+                                "schema_name", Type.TEXT,
+                                "table_name", Type.TEXT,
+                                "commit_number", Type.BIGINT,
+                                "expires", Type.TIMESTAMPTZ),
+                        StorageTables::leases),
+                new VirtualTable(
+                        SCHEMA,
+                        "ingests",
+                        columns(
+                                "id", Type.TEXT,
+                                "expires", Type.TIMESTAMPTZ,
+                                "task_count", Type.BIGINT,
+                                "part_count", Type.BIGINT,
+                                "row_count", Type.BIGINT),
+                        StorageTables::ingests),
+                new VirtualTable(
+                        SCHEMA,
                         "queries",
                         columns(
                                 "id", Type.BIGINT,

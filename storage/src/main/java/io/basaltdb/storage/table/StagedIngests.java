@@ -153,6 +153,19 @@ public final class StagedIngests {
         return id;
     }
 
+    /// Those that are under way and have not expired.
+    public synchronized List<StagedIngest> all() {
+        long now = context.steadyMicros();
+        return ingests.values().stream()
+                .filter(ingest -> ingest.expiresMicros > now)
+                .map(ingest ->
+                        new StagedIngest(
+                                ingest.id,
+                                ingest.expiresMicros,
+                                ingest.tasks.values().stream().map(Task::name).toList()))
+                .toList();
+    }
+
     private synchronized Ingest valid(UUID id) {
         Ingest ingest = ingests.get(id);
         if (ingest == null || ingest.expiresMicros <= context.steadyMicros()) {
