@@ -52,7 +52,8 @@ public final class Database implements AutoCloseable {
         this.options = options;
         this.lock = lock;
         Manifest manifest = Manifest.read(disk);
-        this.state = DatabaseState.of(disk, manifest, options.delta().budgetBytes() / 4);
+        long budget = options.delta().budgetBytes();
+        this.state = DatabaseState.of(disk, manifest, budget / 4, budget / 2);
         this.log =
                 LogRecovery.recover(
                         disk,

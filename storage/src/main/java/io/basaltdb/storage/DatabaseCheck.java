@@ -12,6 +12,8 @@ import java.util.List;
 
 /// Walks all files of a database that nobody has open: the manifest, the log, every part with its checksums, zone maps and order.
 public final class DatabaseCheck {
+    private static final long OPEN_PART_BYTES = 64L << 20;
+
     private DatabaseCheck() {}
 
     /// What is wrong, one line each; empty where nothing is. Changes nothing.
@@ -19,7 +21,7 @@ public final class DatabaseCheck {
         List<String> problems = new ArrayList<>();
         try {
             Manifest manifest = Manifest.read(disk);
-            DatabaseState state = DatabaseState.of(disk, manifest, 0);
+            DatabaseState state = DatabaseState.of(disk, manifest, 0, OPEN_PART_BYTES);
             try {
                 LogRecovery.check(
                         disk,

@@ -35,11 +35,23 @@ final class Cardinality {
 
     private final IdentityHashMap<RelNode, Estimate> known = new IdentityHashMap<>();
 
+    /// A count of rows looks at no column.
     double rows(RelNode rel) {
-        return of(rel).rows();
+        return switch (rel) {
+            case TableScan scan -> rows(ScanPlanner.table(scan).statistics());
+            case Project project -> rows(project.getInput());
+            default -> of(rel).rows();
+        };
+    }
+
+    private static double rows(TableStatistics statistics) {
+        return Math.max(1, statistics.rowCount());
     }
 
     double rows(TableScan scan, List<RexNode> predicate) {
+        if (predicate.isEmpty()) {
+            return rows(scan);
+        }
         Estimate estimate = of(scan);
         return Math.max(1, estimate.rows() * new Selectivity(estimate).of(predicate));
     }
@@ -88,7 +100,7 @@ final class Cardinality {
     }
 
     private static Estimate scan(TableStatistics statistics) {
-        double rows = Math.max(1, statistics.rowCount());
+        double rows = rows(statistics);
         Estimate.Column[] columns = new Estimate.Column[statistics.columns().size()];
         for (int i = 0; i < columns.length; i++) {
             ColumnStatistics column = statistics.columns().get(i);
@@ -205,6 +217,9 @@ final class Cardinality {
     }
 
     private Estimate aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupSet().isEmpty()) {
+            return unknown(aggregate, 1);
+        }
         Estimate input = of(aggregate.getInput());
         double groups = 1;
         List<Estimate.Column> columns = new ArrayList<>();

@@ -6,11 +6,12 @@ import io.basaltdb.storage.encoding.TypeBytes;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
-import io.basaltdb.storage.part.PartColumnSummary;
+import io.basaltdb.storage.part.PartColumns;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Definitions, types, values and part summaries as bytes: shared by log records and the manifest.
 final class CatalogBytes {
-    private static final byte[] NO_SKETCH = {};
 
     private CatalogBytes() {}
 
@@ -331,52 +331,37 @@ final class CatalogBytes {
         return partition;
     }
 
-    /// @param sketches whether distinct-count sketches are kept
-    static void putSummary(ByteWriter out, PartSummary part, boolean sketches) {
+    static void putSummary(ByteWriter out, PartSummary part) {
         putPartId(out, part.id());
         out.putLong(part.rowCount());
+        out.putInt(part.rowsPerGranule());
         out.putLong(part.sizeBytes());
         out.putInt(part.checksum());
         out.putInt(part.schemaVersion());
         putPartition(out, part.partition());
         out.putLong(part.minBirth());
         out.putLong(part.maxBirth());
-        out.putInt(part.columns().size());
-        for (PartColumnSummary column : part.columns()) {
-            out.putInt(column.columnId());
-            out.putLong(column.nullCount());
-            putValue(out, column.min());
-            putValue(out, column.max());
-            out.putLong(column.encodedBytes());
-            out.putLong(column.decodedBytes());
-            out.putBlob(sketches ? column.sketch() : NO_SKETCH);
-        }
+        out.putBlob(part.columns().toBytes());
     }
 
     static PartSummary getSummary(ByteReader in) {
         PartId id = getPartId(in);
         long rowCount = in.getLong();
+        int rowsPerGranule = in.getInt();
+        if (rowsPerGranule < 1 || rowsPerGranule > Batch.MAX_ROWS) {
+            throw in.damaged("rows per granule", "from 1 to " + Batch.MAX_ROWS, rowsPerGranule);
+        }
         long sizeBytes = in.getLong();
         int checksum = in.getInt();
         int schemaVersion = in.getInt();
         List<Value> partition = getPartition(in);
         long minBirth = in.getLong();
         long maxBirth = in.getLong();
-        List<PartColumnSummary> columns = new ArrayList<>();
-        for (int i = in.getCount(34); i > 0; i--) {
-            columns.add(
-                    new PartColumnSummary(
-                            in.getInt(),
-                            in.getLong(),
-                            getValue(in),
-                            getValue(in),
-                            in.getLong(),
-                            in.getLong(),
-                            in.getBlob()));
-        }
+        PartColumns columns = new PartColumns(in.getBlob());
         return new PartSummary(
                 id,
                 rowCount,
+                rowsPerGranule,
                 sizeBytes,
                 checksum,
                 schemaVersion,
@@ -387,7 +372,7 @@ final class CatalogBytes {
     }
 
     static void putPlaced(ByteWriter out, PlacedPart part) {
-        putSummary(out, part.summary(), true);
+        putSummary(out, part.summary());
         out.putInt(part.deadRows().length);
         for (int i = 0; i < part.deadRows().length; i++) {
             out.putInt(part.deadRows()[i]);

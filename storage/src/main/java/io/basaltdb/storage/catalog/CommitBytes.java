@@ -123,7 +123,7 @@ public final class CommitBytes {
                 out.putByte(PARTS_ADDED);
                 out.putInt(tableId);
                 out.putInt(parts.size());
-                parts.forEach(part -> CatalogBytes.putSummary(out, part, true));
+                parts.forEach(part -> CatalogBytes.putSummary(out, part));
             }
             case LogRecord.Sealed(int tableId, long throughSequence, List<PlacedPart> parts) -> {
                 out.putByte(SEALED);

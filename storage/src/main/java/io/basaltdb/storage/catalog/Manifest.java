@@ -32,7 +32,7 @@ public record Manifest(
 
     private static final String SUFFIX = ".manifest";
     private static final long MAGIC = 0x464D_544C_4153_4142L; // "BASALTMF"
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int END = 0;
     private static final int CATALOG = 1;
     private static final int TABLE = 2;
@@ -216,7 +216,7 @@ public record Manifest(
     }
 
     private static void putPart(ByteWriter out, TableCheckpoint.PartCheckpoint part) {
-        CatalogBytes.putSummary(out, part.summary(), false);
+        CatalogBytes.putSummary(out, part.summary());
         out.putLong(part.addedAt());
         out.putBlob(part.deleteVector());
         out.putInt(part.deadRows().length);
@@ -249,7 +249,7 @@ public record Manifest(
                 throw in.damaged("the checksum of a section", "right", kind);
             }
             int from = in.position();
-            in.getBytes(length);
+            in.skip(length);
             ByteReader section =
                     new ByteReader(bytes, from, from + length, ErrorCode.MANIFEST_CORRUPT, path);
             switch (kind) {

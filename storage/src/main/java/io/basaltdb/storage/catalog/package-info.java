@@ -29,6 +29,10 @@
 /// | 25 | history forgotten | table id, the commit with which it begins |
 /// | 26–31 | kept for offsets | |
 ///
+/// A part summary: id (16), number of rows (8), rows per granule (4), bytes of the file (8), checksum of the footer (4), schema version (4), partition
+/// values, least and greatest birth (8 each), what is known of the columns as a blob, which [io.basaltdb.storage.part.PartColumns] specifies: log records keep
+/// the sketches in it, the manifest those of whole tables alone.
+///
 /// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).
 ///
 /// **The manifest** is `manifest/<commit, 16 hex digits>.manifest`: a header (magic `BASALTMF`, format version, feature flags, commit, next id,

@@ -1,5 +1,6 @@
 package io.basaltdb.storage.encoding;
 
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.type.Value;
 
 /// Single values as bytes, for footers, logs and manifests: a tag (one byte) and the value. 0: NULL. 1, 2: FALSE, TRUE. 3: a signed
@@ -50,7 +51,24 @@ public final class ValueBytes {
             case WIDE -> new Value.Wide(source.getLong(), source.getLong());
             case FLOATING -> new Value.Floating(Double.longBitsToDouble(source.getLong()));
             case BYTES -> new Value.Bytes(source.getBytes(source.getCount(source.remaining())));
-            default -> throw ByteSource.malformed("unknown tag " + tag + " of a value");
+            default -> throw unknown(tag);
         };
+    }
+
+    /// Steps over a value.
+    public static void skip(ByteSource source) {
+        int tag = source.getByte();
+        switch (tag) {
+            case NULL, FALSE, TRUE -> {}
+            case WHOLE -> source.getVarint();
+            case WIDE -> source.skip(16);
+            case FLOATING -> source.skip(8);
+            case BYTES -> source.skip(source.getCount(source.remaining()));
+            default -> throw unknown(tag);
+        }
+    }
+
+    private static BasaltException unknown(int tag) {
+        return ByteSource.malformed("unknown tag " + tag + " of a value");
     }
 }

@@ -79,6 +79,11 @@ public final class ByteReader {
         return Arrays.copyOfRange(bytes, from, from + length);
     }
 
+    /// Steps over the next `length` bytes.
+    public void skip(int length) {
+        take(length);
+    }
+
     public byte[] getBlob() {
         return getBytes(getCount(1));
     }

@@ -12,7 +12,7 @@ final class LogFormat {
     static final String DIRECTORY = "log";
     static final String SUFFIX = ".log";
     static final long MAGIC = 0x474C_544C_4153_4142L; // "BASALTLG"
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int HEADER_BYTES = 64;
     static final int FRAME_HEADER_BYTES = 32;
     static final int KIND_COMMIT = 1;

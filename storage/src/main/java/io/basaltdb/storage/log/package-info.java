@@ -8,7 +8,7 @@
 /// | bytes | what |
 /// |---|---|
 /// | 0–7 | magic `BASALTLG` |
-/// | 8–11 | format version, 2 |
+/// | 8–11 | format version, 3 |
 /// | 12–15 | feature flags, 0; an unknown flag is refused |
 /// | 16–23 | file number |
 /// | 24–31 | epoch: counts the recoveries of the database, from 1 |

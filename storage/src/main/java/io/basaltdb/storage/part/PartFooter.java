@@ -222,20 +222,16 @@ record PartFooter(
 
     /// What the database keeps outside the file.
     PartSummary summary(long sizeBytes, int checksum) {
-        List<PartColumnSummary> columns = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
-            columns.add(
-                    PartColumnSummary.of(description.columns().get(i).columnId(), segments.get(i)));
-        }
         return new PartSummary(
                 description.id(),
                 description.rowCount(),
+                description.rowsPerGranule(),
                 sizeBytes,
                 checksum,
                 description.schemaVersion(),
                 description.partition(),
                 minBirth,
                 maxBirth,
-                columns);
+                PartColumns.of(description.columns(), segments));
     }
 }

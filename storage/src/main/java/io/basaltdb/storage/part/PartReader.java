@@ -20,15 +20,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// One part, open for reading by any number of threads; each has a [PartCursor] of its own.
 public final class PartReader implements AutoCloseable {
+    /// What the objects of a footer take, roughly, for each of its bytes.
+    private static final int BYTES_PER_FOOTER_BYTE = 4;
+
     private final RandomReader file;
     private final PartFooter footer;
     private final long footerPosition;
     private final int headerBytes;
-    private final PartSummary summary;
+    private final int checksum;
     private final Map<Integer, SegmentReader> segments;
     private final @Nullable SegmentReader births;
 
@@ -41,6 +45,8 @@ public final class PartReader implements AutoCloseable {
     private long @Nullable [] firstNumbers;
     private volatile boolean knowsFirstNumbers;
 
+    private final AtomicLong heldBytes = new AtomicLong();
+
     private PartReader(
             RandomReader file,
             PartFooter footer,
@@ -51,7 +57,8 @@ public final class PartReader implements AutoCloseable {
         this.footerPosition = footerPosition;
         this.headerBytes = headerBytes;
         this.footer = footer;
-        this.summary = footer.summary(file.sizeBytes(), checksum);
+        this.checksum = checksum;
+        heldBytes.set((file.sizeBytes() - footerPosition) * BYTES_PER_FOOTER_BYTE);
         Map<Integer, SegmentReader> readers = new HashMap<>();
         List<PartColumn> columns = footer.description().columns();
         for (int i = 0; i < columns.size(); i++) {
@@ -151,12 +158,17 @@ public final class PartReader implements AutoCloseable {
         }
     }
 
+    /// About how much memory the part takes while it is open: more once its indexes were asked for. The dictionaries of its columns are not counted.
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
     public PartDescription description() {
         return footer.description();
     }
 
     public PartSummary summary() {
-        return summary;
+        return footer.summary(file.sizeBytes(), checksum);
     }
 
     public int granuleCount() {
@@ -236,6 +248,8 @@ public final class PartReader implements AutoCloseable {
         if (known == null) {
             known = readSparseIndex();
             sparseIndex = known;
+            heldBytes.addAndGet(
+                    (long) present(footer.sparseIndex()).length() * BYTES_PER_FOOTER_BYTE);
         }
         return known;
     }
@@ -302,6 +316,7 @@ public final class PartReader implements AutoCloseable {
         if (known == null) {
             known = readKeyIndex();
             keyIndex = known;
+            heldBytes.addAndGet(present(footer.keyIndex()).headLength());
         }
         return known;
     }

@@ -11,15 +11,42 @@ import java.util.List;
 public record PartSummary(
         PartId id,
         long rowCount,
+        int rowsPerGranule,
         long sizeBytes,
         int checksum,
         int schemaVersion,
         List<Value> partition,
         long minBirth,
         long maxBirth,
-        List<PartColumnSummary> columns) {
+        PartColumns columns) {
     public PartSummary {
         partition = List.copyOf(partition);
-        columns = List.copyOf(columns);
+    }
+
+    public int granuleCount() {
+        return (int) ((rowCount + rowsPerGranule - 1) / rowsPerGranule);
+    }
+
+    /// Rows of that granule.
+    public int rowCount(int granule) {
+        return (int) Math.min(rowsPerGranule, rowCount - (long) granule * rowsPerGranule);
+    }
+
+    /// The same without the columns' distinct-count sketches.
+    public PartSummary withoutSketches() {
+        PartColumns fewer = columns.withoutSketches();
+        return fewer == columns
+                ? this
+                : new PartSummary(
+                        id,
+                        rowCount,
+                        rowsPerGranule,
+                        sizeBytes,
+                        checksum,
+                        schemaVersion,
+                        partition,
+                        minBirth,
+                        maxBirth,
+                        fewer);
     }
 }

@@ -39,6 +39,13 @@ public final class DistinctSketch {
         }
     }
 
+    /// A sketch that has seen the same.
+    public DistinctSketch copy() {
+        DistinctSketch copy = new DistinctSketch();
+        copy.merge(this);
+        return copy;
+    }
+
     public long estimate() {
         double sum = 0;
         int zeros = 0;
@@ -78,33 +85,36 @@ public final class DistinctSketch {
     /// @throws io.basaltdb.storage.error.BasaltException SEGMENT_CORRUPT where [#toBytes] cannot have made the bytes
     public static DistinctSketch fromBytes(byte[] bytes) {
         DistinctSketch sketch = new DistinctSketch();
+        sketch.merge(bytes);
+        return sketch;
+    }
+
+    /// Sees from now on what another saw too, whose [bytes][#toBytes] these are.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException SEGMENT_CORRUPT where [#toBytes] cannot have made them
+    public void merge(byte[] bytes) {
         ByteSource source = new ByteSource(bytes);
         int form = source.getByte();
         if (form == DENSE) {
             for (int i = 0; i < REGISTERS; i++) {
-                sketch.registers[i] = register(source);
+                raise(i, source.getByte());
             }
         } else if (form == SPARSE) {
-            int used = source.getCount(REGISTERS);
-            for (int i = 0; i < used; i++) {
-                int index = source.getShort();
-                if (index >= REGISTERS) {
-                    throw ByteSource.malformed("register " + index + " of a sketch");
-                }
-                sketch.registers[index] = register(source);
+            for (int left = source.getCount(REGISTERS); left > 0; left--) {
+                raise(source.getShort(), source.getByte());
             }
         } else {
             throw ByteSource.malformed("unknown form " + form + " of a sketch");
         }
         source.expectEnd();
-        return sketch;
     }
 
-    private static byte register(ByteSource source) {
-        int value = source.getByte();
-        if (value > MAX_VALUE) {
-            throw ByteSource.malformed("value " + value + " in a sketch");
+    private void raise(int index, int value) {
+        if (index >= REGISTERS || value > MAX_VALUE) {
+            throw ByteSource.malformed("value " + value + " of register " + index + " in a sketch");
         }
-        return (byte) value;
+        if (value > registers[index]) {
+            registers[index] = (byte) value;
+        }
     }
 }

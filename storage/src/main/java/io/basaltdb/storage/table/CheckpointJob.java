@@ -59,7 +59,7 @@ final class CheckpointJob implements Job {
         table.parts()
                 .sketches()
                 .forEach((column, sketch) ->
-                        sketches.add(new TableCheckpoint.ColumnSketch(column, sketch)));
+                        sketches.add(new TableCheckpoint.ColumnSketch(column, sketch.toBytes())));
         return new TableCheckpoint(
                 table.definition().id(),
                 table.structureCommit(),

@@ -15,6 +15,7 @@ import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.segment.DistinctSketch;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ public final class DatabaseState implements Committer.Publisher {
 
     private final Disk disk;
     private final KeyCache keys;
+    private final OpenParts openParts;
     private final PartHolds holds = new PartHolds();
     private final SnapshotRegistry registry;
     private final AtomicInteger nextId = new AtomicInteger(1);
@@ -58,13 +60,16 @@ public final class DatabaseState implements Committer.Publisher {
 
     /// The state as a manifest holds it.
     /// @param keyCacheBytes what decoded keys may take
-    public static DatabaseState of(Disk disk, Manifest manifest, long keyCacheBytes) {
-        return new DatabaseState(disk, manifest, keyCacheBytes);
+    /// @param openPartBytes what footers, filters and indexes of parts may take while nobody reads them
+    public static DatabaseState of(
+            Disk disk, Manifest manifest, long keyCacheBytes, long openPartBytes) {
+        return new DatabaseState(disk, manifest, keyCacheBytes, openPartBytes);
     }
 
-    private DatabaseState(Disk disk, Manifest manifest, long keyCacheBytes) {
+    private DatabaseState(Disk disk, Manifest manifest, long keyCacheBytes, long openPartBytes) {
         this.disk = disk;
         this.keys = new KeyCache(keyCacheBytes);
+        this.openParts = new OpenParts(openPartBytes);
         this.catalog = manifest.catalog();
         this.lastCommit = manifest.commit();
         this.manifestCommit = manifest.commit();
@@ -103,9 +108,9 @@ public final class DatabaseState implements Committer.Publisher {
         }
         TableHistory history = new TableHistory(checkpoint.historyFloor(), gone);
         historyCount += history.isKept() ? 1 : 0;
-        Map<Integer, byte[]> sketches = new HashMap<>();
+        Map<Integer, DistinctSketch> sketches = new HashMap<>();
         for (TableCheckpoint.ColumnSketch sketch : checkpoint.sketches()) {
-            sketches.put(sketch.columnId(), sketch.sketch());
+            sketches.put(sketch.columnId(), DistinctSketch.fromBytes(sketch.sketch()));
         }
         deltas.put(definition.id(), delta);
         deltaBytes.addAndGet(delta.sizeBytes());
@@ -135,7 +140,7 @@ public final class DatabaseState implements Committer.Publisher {
 
     /// A handle on the file of a part. Any thread.
     PartHandle handle(PartId id) {
-        return new PartHandle(disk, id, keys);
+        return new PartHandle(disk, id, keys, openParts);
     }
 
     static List<Type> types(TableDefinition definition) {

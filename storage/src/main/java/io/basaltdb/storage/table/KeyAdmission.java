@@ -208,8 +208,9 @@ final class KeyAdmission {
     private void checkParts(PartState own, PartState other) {
         boolean ownIsSmaller = own.summary().rowCount() <= other.summary().rowCount();
         PartState small = ownIsSmaller ? own : other;
-        PartReader reader = small.handle().reader();
-        try (PartCursor cursor = reader.cursor(definition.primaryKey())) {
+        try (PartPin pin = small.handle().pin();
+                PartCursor cursor = pin.reader().cursor(definition.primaryKey())) {
+            PartReader reader = pin.reader();
             int first = 0;
             for (int g = 0; g < reader.granuleCount(); g++) {
                 cursor.seek(g);

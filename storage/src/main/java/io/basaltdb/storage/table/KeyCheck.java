@@ -94,8 +94,9 @@ final class KeyCheck {
     }
 
     private void visitPart(PartState part, Visitor visitor) {
-        PartReader reader = part.handle().reader();
-        try (PartCursor cursor = reader.cursor(definition.primaryKey())) {
+        try (PartPin pin = part.handle().pin();
+                PartCursor cursor = pin.reader().cursor(definition.primaryKey())) {
+            PartReader reader = pin.reader();
             int row = 0;
             for (int g = 0; g < reader.granuleCount(); g++) {
                 cursor.seek(g);

@@ -108,7 +108,9 @@ final class KeyMatches {
                 end++;
             }
             if (isPart(source)) {
-                readPart(part(source).handle().reader(), order, from, end, read);
+                try (PartPin pin = part(source).handle().pin()) {
+                    readPart(pin.reader(), order, from, end, read);
+                }
             } else {
                 readMemory(source == OWN_ROWS ? ownRows : delta, order, from, end, read);
             }

@@ -10,7 +10,7 @@ import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.part.DeleteVector;
-import io.basaltdb.storage.part.PartColumnSummary;
+import io.basaltdb.storage.part.PartColumns;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,7 +35,7 @@ public record LeasedSplit(
     }
 
     /// What is known of the part's columns: bounds, numbers of NULLs.
-    public List<PartColumnSummary> statistics() {
+    public PartColumns statistics() {
         return part.summary().columns();
     }
 
@@ -101,7 +101,8 @@ public record LeasedSplit(
         if (!disk.exists(path())) {
             throw SnapshotLeases.expired(lease);
         }
-        PartHandle handle = new PartHandle(disk, part.summary().id(), new KeyCache(0));
+        PartHandle handle =
+                new PartHandle(disk, part.summary().id(), new KeyCache(0), OpenParts.unlimited());
         int[] dead = part.deadRows();
         PartState state =
                 new PartState(

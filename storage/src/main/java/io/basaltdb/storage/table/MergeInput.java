@@ -17,6 +17,7 @@ import java.util.List;
 /// One pass over the surviving rows of a part that is being merged, in order, for some of its columns.
 final class MergeInput implements AutoCloseable {
     private final PartHandle handle;
+    private final PartPin pin;
     private final PartReader reader;
     private final TableDefinition definition;
     private final DeleteVector dropped;
@@ -36,7 +37,8 @@ final class MergeInput implements AutoCloseable {
     /// @param positions the columns to read, by position in the definition
     MergeInput(PartState part, TableDefinition definition, DeleteVector dropped, int[] positions) {
         this.handle = part.handle();
-        this.reader = handle.reader();
+        this.pin = handle.pin();
+        this.reader = pin.reader();
         this.definition = definition;
         this.dropped = dropped;
         this.positions = positions;
@@ -169,5 +171,6 @@ final class MergeInput implements AutoCloseable {
     @Override
     public void close() {
         cursor.close();
+        pin.close();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// written says nothing.
 final class NoteFile {
     private static final long MAGIC = 0x544E_544C_4153_4142L; // "BASALTNT"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 16;
 
     private NoteFile() {}

@@ -16,19 +16,26 @@ final class PartHandle {
     private final Disk disk;
     private final PartId id;
     private final KeyCache cache;
-    private volatile @Nullable PartReader reader;
+    private final OpenParts openParts;
     private volatile @Nullable String damage;
-    // Guarded by this; readers of a file that was replaced: somebody may still read them.
-    private final List<PartReader> replaced = new ArrayList<>();
+    // Guarded by this, all down to `closed`.
+    private @Nullable PartReader reader;
+    private int pins;
+    private boolean isUsed;
+    private long countedBytes;
+    // Readers of a file that was replaced: somebody may still read them.
+    private final List<PartReader> replaced = new ArrayList<>(0);
     private boolean closed;
     // By granule; written under the lock of the cache.
     private volatile @Nullable AtomicReferenceArray<long @Nullable []> keys;
 
     /// @param cache says which decoded keys are kept
-    PartHandle(Disk disk, PartId id, KeyCache cache) {
+    /// @param openParts says how many files stay open
+    PartHandle(Disk disk, PartId id, KeyCache cache, OpenParts openParts) {
         this.disk = disk;
         this.id = id;
         this.cache = cache;
+        this.openParts = openParts;
     }
 
     KeyCache cache() {
@@ -45,7 +52,9 @@ final class PartHandle {
     void keepKeys(int granule, long[] decoded) {
         AtomicReferenceArray<long @Nullable []> kept = keys;
         if (kept == null) {
-            kept = new AtomicReferenceArray<>(reader().granuleCount());
+            try (PartPin pin = pin()) {
+                kept = new AtomicReferenceArray<>(pin.reader().granuleCount());
+            }
             keys = kept;
         }
         kept.set(granule, decoded);
@@ -63,23 +72,64 @@ final class PartHandle {
         return id;
     }
 
-    PartReader reader() {
-        PartReader open = reader;
-        return open != null ? open : open();
+    /// Opens the file, unless it is open, and keeps it open.
+    PartPin pin() {
+        PartReader open;
+        boolean isNew;
+        synchronized (this) {
+            isNew = reader == null;
+            open = isNew ? open() : present(reader);
+            pins++;
+            isUsed = true;
+        }
+        if (isNew) {
+            openParts.opened(this);
+        }
+        return new PartPin(this, open);
     }
 
-    private synchronized PartReader open() {
-        PartReader open = reader;
-        if (open == null) {
-            assert !closed : "part " + id + " is read after it was let go";
-            try {
-                open = PartReader.open(file(disk, id), id);
-            } catch (BasaltException failure) {
-                throw met(failure);
-            }
-            reader = open;
+    private static PartReader present(@Nullable PartReader reader) {
+        assert reader != null;
+        return reader;
+    }
+
+    void unpin() {
+        long more;
+        synchronized (this) {
+            pins--;
+            more = reader == null ? 0 : reader.heldBytes() - countedBytes;
+            countedBytes += more;
         }
-        return open;
+        if (more != 0) {
+            openParts.grew(more);
+        }
+    }
+
+    /// Closes the file, if nobody has read it since the last call and nobody does now; answers what it held, −1 where it stays open.
+    synchronized long closeUnlessUsed() {
+        PartReader open = reader;
+        if (pins > 0 || isUsed && open != null) {
+            isUsed = false;
+            return -1;
+        }
+        if (open != null) {
+            open.close();
+            reader = null;
+        }
+        long counted = countedBytes;
+        countedBytes = 0;
+        return counted;
+    }
+
+    private PartReader open() {
+        assert !closed : "part " + id + " is read after it was let go";
+        try {
+            PartReader open = PartReader.open(file(disk, id), id);
+            reader = open;
+            return open;
+        } catch (BasaltException failure) {
+            throw met(failure);
+        }
     }
 
     /// The file of a part that the database names: that it is missing is damage.
@@ -123,25 +173,38 @@ final class PartHandle {
     }
 
     /// The file is whole: it is opened anew with the next read.
-    synchronized void restore() {
-        PartReader open = reader;
-        if (open != null) {
-            replaced.add(open);
-            reader = null;
+    void restore() {
+        long counted;
+        synchronized (this) {
+            PartReader open = reader;
+            if (open != null) {
+                replaced.add(open);
+                reader = null;
+            }
+            damage = null;
+            counted = countedBytes;
+            countedBytes = 0;
         }
-        damage = null;
+        openParts.closed(this, counted);
     }
 
-    synchronized void close() {
-        closed = true;
-        keys = null;
-        replaced.forEach(PartReader::close);
-        replaced.clear();
-        PartReader open = reader;
-        if (open != null) {
+    void close() {
+        long counted;
+        synchronized (this) {
+            closed = true;
+            keys = null;
+            replaced.forEach(PartReader::close);
+            replaced.clear();
+            PartReader open = reader;
+            if (open == null) {
+                return;
+            }
             open.close();
             reader = null;
+            counted = countedBytes;
+            countedBytes = 0;
         }
+        openParts.closed(this, counted);
     }
 
     /// Closes and deletes the file.

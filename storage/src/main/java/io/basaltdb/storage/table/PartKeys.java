@@ -43,12 +43,13 @@ final class PartKeys {
 
     private PartKeys(
             PartHandle handle,
+            PartReader part,
             TableDefinition table,
             KeyBatch keys,
             Excluded excluded,
             int[] found) {
         this.handle = handle;
-        this.part = handle.reader();
+        this.part = part;
         this.table = table;
         this.keys = keys;
         this.excluded = excluded;
@@ -70,24 +71,31 @@ final class PartKeys {
             Excluded excluded,
             int[] found) {
         LongBounds bounds = LongBounds.of(state, table);
-        @Nullable PartKeys search = null;
-        for (int i = 0; i < count; i++) {
-            int index = wanted[i];
-            if (bounds != null && !bounds.contain(keys, index)) {
-                continue;
-            }
-            if (search == null) {
-                search = new PartKeys(state.handle(), table, keys, excluded, found);
-            }
-            search.placeIfMayHold(index);
+        int first = 0;
+        while (first < count && bounds != null && !bounds.contain(keys, wanted[first])) {
+            first++;
         }
-        if (search != null && search.placeCount > 0) {
-            Arrays.sort(search.places, 0, search.placeCount);
-            if (search.isNumber) {
-                search.readNumbers();
-            } else {
-                search.read();
+        if (first == count) {
+            return; // the file stays closed
+        }
+        try (PartPin pin = state.handle().pin()) {
+            PartKeys search =
+                    new PartKeys(state.handle(), pin.reader(), table, keys, excluded, found);
+            for (int i = first; i < count; i++) {
+                if (bounds == null || bounds.contain(keys, wanted[i])) {
+                    search.placeIfMayHold(wanted[i]);
+                }
             }
+            search.readPlaces();
+        }
+    }
+
+    private void readPlaces() {
+        Arrays.sort(places, 0, placeCount);
+        if (placeCount > 0 && isNumber) {
+            readNumbers();
+        } else if (placeCount > 0) {
+            read();
         }
     }
 
@@ -95,14 +103,12 @@ final class PartKeys {
     private record LongBounds(long min, long max) {
         static @Nullable LongBounds of(PartState part, TableDefinition table) {
             int id = table.primaryKey().getFirst();
-            for (PartColumnSummary column : part.summary().columns()) {
-                if (column.columnId() == id
-                        && column.min() instanceof Value.Whole(long min)
-                        && column.max() instanceof Value.Whole(long max)) {
-                    return new LongBounds(min, max);
-                }
-            }
-            return null;
+            PartColumnSummary column = part.summary().columns().find(id);
+            return column != null
+                            && column.min() instanceof Value.Whole(long min)
+                            && column.max() instanceof Value.Whole(long max)
+                    ? new LongBounds(min, max)
+                    : null;
         }
 
         boolean contain(KeyBatch keys, int index) {

@@ -1,9 +1,10 @@
 package io.basaltdb.storage.table;
 
-import io.basaltdb.storage.part.PartColumnSummary;
 import io.basaltdb.storage.part.PartId;
+import io.basaltdb.storage.segment.DistinctSketch;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,48 +14,56 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of a table at one commit, oldest first, and what is known of all of them together. Immutable.
 final class PartList {
-    /// What is known of one column over all parts that have it.
-    record ColumnTotals(
-            long rowCount,
-            long nullCount,
-            @Nullable Value min,
-            @Nullable Value max,
-            boolean bounded,
-            long decodedBytes) {}
-
-    static final PartList EMPTY = new PartList(List.of(), Map.of());
+    static final PartList EMPTY = new PartList(List.of(), Map.of(), null, 0, 0);
 
     private final List<PartState> all;
-    private final Map<Integer, byte[]> sketches;
+    private final Map<Integer, DistinctSketch> sketches;
     private volatile @Nullable Map<PartId, Integer> index;
     private volatile @Nullable Map<Integer, ColumnTotals> totals;
     private volatile @Nullable Map<Integer, Long> distinctCounts;
     private final long liveRowCount;
     private final long rowCount;
 
-    private PartList(List<PartState> all, Map<Integer, byte[]> sketches) {
-        this.all = List.copyOf(all);
+    /// @param all not to be changed any more
+    private PartList(
+            List<PartState> all,
+            Map<Integer, DistinctSketch> sketches,
+            @Nullable Map<Integer, ColumnTotals> totals,
+            long liveRowCount,
+            long rowCount) {
+        this.all = Collections.unmodifiableList(all);
         this.sketches = sketches;
-        long live = 0;
-        long rows = 0;
-        for (PartState part : all) {
-            live += part.liveRowCount();
-            rows += part.summary().rowCount();
-        }
-        this.liveRowCount = live;
-        this.rowCount = rows;
+        this.totals = totals;
+        this.liveRowCount = liveRowCount;
+        this.rowCount = rowCount;
     }
 
-    static PartList of(List<PartState> all, Map<Integer, byte[]> sketches) {
-        return new PartList(all, sketches);
+    static PartList of(List<PartState> all, Map<Integer, DistinctSketch> sketches) {
+        return new PartList(all, sketches, null, liveRowCount(all), rowCount(all));
+    }
+
+    private static long liveRowCount(List<PartState> parts) {
+        long live = 0;
+        for (PartState part : parts) {
+            live += part.liveRowCount();
+        }
+        return live;
+    }
+
+    private static long rowCount(List<PartState> parts) {
+        long rows = 0;
+        for (PartState part : parts) {
+            rows += part.summary().rowCount();
+        }
+        return rows;
     }
 
     List<PartState> all() {
         return all;
     }
 
-    /// By column id, the merged sketch of all parts that the table ever had.
-    Map<Integer, byte[]> sketches() {
+    /// By column id, the merged sketch of all parts that the table ever had. Not to be changed.
+    Map<Integer, DistinctSketch> sketches() {
         return sketches;
     }
 
@@ -63,8 +72,8 @@ final class PartList {
         Map<Integer, Long> known = distinctCounts;
         if (known == null) {
             known = new HashMap<>();
-            for (Map.Entry<Integer, byte[]> sketch : sketches.entrySet()) {
-                known.put(sketch.getKey(), DistinctCounts.estimate(sketch.getValue()));
+            for (Map.Entry<Integer, DistinctSketch> sketch : sketches.entrySet()) {
+                known.put(sketch.getKey(), sketch.getValue().estimate());
             }
             distinctCounts = known;
         }
@@ -97,15 +106,40 @@ final class PartList {
         return at < 0 ? null : all.get(at);
     }
 
+    /// @param changed not to be changed any more
     PartList with(List<PartState> changed) {
-        return new PartList(changed, sketches);
+        return of(changed, sketches);
     }
 
-    /// With more parts behind the others.
+    /// With more parts behind the others. Their sketches are added to those of the table.
     PartList plus(List<PartState> added) {
+        List<PartState> changed = new ArrayList<>(all.size() + added.size());
+        changed.addAll(all);
+        added.forEach(part -> changed.add(part.withoutSketches()));
+        Map<Integer, ColumnTotals> known = totals;
+        return new PartList(
+                changed,
+                sketchesWith(added),
+                known == null ? null : ColumnTotals.with(known, added),
+                liveRowCount + liveRowCount(added),
+                rowCount + rowCount(added));
+    }
+
+    /// With other deaths in one of the parts.
+    PartList withDeaths(int position, DeathList deaths) {
         List<PartState> changed = new ArrayList<>(all);
-        changed.addAll(added);
-        return new PartList(changed, merged(added));
+        PartState before = changed.get(position);
+        PartState after = before.withDeaths(deaths);
+        changed.set(position, after);
+        PartList result =
+                new PartList(
+                        changed,
+                        sketches,
+                        totals,
+                        liveRowCount + after.liveRowCount() - before.liveRowCount(),
+                        rowCount);
+        result.index = index;
+        return result;
     }
 
     /// The parts of that partition.
@@ -128,67 +162,38 @@ final class PartList {
             if (!gone.contains(part.id())) {
                 changed.add(part);
             } else if (!placed) {
-                changed.addAll(results);
+                results.forEach(result -> changed.add(result.withoutSketches()));
                 placed = true;
             }
         }
-        return new PartList(changed, sketches);
+        return with(changed);
     }
 
-    private Map<Integer, byte[]> merged(List<PartState> added) {
-        Map<Integer, byte[]> result = new HashMap<>(sketches);
+    private Map<Integer, DistinctSketch> sketchesWith(List<PartState> added) {
+        Map<Integer, DistinctSketch> changed = new HashMap<>();
         for (PartState part : added) {
-            for (PartColumnSummary column : part.summary().columns()) {
-                if (column.sketch().length > 0) {
-                    result.merge(column.columnId(), column.sketch(), DistinctCounts::union);
-                }
-            }
+            part.summary()
+                    .columns()
+                    .forEachSketch((column, sketch) ->
+                            changed.computeIfAbsent(column, this::sketchToChange).merge(sketch));
         }
+        Map<Integer, DistinctSketch> result = new HashMap<>(sketches);
+        result.putAll(changed);
         return result;
+    }
+
+    private DistinctSketch sketchToChange(int columnId) {
+        DistinctSketch known = sketches.get(columnId);
+        return known == null ? new DistinctSketch() : known.copy();
     }
 
     /// By column id; columns that no part has are left out.
     Map<Integer, ColumnTotals> totals() {
         Map<Integer, ColumnTotals> known = totals;
         if (known == null) {
-            known = new HashMap<>();
-            for (PartState part : all) {
-                for (PartColumnSummary column : part.summary().columns()) {
-                    known.merge(column.columnId(), totals(part, column), PartList::union);
-                }
-            }
+            known = ColumnTotals.with(Map.of(), all);
             totals = known;
         }
         return known;
-    }
-
-    private static ColumnTotals totals(PartState part, PartColumnSummary column) {
-        boolean allNull = column.nullCount() == part.summary().rowCount();
-        boolean bounded = allNull || (column.min() != null && column.max() != null);
-        return new ColumnTotals(
-                part.summary().rowCount(),
-                column.nullCount(),
-                allNull ? null : column.min(),
-                allNull ? null : column.max(),
-                bounded,
-                column.decodedBytes());
-    }
-
-    private static ColumnTotals union(ColumnTotals a, ColumnTotals b) {
-        return new ColumnTotals(
-                a.rowCount + b.rowCount,
-                a.nullCount + b.nullCount,
-                least(a.min, b.min),
-                greatest(a.max, b.max),
-                a.bounded && b.bounded,
-                a.decodedBytes + b.decodedBytes);
-    }
-
-    static @Nullable Value least(@Nullable Value a, @Nullable Value b) {
-        return a == null || (b != null && Value.compare(b, a) < 0) ? b : a;
-    }
-
-    static @Nullable Value greatest(@Nullable Value a, @Nullable Value b) {
-        return a == null || (b != null && Value.compare(b, a) > 0) ? b : a;
     }
 }

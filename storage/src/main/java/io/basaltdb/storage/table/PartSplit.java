@@ -30,12 +30,12 @@ final class PartSplit implements Split {
 
     @Override
     public int granuleCount() {
-        return part.handle().reader().granuleCount();
+        return part.summary().granuleCount();
     }
 
     @Override
     public int rowCount(int granule) {
-        return part.handle().reader().rowCount(granule);
+        return part.summary().rowCount(granule);
     }
 
     private ColumnDefinition column(int position) {
@@ -44,20 +44,24 @@ final class PartSplit implements Split {
 
     @Override
     public ZoneMap zoneMap(int granule, int column) {
-        PartReader reader = part.handle().reader();
-        int id = column(column).id();
-        return reader.hasColumn(id)
-                ? reader.zoneMap(id, granule)
-                : VectorBounds.constant(column(column), reader.rowCount(granule));
+        try (PartPin pin = part.handle().pin()) {
+            PartReader reader = pin.reader();
+            int id = column(column).id();
+            return reader.hasColumn(id)
+                    ? reader.zoneMap(id, granule)
+                    : VectorBounds.constant(column(column), reader.rowCount(granule));
+        }
     }
 
     @Override
     public ZoneMap zoneMap(int column) {
-        PartReader reader = part.handle().reader();
-        int id = column(column).id();
-        return reader.hasColumn(id)
-                ? reader.zoneMap(id)
-                : VectorBounds.constant(column(column), part.summary().rowCount());
+        try (PartPin pin = part.handle().pin()) {
+            PartReader reader = pin.reader();
+            int id = column(column).id();
+            return reader.hasColumn(id)
+                    ? reader.zoneMap(id)
+                    : VectorBounds.constant(column(column), part.summary().rowCount());
+        }
     }
 
     @Override
@@ -84,21 +88,25 @@ final class PartSplit implements Split {
 
     private @Nullable ZoneMap bounds(ColumnDefinition column) {
         long rows = part.summary().rowCount();
-        for (PartColumnSummary known : part.summary().columns()) {
-            if (known.columnId() == column.id()) {
-                boolean bounded =
-                        known.nullCount() == rows || (known.min() != null && known.max() != null);
-                return bounded
-                        ? new ZoneMap(rows, known.nullCount(), known.min(), known.max(), false)
-                        : null;
-            }
+        PartColumnSummary known = part.summary().columns().find(column.id());
+        if (known == null) {
+            return VectorBounds.constant(column, rows);
         }
-        return VectorBounds.constant(column, rows);
+        boolean bounded = known.nullCount() == rows || (known.min() != null && known.max() != null);
+        return bounded
+                ? new ZoneMap(rows, known.nullCount(), known.min(), known.max(), false)
+                : null;
     }
 
     @Override
     public void prune(List<ColumnRanges> predicates, BitSet granules) {
-        PartReader reader = part.handle().reader();
+        try (PartPin pin = part.handle().pin()) {
+            prune(pin.reader(), predicates, granules);
+            Split.super.prune(predicates, granules);
+        }
+    }
+
+    private void prune(PartReader reader, List<ColumnRanges> predicates, BitSet granules) {
         List<ColumnIdRanges> byId = new ArrayList<>();
         for (ColumnRanges predicate : predicates) {
             int id = column(predicate.column()).id();
@@ -111,7 +119,6 @@ final class PartSplit implements Split {
             keys.prune(reader, granules);
         }
         reader.pruneBySortKey(byId, granules);
-        Split.super.prune(predicates, granules);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads granules of a part: the cursor's values under the table's column positions, and which rows live.
 final class PartSplitReader implements SplitReader {
     private final PartHandle handle;
+    private final PartPin pin;
     private final PartReader reader;
     private final TableDefinition definition;
     private final DeleteVector dead;
@@ -30,7 +31,8 @@ final class PartSplitReader implements SplitReader {
 
     PartSplitReader(PartState part, TableDefinition definition, long commit) {
         this.handle = part.handle();
-        this.reader = handle.reader();
+        this.pin = handle.pin();
+        this.reader = pin.reader();
         this.definition = definition;
         this.commit = commit;
         this.dead = part.deaths().all();
@@ -124,5 +126,6 @@ final class PartSplitReader implements SplitReader {
     @Override
     public void close() {
         cursor.close();
+        pin.close();
     }
 }

@@ -29,6 +29,11 @@ record PartState(PartSummary summary, long addedAt, DeathList deaths, PartHandle
         return withDeaths(DeathList.of(deaths.through(commit), new int[0], ChunkColumn.NO_LONGS));
     }
 
+    PartState withoutSketches() {
+        PartSummary fewer = summary.withoutSketches();
+        return fewer == summary ? this : new PartState(fewer, addedAt, deaths, handle);
+    }
+
     PartState withDeaths(DeathList changed) {
         return new PartState(summary, addedAt, changed, handle);
     }

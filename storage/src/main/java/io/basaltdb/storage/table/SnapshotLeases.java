@@ -9,7 +9,6 @@ import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
-import io.basaltdb.storage.part.PartReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -288,13 +287,9 @@ public final class SnapshotLeases {
         return splits;
     }
 
-    private void cut(
+    private static void cut(
             Held held, TableDefinition definition, PlacedPart part, List<LeasedSplit> splits) {
-        int granules;
-        PartId id = part.summary().id();
-        try (PartReader reader = PartReader.open(PartHandle.file(disk, id), id)) {
-            granules = reader.granuleCount();
-        }
+        int granules = part.summary().granuleCount();
         for (int first = 0; first < granules; first += GRANULES_PER_SPLIT) {
             splits.add(
                     new LeasedSplit(

@@ -5,6 +5,7 @@ import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.type.Value;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,47 @@ final class StatisticsBuilder {
     private StatisticsBuilder() {}
 
     static TableStatistics of(TableState state) {
+        return new TableStatistics(state.rowCount(), new Columns(state));
+    }
+
+    /// Made when somebody looks at it: of a table with very many parts that takes a while.
+    private static final class Columns extends AbstractList<ColumnStatistics> {
+        private final TableState state;
+        private volatile @Nullable List<ColumnStatistics> made;
+
+        Columns(TableState state) {
+            this.state = state;
+        }
+
+        @Override
+        public int size() {
+            return state.definition().columns().size();
+        }
+
+        @Override
+        public ColumnStatistics get(int position) {
+            List<ColumnStatistics> known = made;
+            if (known == null) {
+                known = columns(state);
+                made = known;
+            }
+            return known.get(position);
+        }
+    }
+
+    private static List<ColumnStatistics> columns(TableState state) {
         List<ColumnStatistics> columns = new ArrayList<>();
         DeltaSplit delta = new DeltaSplit(state.delta(), state.definition(), Long.MAX_VALUE);
         List<ColumnDefinition> definitions = state.definition().columns();
         for (int i = 0; i < definitions.size(); i++) {
             columns.add(column(state, delta, definitions.get(i), i));
         }
-        return new TableStatistics(state.rowCount(), columns);
+        return columns;
     }
 
     private static ColumnStatistics column(
             TableState state, DeltaSplit delta, ColumnDefinition definition, int position) {
-        PartList.ColumnTotals totals = state.parts().totals().get(definition.id());
+        ColumnTotals totals = state.parts().totals().get(definition.id());
         long partRows = state.parts().rowCount();
         long nulls = totals == null ? 0 : totals.nullCount();
         @Nullable Value min = totals == null ? null : totals.min();
@@ -38,8 +68,8 @@ final class StatisticsBuilder {
         if (older > 0) {
             ZoneMap zone = VectorBounds.constant(definition, older);
             nulls += zone.nullCount();
-            min = PartList.least(min, zone.min());
-            max = PartList.greatest(max, zone.max());
+            min = ColumnTotals.least(min, zone.min());
+            max = ColumnTotals.greatest(max, zone.max());
         }
         DeltaView view = state.delta();
         for (int c = 0; c < view.chunkCount(); c++) {
@@ -50,8 +80,8 @@ final class StatisticsBuilder {
                                 view.chunks()[c].columns()[position].vector(view.rows(c)));
             }
             nulls += zone.nullCount();
-            min = PartList.least(min, zone.min());
-            max = PartList.greatest(max, zone.max());
+            min = ColumnTotals.least(min, zone.min());
+            max = ColumnTotals.greatest(max, zone.max());
             bounded &= zone.max() != null || zone.nullCount() == zone.rowCount();
         }
         long rows = partRows + view.rowCount();

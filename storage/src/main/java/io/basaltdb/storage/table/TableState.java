@@ -154,10 +154,7 @@ final class TableState {
     }
 
     TableState withDeaths(PartId part, UnaryOperator<DeathList> change) {
-        List<PartState> changed = new ArrayList<>(parts.all());
         int at = parts.indexOf(part);
-        PartState state = changed.get(at);
-        changed.set(at, state.withDeaths(change.apply(state.deaths())));
-        return withParts(parts.with(changed));
+        return withParts(parts.withDeaths(at, change.apply(parts.all().get(at).deaths())));
     }
 }

@@ -71,8 +71,9 @@ final class UniqueKeys {
     /// Checks the own parts from that one on.
     void partsFrom(int first) {
         for (PartState part : table.ownParts().subList(first, table.ownParts().size())) {
-            PartReader reader = part.handle().reader();
-            try (PartCursor cursor = reader.cursor(definition.primaryKey())) {
+            try (PartPin pin = part.handle().pin();
+                    PartCursor cursor = pin.reader().cursor(definition.primaryKey())) {
+                PartReader reader = pin.reader();
                 int firstRow = 0;
                 for (int g = 0; g < reader.granuleCount(); g++) {
                     cursor.seek(g);

@@ -127,8 +127,8 @@ final class VectorBounds {
         for (int i = 0; i < vector.size(); i++) {
             if (!vector.isNull(i)) {
                 Value value = VectorValues.value(vector, i);
-                min = PartList.least(min, value);
-                max = PartList.greatest(max, value);
+                min = ColumnTotals.least(min, value);
+                max = ColumnTotals.greatest(max, value);
             }
         }
         return map(vector.size(), valid, min, max, true);

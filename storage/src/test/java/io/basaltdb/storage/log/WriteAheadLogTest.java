@@ -53,13 +53,13 @@ final class WriteAheadLogTest {
         assertEquals(64 + 40 + 32, file.length);
         String expected =
                 "424153414c544c47"
-                        + "02000000"
+                        + "03000000"
                         + "00000000" // magic, version, features
                         + "0100000000000000" // file
                         + "0100000000000000" // epoch
                         + "0100000000000000" // first commit
                         + "00".repeat(20)
-                        + "522c2330"
+                        + "f8d84d94"
                         + "06000000"
                         + "01000000"
                         + "01000000"
