@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The arithmetic of operators: on numbers, and of dates, timestamps and intervals.
 final class ArithmeticFunctions {
+    private static final Type MICROSECONDS = new Type.Interval(Type.Interval.Unit.MICROSECONDS);
+
     private ArithmeticFunctions() {}
 
     static List<Definition> all() {
         return List.of(
                 define(
                                 "add",
-                                "a + b: numbers, date + days, time + interval",
+                                "a + b: numbers, date + days, date + time of day, time + interval",
                                 ArithmeticFunctions::sum,
                                 site -> bindSum(site, false))
                         .alias("plus", "+")
                         .fallible(ArithmeticFallibility::ofSum),
                 define(
                                 "subtract",
-                                "a - b: numbers, date - days, date - date in days, time - interval",
+                                "a - b: numbers, date - days, date - date in days, time - interval, time - time",
                                 ArithmeticFunctions::difference,
                                 site -> bindSum(site, true))
                         .alias("minus", "-")
@@ -121,8 +123,12 @@ final class ArithmeticFunctions {
         if (left instanceof Type.Date && right instanceof Type.Date) {
             return Type.INTEGER;
         }
-        if (Accepts.TIME_POINT.accepts(left) && Accepts.TIME_POINT.accepts(right)) {
-            return new Type.Interval(Type.Interval.Unit.MICROSECONDS);
+        if ((Accepts.TIME_POINT.accepts(left) && Accepts.TIME_POINT.accepts(right))
+                || (left instanceof Type.Time && right instanceof Type.Time)) {
+            return MICROSECONDS;
+        }
+        if (right instanceof Type.Time) {
+            return null;
         }
         Type time = shifted(left, right);
         return time != null ? time : Accepts.INTERVAL.accepts(right) ? null : sum(arguments);
@@ -134,11 +140,15 @@ final class ArithmeticFunctions {
             case Type.Date _ ->
                     by instanceof Type.Int
                             ? moved
-                            : by instanceof Type.Interval ? Type.TIMESTAMP : null;
+                            : by instanceof Type.Interval || by instanceof Type.Time
+                                    ? Type.TIMESTAMP
+                                    : null;
+            case Type.Time _ -> by.equals(MICROSECONDS) ? moved : null;
             case Type.Timestamp _, Type.TimestampTz _ -> by instanceof Type.Interval ? moved : null;
             case Type.Interval _ -> moved.equals(by) ? moved : null;
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> null;
-            case Type.Decimal _, Type.Text _, Type.Opaque _, Type.Null _ -> null;
+            case Type.Decimal _, Type.Text _, Type.Null _ -> null;
+            case Type.Uuid _, Type.Binary _, Type.Json _, Type.Nested _ -> null;
         };
     }
 

@@ -6,7 +6,6 @@ import static io.basaltdb.query.function.Accepts.RUN_OF_BYTES;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
-import static io.basaltdb.query.function.Accepts.takesMany;
 import static io.basaltdb.query.function.Definition.define;
 
 import io.basaltdb.storage.error.BasaltException;
@@ -20,8 +19,6 @@ import io.basaltdb.storage.vector.Vector;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +26,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// What fits nowhere else: choice among arguments, hashes, hexadecimal text, chance, the system.
+/// What fits nowhere else: choice among arguments, hexadecimal text, chance, the system.
 final class GeneralFunctions {
     private GeneralFunctions() {}
 
@@ -53,22 +50,6 @@ final class GeneralFunctions {
                                 GeneralFunctions::first,
                                 GeneralFunctions::asCase)
                         .notStrict(),
-                define(
-                                "hash",
-                                "64 bits that stay the same for the same value",
-                                takesMany(1, Type.BIGINT, ANY),
-                                site -> new HashLoop())
-                        .notStrict(),
-                define(
-                        "md5",
-                        "MD5 of the bytes, in hexadecimal",
-                        takes(Type.TEXT, RUN_OF_BYTES),
-                        site -> digest(site, "MD5")),
-                define(
-                        "sha256",
-                        "SHA-256 of the bytes, in hexadecimal",
-                        takes(Type.TEXT, RUN_OF_BYTES),
-                        site -> digest(site, "SHA-256")),
                 define(
                                 "hex",
                                 "bytes or whole number in hexadecimal capitals",
@@ -139,25 +120,6 @@ final class GeneralFunctions {
                 + Optional.ofNullable(home)
                         .map(Package::getImplementationVersion)
                         .orElse("(built from source)");
-    }
-
-    private static ScalarLoop digest(CallSite site, String algorithm) {
-        MessageDigest digest = messageDigest(algorithm);
-        return TextRows.writer(
-                site,
-                (a, row, out) -> {
-                    digest.update(a.heap(0), a.start(0, row), a.length(0, row));
-                    out.append(HexFormat.of().formatHex(digest.digest()));
-                });
-    }
-
-    private static MessageDigest messageDigest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new BasaltException(
-                    ErrorCode.FEATURE_NOT_SUPPORTED, "this Java runtime lacks " + algorithm, e);
-        }
     }
 
     private static ScalarLoop hex(CallSite site) {

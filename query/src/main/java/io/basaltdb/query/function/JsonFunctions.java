@@ -31,18 +31,23 @@ final class JsonFunctions {
                         Question.TEXT,
                         true),
                 ask(
-                        "json_extract",
-                        "the value at the path, or of that name or number",
-                        step(Type.JSON),
-                        Question.VALUE,
-                        false),
+                                "json_extract",
+                                "the value at the path, or of that name or number",
+                                step(Type.JSON),
+                                Question.VALUE,
+                                false)
+                        .alias("jsonextractraw"),
                 ask(
                                 "json_extract_string",
                                 "as json_extract, as text: a string without its quotes, null as NULL",
                                 step(Type.TEXT),
                                 Question.TEXT,
                                 false)
-                        .alias("get_json_object", "json_extract_text", "json_extract_scalar"),
+                        .alias(
+                                "get_json_object",
+                                "json_extract_text",
+                                "json_extract_scalar",
+                                "jsonextractstring"),
                 ask(
                         "json_value",
                         "the string, number or truth value at the path as text",
@@ -56,18 +61,19 @@ final class JsonFunctions {
                         Question.NESTED,
                         false),
                 ask(
-                        "json_exists",
-                        "whether there is a value at the path",
-                        step(Type.BOOLEAN),
-                        Question.EXISTS,
-                        false),
+                                "json_exists",
+                                "whether there is a value at the path",
+                                step(Type.BOOLEAN),
+                                Question.EXISTS,
+                                false)
+                        .alias("jsonhas"),
                 ask(
                                 "json_array_length",
                                 "elements of the array, at the path if one is given; NULL where there is no array",
                                 either(takes(Type.BIGINT, JSON), step(Type.BIGINT)),
                                 Question.LENGTH,
                                 false)
-                        .alias("jsonb_array_length"),
+                        .alias("jsonb_array_length", "jsonlength"),
                 ask(
                                 "json_typeof",
                                 "object, array, string, number, boolean or null",

@@ -173,7 +173,7 @@ public final class JsonLoop extends StrictLoop {
         };
     }
 
-    private static BasaltException malformed(byte[] heap, int start, int end) {
+    static BasaltException malformed(byte[] heap, int start, int end) {
         String text = new String(heap, start, Math.min(end - start, 100), StandardCharsets.UTF_8);
         return new BasaltException(
                 ErrorCode.INVALID_TEXT_REPRESENTATION, "\"" + text + "\" is not valid JSON");

@@ -233,6 +233,28 @@ public final class JsonText {
         return ABSENT;
     }
 
+    /// Takes where a string begins.
+    interface Place {
+        void at(int open);
+    }
+
+    /// Hands on where the names of the members of the object at `start` begin; false where there is no object. The text must be valid.
+    static boolean names(byte[] text, int start, int end, Place names) {
+        int at = behindBlanks(text, start, end);
+        if (at >= end || text[at] != '{') {
+            return false;
+        }
+        at = behindBlanks(text, at + 1, end);
+        while (at < end && text[at] == '"') {
+            names.at(at);
+            at = behindBlanks(text, behindMember(text, at, end, 0), end);
+            if (at < end && text[at] == ',') {
+                at = behindBlanks(text, at + 1, end);
+            }
+        }
+        return true;
+    }
+
     private static boolean isNamed(byte[] text, int open, int end, byte[] name) {
         int behind = behindString(text, open, end);
         int length = behind - open - 2;

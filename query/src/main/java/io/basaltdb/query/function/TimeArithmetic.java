@@ -7,7 +7,7 @@ import io.basaltdb.storage.type.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// Arithmetic of dates, timestamps and intervals. Months move the calendar date (of TIMESTAMP WITH TIME ZONE in the session's zone) and keep the time of day; a
+/// Arithmetic of dates, timestamps, times of day and intervals. Months move the calendar date (of TIMESTAMP WITH TIME ZONE in the session's zone) and keep the time of day; a
 /// day beyond the new month becomes its last.
 final class TimeArithmetic {
     static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -22,6 +22,9 @@ final class TimeArithmetic {
         if (Accepts.TIME_POINT.accepts(left) && Accepts.TIME_POINT.accepts(right)) {
             return distance(site);
         }
+        if (left instanceof Type.Time && right instanceof Type.Time) {
+            return overflowing(site, Math::subtractExact);
+        }
         if (left instanceof Type.Interval && right instanceof Type.Interval) {
             return isDifference
                     ? overflowing(site, Math::subtractExact)
@@ -31,11 +34,16 @@ final class TimeArithmetic {
             LongRows.Binary plus = plus(left, right, site);
             return overflowing(site, (a, b) -> plus.apply(a, Math.negateExact(b)));
         }
-        if (Accepts.TIME_POINT.accepts(left)) {
+        if (isMoved(left, right)) {
             return overflowing(site, plus(left, right, site));
         }
         LongRows.Binary plus = plus(right, left, site);
         return overflowing(site, (a, b) -> plus.apply(b, a));
+    }
+
+    private static boolean isMoved(Type left, Type right) {
+        return Accepts.TIME_POINT.accepts(left)
+                || (left instanceof Type.Time && right instanceof Type.Interval);
     }
 
     private static ScalarLoop overflowing(CallSite site, LongRows.Binary row) {
@@ -87,6 +95,11 @@ final class TimeArithmetic {
 
     /// A point in time plus days or an interval, into the call's type.
     private static LongRows.Binary plus(Type point, Type by, CallSite site) {
+        if (point instanceof Type.Time) {
+            // A clock goes round.
+            return (ticks, micros) ->
+                    Math.floorMod(ticks + micros % MICROS_PER_DAY, MICROS_PER_DAY);
+        }
         if (point instanceof Type.Date) {
             return plusDate(by, site.result());
         }
@@ -109,7 +122,9 @@ final class TimeArithmetic {
         if (by instanceof Type.Int) {
             return (days, more) -> date(Math.addExact(days, more));
         }
-        boolean months = ((Type.Interval) by).unit() == Type.Interval.Unit.MONTHS;
+        boolean months =
+                by instanceof Type.Interval(Type.Interval.Unit unit)
+                        && unit == Type.Interval.Unit.MONTHS;
         if (result instanceof Type.Date) {
             return months
                     ? (days, count) -> date(Calendar.plusMonths(days, months(count)))

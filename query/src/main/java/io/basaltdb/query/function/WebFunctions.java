@@ -118,7 +118,7 @@ final class WebFunctions {
     }
 
     /// Where the host begins, perhaps with a user before it.
-    private static int authorityStart(TextArguments a, int row) {
+    static int authorityStart(TextArguments a, int row) {
         int protocol = protocolEnd(a, row);
         int start = a.start(0, row);
         if (protocol > start) {
@@ -129,7 +129,7 @@ final class WebFunctions {
         return slashes ? start + 2 : start;
     }
 
-    private static int authorityEnd(TextArguments a, int row) {
+    static int authorityEnd(TextArguments a, int row) {
         byte[] heap = a.heap(0);
         int end = a.end(0, row);
         int at = authorityStart(a, row);
@@ -139,7 +139,7 @@ final class WebFunctions {
         return at;
     }
 
-    private static long domain(TextArguments a, int row) {
+    static long domain(TextArguments a, int row) {
         byte[] heap = a.heap(0);
         int from = authorityStart(a, row);
         int end = authorityEnd(a, row);
@@ -186,7 +186,7 @@ final class WebFunctions {
         return TextRows.run(from, to);
     }
 
-    private static long query(TextArguments a, int row) {
+    static long query(TextArguments a, int row) {
         byte[] heap = a.heap(0);
         int end = a.end(0, row);
         int from = a.start(0, row);

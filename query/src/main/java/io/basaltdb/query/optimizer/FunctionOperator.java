@@ -57,11 +57,28 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
         if (result == null) {
             throw new AssertionError("types were checked: " + function.name());
         }
+        result = withoutDroppedDigits(function, binding, result);
         boolean nullable = !function.isStrict() || !NEVER_NULL.contains(function.name());
         for (int i = 0; i < binding.getOperandCount(); i++) {
             nullable |= binding.getOperandType(i).isNullable();
         }
         return RelTypes.toRel(binding.getTypeFactory(), result, nullable);
+    }
+
+    /// What is rounded to a number of digits that the call names has no others: `round(2.345, 2)` is a DECIMAL of two.
+    private static Type withoutDroppedDigits(
+            ScalarFunction function, SqlOperatorBinding binding, Type result) {
+        boolean drops = function.name().equals("round") || function.name().equals("trunc");
+        if (drops
+                && result instanceof Type.Decimal(int precision, int scale)
+                && binding.getOperandCount() == 2
+                && binding.isOperandLiteral(1, false)) {
+            @Nullable Integer digits = binding.getOperandLiteralValue(1, Integer.class);
+            if (digits != null && digits < scale) {
+                return new Type.Decimal(precision - scale + digits, digits);
+            }
+        }
+        return result;
     }
 
     /// Functions that give no NULL for arguments that are not NULL; the others might.

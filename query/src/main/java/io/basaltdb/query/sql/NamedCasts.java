@@ -16,8 +16,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/// What ClickHouse writes as functions and SQL as a cast or a sum: `toInt32(x)`, `toInt32OrNull(x)`, `addDays(t, n)`, `subtractMonths(t, n)`. Its unsigned types
-/// become the next larger signed ones.
+/// What others write as functions and SQL as a cast or a sum: `toInt32(x)`, `toInt32OrNull(x)`, `addDays(t, n)`, `subtractMonths(t, n)`, `JSONExtractInt(js, 'a')`,
+/// `make_timestamp(2024, 2, 29, 12, 30, 1.5)`. ClickHouse's unsigned types become the next larger signed ones.
 final class NamedCasts {
     private static final Map<String, SqlTypeName> TYPES =
             Map.ofEntries(
@@ -41,6 +41,14 @@ final class NamedCasts {
                     "hours", TimeUnit.HOUR,
                     "minutes", TimeUnit.MINUTE,
                     "seconds", TimeUnit.SECOND);
+    private static final List<TimeUnit> OF_CLOCK =
+            List.of(TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
+    private static final Map<String, SqlTypeName> EXTRACTED =
+            Map.of(
+                    "jsonextractint", SqlTypeName.BIGINT,
+                    "jsonextractuint", SqlTypeName.BIGINT,
+                    "jsonextractfloat", SqlTypeName.DOUBLE,
+                    "jsonextractbool", SqlTypeName.BOOLEAN);
     private static final String OR_NULL = "ornull";
     private static final String ADD = "add";
     private static final String SUBTRACT = "subtract";
@@ -54,17 +62,18 @@ final class NamedCasts {
             boolean orNull = name.endsWith(OR_NULL);
             String plain = orNull ? name.substring(0, name.length() - OR_NULL.length()) : name;
             SqlTypeName type = TYPES.get(plain);
-            SqlOperator cast = orNull ? SqlLibraryOperators.TRY_CAST : SqlStdOperatorTable.CAST;
-            return type == null
-                    ? null
-                    : cast.createCall(
-                            position,
-                            operands.getFirst(),
-                            new SqlDataTypeSpec(
-                                    new SqlBasicTypeNameSpec(type, position), position));
+            SqlOperator operator = orNull ? SqlLibraryOperators.TRY_CAST : SqlStdOperatorTable.CAST;
+            return type == null ? null : cast(operator, operands.getFirst(), type, position);
+        }
+        if (name.equals("make_timestamp") && operands.size() == 6) {
+            return timestamp(operands, position);
         }
         if (operands.size() != 2) {
             return null;
+        }
+        SqlTypeName extracted = EXTRACTED.get(name);
+        if (extracted != null) {
+            return extracted(operands, extracted, position);
         }
         boolean adds = name.startsWith(ADD);
         if (!adds && !name.startsWith(SUBTRACT)) {
@@ -75,15 +84,44 @@ final class NamedCasts {
                 ? null
                 : (adds ? SqlStdOperatorTable.PLUS : SqlStdOperatorTable.MINUS)
                         .createCall(
-                                position,
-                                operands.get(0),
-                                SqlStdOperatorTable.MULTIPLY.createCall(
-                                        position,
-                                        operands.get(1),
-                                        SqlLiteral.createInterval(
-                                                1,
-                                                "1",
-                                                new SqlIntervalQualifier(unit, null, position),
-                                                position)));
+                                position, operands.get(0), times(operands.get(1), unit, position));
+    }
+
+    private static SqlNode cast(
+            SqlOperator operator, SqlNode value, SqlTypeName type, SqlParserPos position) {
+        return operator.createCall(
+                position,
+                value,
+                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
+    }
+
+    private static SqlNode times(SqlNode count, TimeUnit unit, SqlParserPos position) {
+        return SqlStdOperatorTable.MULTIPLY.createCall(
+                position,
+                count,
+                SqlLiteral.createInterval(
+                        1, "1", new SqlIntervalQualifier(unit, null, position), position));
+    }
+
+    private static SqlNode timestamp(List<SqlNode> operands, SqlParserPos position) {
+        SqlNode date = SyntaxRewrite.named(position, "make_date", operands.subList(0, 3));
+        SqlNode time = cast(SqlStdOperatorTable.CAST, date, SqlTypeName.TIMESTAMP, position);
+        for (int i = 0; i < OF_CLOCK.size(); i++) {
+            SqlNode more = times(operands.get(3 + i), OF_CLOCK.get(i), position);
+            time = SqlStdOperatorTable.PLUS.createCall(position, time, more);
+        }
+        return time;
+    }
+
+    /// The member as a value of the type, and where there is none such its zero.
+    private static SqlNode extracted(
+            List<SqlNode> operands, SqlTypeName type, SqlParserPos position) {
+        SqlNode text = SyntaxRewrite.named(position, "json_extract_string", operands);
+        SqlNode zero =
+                type == SqlTypeName.BOOLEAN
+                        ? SqlLiteral.createBoolean(false, position)
+                        : SqlLiteral.createExactNumeric("0", position);
+        return SqlStdOperatorTable.COALESCE.createCall(
+                position, cast(SqlLibraryOperators.TRY_CAST, text, type, position), zero);
     }
 }

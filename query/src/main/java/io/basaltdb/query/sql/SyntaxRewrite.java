@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -139,6 +140,21 @@ final class SyntaxRewrite extends SqlShuttle {
                             call, operator.getName().toLowerCase(Locale.ROOT), operands);
             return quantile == null ? call : quantile;
         }
+        if (operator == SqlStdOperatorTable.MINUS_DATE) {
+            return named(position, "subtract", operands.subList(0, 2));
+        }
+        if (operator == SqlStdOperatorTable.JSON_OBJECT) {
+            return jsonConstructor(
+                    position, "json_object", operands, SqlJsonConstructorNullClause.NULL_ON_NULL);
+        }
+        if (operator == SqlStdOperatorTable.JSON_ARRAY) {
+            boolean known =
+                    isClause(operands.getFirst(), SqlJsonConstructorNullClause.ABSENT_ON_NULL);
+            return named(
+                    position,
+                    known ? "json_array" : "json_build_array",
+                    operands.subList(1, operands.size()));
+        }
         if (operator.getName().equals("IS JSON VALUE")) {
             return named(position, "json_valid", operands);
         }
@@ -179,6 +195,21 @@ final class SyntaxRewrite extends SqlShuttle {
         return call;
     }
 
+    private static boolean isClause(@Nullable SqlNode node, SqlJsonConstructorNullClause clause) {
+        return node instanceof SqlLiteral literal && literal.getValue() == clause;
+    }
+
+    private static SqlNode jsonConstructor(
+            SqlParserPos position,
+            String name,
+            List<SqlNode> operands,
+            SqlJsonConstructorNullClause understood) {
+        if (!isClause(operands.getFirst(), understood)) {
+            throw unsupported(position, name + " keeps members that are NULL; filter them before");
+        }
+        return named(position, name, operands.subList(1, operands.size()));
+    }
+
     private static boolean isLambda(@Nullable SqlNode node) {
         return node != null && node.getKind() == SqlKind.LAMBDA;
     }
@@ -210,6 +241,15 @@ final class SyntaxRewrite extends SqlShuttle {
                                     SqlNodeList.of(operands.get(1)),
                                     operands.get(2))
                             : call;
+            case "isnull" ->
+                    operands.size() == 1
+                            ? SqlStdOperatorTable.IS_NULL.createCall(position, operands)
+                            : call;
+            case "isnotnull" ->
+                    operands.size() == 1
+                            ? SqlStdOperatorTable.IS_NOT_NULL.createCall(position, operands)
+                            : call;
+            case "assumenotnull" -> operands.size() == 1 ? operands.getFirst() : call;
             case "countif", "count_if" ->
                     operands.size() == 1
                             ? filtered(position, count(position), operands.getFirst())

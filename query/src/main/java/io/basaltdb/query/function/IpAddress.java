@@ -1,0 +1,163 @@
+package io.basaltdb.query.function;
+
+import org.jspecify.annotations.Nullable;
+
+/// An address of the Internet Protocol.
+///
+/// @param isV4 whether it has 32 bits, which are the lower of `low`, or 128
+record IpAddress(boolean isV4, long high, long low) {
+    private static final long MAPPED = 0xFFFF_0000_0000L;
+    private static final int GROUPS = 8;
+
+    /// Reads dotted decimals, or groups of hexadecimal digits between colons (RFC 4291); null where the text is neither.
+    static @Nullable IpAddress parse(String text) {
+        if (text.indexOf(':') < 0) {
+            long number = dotted(text);
+            return number < 0 ? null : new IpAddress(true, 0, number);
+        }
+        int gap = text.indexOf("::");
+        if (gap < 0) {
+            int[] groups = groups(text);
+            return groups == null || groups.length != GROUPS ? null : of(groups);
+        }
+        int[] before = groups(text.substring(0, gap));
+        int[] behind = groups(text.substring(gap + 2));
+        if (before == null || behind == null || before.length + behind.length >= GROUPS) {
+            return null;
+        }
+        int[] all = new int[GROUPS];
+        System.arraycopy(before, 0, all, 0, before.length);
+        System.arraycopy(behind, 0, all, GROUPS - behind.length, behind.length);
+        return of(all);
+    }
+
+    private static IpAddress of(int[] groups) {
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < GROUPS / 2; i++) {
+            high = high << 16 | groups[i];
+            low = low << 16 | groups[i + GROUPS / 2];
+        }
+        return new IpAddress(false, high, low);
+    }
+
+    /// The number that four decimals between dots mean; negative where the text is no such thing.
+    private static long dotted(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return -1;
+        }
+        long number = 0;
+        for (String part : parts) {
+            boolean digits =
+                    !part.isEmpty()
+                            && part.length() <= 3
+                            && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            int octet = digits ? Integer.parseInt(part) : -1;
+            if (octet < 0 || octet > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
+                return -1;
+            }
+            number = number << 8 | octet;
+        }
+        return number;
+    }
+
+    /// The groups between colons, of which the last may be a dotted address; null where there are others.
+    private static int @Nullable [] groups(String text) {
+        if (text.isEmpty()) {
+            return new int[0];
+        }
+        String[] parts = text.split(":", -1);
+        String last = parts[parts.length - 1];
+        boolean dotted = last.indexOf('.') >= 0;
+        int[] groups = new int[parts.length + (dotted ? 1 : 0)];
+        for (int i = 0; i < parts.length - (dotted ? 1 : 0); i++) {
+            groups[i] = group(parts[i]);
+            if (groups[i] < 0) {
+                return null;
+            }
+        }
+        if (dotted) {
+            long number = dotted(last);
+            if (number < 0) {
+                return null;
+            }
+            groups[groups.length - 2] = (int) (number >>> 16);
+            groups[groups.length - 1] = (int) (number & 0xFFFF);
+        }
+        return groups;
+    }
+
+    private static int group(String digits) {
+        boolean hexadecimal =
+                !digits.isEmpty()
+                        && digits.length() <= 4
+                        && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 128);
+        return hexadecimal ? Integer.parseInt(digits, 16) : -1;
+    }
+
+    /// The same as an IPv6 address.
+    IpAddress mapped() {
+        return isV4 ? new IpAddress(false, 0, MAPPED | low) : this;
+    }
+
+    /// Whether the first bits of both, which are IPv6, are the same.
+    boolean sharesBits(IpAddress other, int bits) {
+        return ((high ^ other.high) & firstBits(bits)) == 0
+                && ((low ^ other.low) & firstBits(bits - 64)) == 0;
+    }
+
+    /// A word whose first bits are set.
+    private static long firstBits(int bits) {
+        return bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << 64 - bits;
+    }
+
+    /// With all bits behind the first ones cleared.
+    IpAddress cut(int bits) {
+        return isV4
+                ? new IpAddress(true, 0, low & firstBits(bits + 32))
+                : new IpAddress(false, high & firstBits(bits), low & firstBits(bits - 64));
+    }
+
+    private int groupAt(int index) {
+        return (int) ((index < 4 ? high : low) >>> 48 - 16 * (index & 3)) & 0xFFFF;
+    }
+
+    /// As RFC 5952 writes it: the longest run of zero groups as `::`, digits in small letters; mapped IPv4 addresses dotted.
+    String text() {
+        if (isV4 || (high == 0 && low >>> 32 == MAPPED >>> 32)) {
+            return (isV4 ? "" : "::ffff:")
+                    + (low >>> 24 & 255)
+                    + "."
+                    + (low >>> 16 & 255)
+                    + "."
+                    + (low >>> 8 & 255)
+                    + "."
+                    + (low & 255);
+        }
+        int gap = -1;
+        int gapSize = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int next = i;
+            while (next < GROUPS && groupAt(next) == 0) {
+                next++;
+            }
+            if (next - i > gapSize) {
+                gap = i;
+                gapSize = next - i;
+            }
+            i = Math.max(i, next);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < GROUPS; i++) {
+            if (i == gap) {
+                text.append("::");
+                i += gapSize - 1;
+            } else {
+                text.append(i == 0 || i == gap + gapSize && gap >= 0 ? "" : ":");
+                text.append(Integer.toHexString(groupAt(i)));
+            }
+        }
+        return text.toString();
+    }
+}
