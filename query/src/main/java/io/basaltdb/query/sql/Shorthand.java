@@ -2,6 +2,7 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.Frames;
 import io.basaltdb.query.sql.SqlToken.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`: tokens of their own
 /// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
+/// - `WITH 5 AS x`: [NamedExpressions]
+/// - `PREWHERE`, `TOP 5`, `ARRAY JOIN` and the like: [ForeignClauses]
 /// - `[1, 2]`, `{'a': 1}`, `MAP {'a': 1}`, `x[1:2]`, `x::INTEGER[]`: [NestedShorthand]
 /// - `SELECT unnest(a)`: a name that [SelectUnnest] knows
 /// - `:name`: `$1` for the first name of the statement, `$2` for the next one
@@ -141,7 +144,14 @@ final class Shorthand {
                     written[i] = SqlNames.quoted(ALL);
                 }
             }
-            case "WITH" -> groupedWith(i);
+            case "WITH" -> {
+                groupedWith(i);
+                if (beginsQuery(i)) {
+                    NamedExpressions.with(this, i);
+                }
+            }
+            case "PREWHERE", "TOP", "ARRAY", "LATERAL", "SAMPLE", "APPROXIMATE", "IN" ->
+                    ForeignClauses.word(this, i, word);
             case "MATERIALIZED" -> {
                 boolean not = isWord(i - 1, "NOT");
                 if (isWord(not ? i - 2 : i - 1, "AS") && isSymbol(i + 1, "(")) {
@@ -352,8 +362,7 @@ final class Shorthand {
             }
             end++;
         }
-        String list = source.substring(tokens.get(select).start(), tokens.get(end - 1).end());
-        written[from] = PlainText.of(list, SqlLexer.tokens(list)).whole() + " FROM";
+        written[from] = writtenOut(select, end) + " FROM";
         for (int i = select; i < end; i++) {
             written[i] = "";
         }
@@ -477,6 +486,21 @@ final class Shorthand {
         written[i] = text;
     }
 
+    /// Leaves out the tokens from `first` to before `end`.
+    void blank(int first, int end) {
+        Arrays.fill(written, first, end, "");
+    }
+
+    /// The source between two tokens, the second excluded, in the words of the grammar.
+    String writtenOut(int first, int end) {
+        String text = source.substring(tokens.get(first).start(), tokens.get(end - 1).end());
+        return PlainText.of(text, SqlLexer.tokens(text)).whole();
+    }
+
+    Kind kind(int i) {
+        return tokens.get(i).kind();
+    }
+
     List<SqlToken> tokens() {
         return tokens;
     }
@@ -502,7 +526,7 @@ final class Shorthand {
         return i >= 0 && i < tokens.size() && tokens.get(i).isSymbol(symbol);
     }
 
-    private boolean isOneOf(int i, Set<String> words) {
+    boolean isOneOf(int i, Set<String> words) {
         return i < tokens.size()
                 && tokens.get(i).kind() == Kind.WORD
                 && words.contains(tokens.get(i).text().toUpperCase(Locale.ROOT));

@@ -51,11 +51,6 @@ final class Unsupported {
                     settings,
                     "SETTINGS in a query is not supported; use SET name = value before it");
         }
-        SqlToken top = cursor.findAhead("SELECT", "TOP");
-        if (top != null) {
-            return cursor.notSupported(
-                    top, "TOP is not supported; write LIMIT at the end: SELECT … LIMIT 5");
-        }
         SqlToken sample = cursor.findAhead("USING", "SAMPLE");
         if (sample == null) {
             sample = cursor.findAhead("SAMPLE");
@@ -63,7 +58,7 @@ final class Unsupported {
         if (sample != null) {
             return cursor.notSupported(
                     sample,
-                    "SAMPLE is not supported; write FROM t TABLESAMPLE BERNOULLI (10) REPEATABLE (1)"
+                    "SAMPLE takes a share; write FROM t SAMPLE 0.1, or FROM t TABLESAMPLE BERNOULLI (10) REPEATABLE (1)"
                             + " for 10 percent of the rows");
         }
         SqlToken any = cursor.findAhead("ANY", "JOIN");
@@ -75,19 +70,14 @@ final class Unsupported {
         SqlToken arrayJoin = cursor.findAhead("ARRAY", "JOIN");
         if (arrayJoin != null) {
             return cursor.notSupported(
-                    arrayJoin, "ARRAY JOIN is not supported: there are no arrays");
+                    arrayJoin,
+                    "ARRAY JOIN takes one list and names its elements; write ARRAY JOIN list AS x");
         }
         SqlToken view = cursor.findAhead("LATERAL", "VIEW");
         if (view != null) {
             return cursor.notSupported(
                     view,
-                    "LATERAL VIEW is not supported; write CROSS JOIN LATERAL (SELECT …) AS v");
-        }
-        SqlToken prewhere = cursor.findAhead("PREWHERE");
-        if (prewhere != null) {
-            return cursor.notSupported(
-                    prewhere,
-                    "PREWHERE is not needed: columns of the filter are read first anyway; write WHERE");
+                    "LATERAL VIEW takes explode(list) t AS x; write CROSS JOIN LATERAL (SELECT …) AS v for others");
         }
         SqlToken format = cursor.findAhead("FORMAT");
         if (format != null) {
