@@ -30,6 +30,12 @@ public enum AggregateFunction {
     ARG_MAX,
     /// Estimated number of distinct values that are not NULL. BIGINT.
     APPROX_COUNT_DISTINCT,
+    /// What APPROX_COUNT_DISTINCT keeps of the values, as VARBINARY.
+    APPROX_COUNT_DISTINCT_STATE,
+    /// APPROX_COUNT_DISTINCT of all values of such states.
+    APPROX_COUNT_DISTINCT_MERGE,
+    /// The state of all values of such states.
+    APPROX_COUNT_DISTINCT_MERGE_STATE,
     /// The texts with a separator between them, ordered by the keys of the call and, where those are equal, by themselves.
     STRING_AGG,
     /// The list of the values, NULL included, ordered by the keys of the call and, where those are equal, by themselves.
@@ -40,12 +46,26 @@ public enum AggregateFunction {
     QUANTILE_DISC,
     /// The most frequent value; ties by the first in the order.
     MODE,
+    /// The list of the most frequent values, the most frequent first; ties by the smallest value.
+    TOP_K,
+    /// The map from each value to how often it comes, in the order of the values.
+    HISTOGRAM,
+    /// The quantile, or the list of quantiles, of DOUBLE within 0.4 %; exact of up to 256 values.
+    APPROX_QUANTILE,
+    /// What APPROX_QUANTILE keeps of the values, as VARBINARY.
+    APPROX_QUANTILE_STATE,
+    /// APPROX_QUANTILE of all values of such states.
+    APPROX_QUANTILE_MERGE,
+    /// The state of all values of such states.
+    APPROX_QUANTILE_MERGE_STATE,
     /// The first value in the order of the keys, NULL included.
     FIRST,
     /// The last value in the order of the keys, NULL included.
     LAST,
     /// DOUBLE; multiplied in the order of the values.
     PRODUCT,
+    /// DOUBLE; e to the power of the mean of the logarithms, which are added in the order of the values.
+    GEOMETRIC_MEAN,
     /// Of the sample, DOUBLE; NULL for fewer than three values.
     SKEWNESS,
     /// Excess of the sample, DOUBLE; NULL for fewer than four values.

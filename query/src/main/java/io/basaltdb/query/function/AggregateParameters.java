@@ -5,12 +5,14 @@ import java.util.List;
 /// What a call of an aggregate function says beside its arguments, the same for all rows.
 ///
 /// @param separator between the texts of STRING_AGG
-/// @param fraction of quantiles, 0 to 1
+/// @param numbers the fractions of quantiles, each from 0 to 1; how many values TOP_K gives
 /// @param order how the last arguments of the call order its rows, one direction for each
-public record AggregateParameters(String separator, double fraction, List<Direction> order) {
-    public static final AggregateParameters NONE = new AggregateParameters("", 0, List.of());
+public record AggregateParameters(String separator, List<Double> numbers, List<Direction> order) {
+    public static final AggregateParameters NONE =
+            new AggregateParameters("", List.of(), List.of());
 
     public AggregateParameters {
+        numbers = List.copyOf(numbers);
         order = List.copyOf(order);
     }
 
@@ -20,15 +22,20 @@ public record AggregateParameters(String separator, double fraction, List<Direct
     }
 
     public static AggregateParameters separatedBy(String separator) {
-        return new AggregateParameters(separator, 0, List.of());
+        return new AggregateParameters(separator, List.of(), List.of());
     }
 
-    /// A quantile of the first argument, in ascending order.
-    public static AggregateParameters at(double fraction) {
-        return new AggregateParameters("", fraction, List.of());
+    /// Quantiles of the first argument in ascending order, or how many values there are to be.
+    public static AggregateParameters of(List<Double> numbers) {
+        return new AggregateParameters("", numbers, List.of());
+    }
+
+    /// The first of the numbers, 0 where there is none.
+    public double number() {
+        return numbers.isEmpty() ? 0 : numbers.getFirst();
     }
 
     public AggregateParameters orderedBy(List<Direction> directions) {
-        return new AggregateParameters(separator, fraction, directions);
+        return new AggregateParameters(separator, numbers, directions);
     }
 }

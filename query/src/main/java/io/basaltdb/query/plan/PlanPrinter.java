@@ -208,9 +208,11 @@ public final class PlanPrinter {
     private static String parameters(AggregateCall call) {
         return switch (call.function()) {
             case STRING_AGG -> ", '" + call.parameters().separator().replace("'", "''") + "'";
-            case QUANTILE_CONT, QUANTILE_DISC ->
+            case QUANTILE_CONT, QUANTILE_DISC, TOP_K, APPROX_QUANTILE, APPROX_QUANTILE_MERGE ->
                     ", "
-                            + call.parameters().fraction()
+                            + call.parameters().numbers().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", "))
                             + (call.parameters().order().stream().anyMatch(Direction::descending)
                                     ? " DESC"
                                     : "");

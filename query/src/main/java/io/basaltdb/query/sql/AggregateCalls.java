@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// - `string_agg(x, ',' ORDER BY y)`, `group_concat(x SEPARATOR ',')`, `listagg(x, ',') WITHIN GROUP (ORDER BY y)`
 /// - `array_agg(x ORDER BY y)`, `list(x)`, `groupArray(x)`
 /// - `percentile_cont(0.9) WITHIN GROUP (ORDER BY x)`, `quantile_cont(x, 0.9)`, `quantile(0.9)(x)`, `median(x)`
+/// - `quantile_cont(x, [0.5, 0.9])`, `quantiles(0.5, 0.9)(x)`: a list of several
+/// - `approx_quantile(x, 0.9)`, `approx_top_k(x, 3)`, `topK(3)(x)`
 /// - `first(x ORDER BY y)`, `mode() WITHIN GROUP (ORDER BY x)`
 /// - `sumIf(x, condition)` and every other aggregate with `If` behind its name: `sum(x) FILTER (WHERE condition)`
 final class AggregateCalls {
@@ -49,7 +51,12 @@ final class AggregateCalls {
     private static final Set<String> CONTINUOUS =
             Set.of("quantile_cont", "percentile_cont", "quantileinterpolatedweighted");
     private static final Set<String> DISCRETE =
-            Set.of("quantile_disc", "percentile_disc", "quantile", "approx_quantile");
+            Set.of("quantile_disc", "percentile_disc", "quantile");
+    private static final Set<String> APPROXIMATE =
+            Set.of("approx_quantile", "approx_percentile", "percentile_approx");
+    private static final String MERGED = "approx_quantile_merge";
+    private static final Set<String> TOP = Set.of("approx_top_k", "topk");
+    private static final int CLICKHOUSE_TOP = 10;
 
     /// Of ClickHouse: the fraction in parentheses of its own, 0.5 where there is none. All are exact here.
     private static final Set<String> CLICKHOUSE_CONTINUOUS =
@@ -61,10 +68,11 @@ final class AggregateCalls {
                     "quantilebfloat16",
                     "quantiledd",
                     "quantilegk",
-                    "quantileexactinclusive");
+                    "quantileexactinclusive",
+                    "quantiles");
 
     private static final Set<String> CLICKHOUSE_DISCRETE =
-            Set.of("quantileexact", "quantileexactlow", "quantileexacthigh");
+            Set.of("quantileexact", "quantileexactlow", "quantileexacthigh", "quantilesexact");
     private static final Set<String> ENDS = Set.of("first", "last");
     private static final Set<String> PAIRS =
             Set.of(
@@ -86,6 +94,9 @@ final class AggregateCalls {
     private static final Set<String> ORDERED =
             Set.of("listagg", "groupconcat", "first", "last", "list", "grouparray");
 
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+    private static final Fractions MEDIAN = new Fractions(List.of(0.5), false);
+
     private AggregateCalls() {}
 
     /// Whether an ORDER BY inside a call of that name decides the answer.
@@ -97,7 +108,7 @@ final class AggregateCalls {
     static boolean isParametric(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         String plain = withoutIf(lower);
-        return CLICKHOUSE_CONTINUOUS.contains(plain) || CLICKHOUSE_DISCRETE.contains(plain);
+        return isQuantile(plain) || TOP.contains(plain);
     }
 
     /// Whether the name is that of an aggregate, be it an operator or a spelling that [#call] knows.
@@ -111,6 +122,9 @@ final class AggregateCalls {
                 || CLICKHOUSE_CONTINUOUS.contains(lower)
                 || CLICKHOUSE_DISCRETE.contains(lower)
                 || ENDS.contains(lower)
+                || APPROXIMATE.contains(lower)
+                || lower.equals(MERGED)
+                || TOP.contains(lower)
                 || lower.equals("median")
                 || lower.equals("uniqexact");
     }
@@ -135,17 +149,40 @@ final class AggregateCalls {
             return list(call, operands);
         }
         if (CONTINUOUS.contains(name) && operands.size() == 2) {
-            return quantile(call, operands.get(0), true, fraction(operands.get(1)));
+            return quantile(call, operands.get(0), true, fractions(operands.get(1)));
         }
         if (DISCRETE.contains(name) && operands.size() == 2) {
-            return quantile(call, operands.get(0), false, fraction(operands.get(1)));
+            return quantile(call, operands.get(0), false, fractions(operands.get(1)));
+        }
+        if (APPROXIMATE.contains(name) && operands.size() == 2) {
+            SqlNode value = cast(operands.get(0), SqlTypeName.DOUBLE);
+            return approximate(
+                    call, AggregateFunction.APPROX_QUANTILE, value, fractions(operands.get(1)));
+        }
+        if (name.equals("approx_quantile_state") && operands.size() == 1) {
+            return SyntaxRewrite.named(
+                    position,
+                    name,
+                    List.of(cast(operands.getFirst(), SqlTypeName.DOUBLE)),
+                    call.getFunctionQuantifier());
+        }
+        if (name.equals(MERGED) && operands.size() == 2) {
+            return approximate(
+                    call,
+                    AggregateFunction.APPROX_QUANTILE_MERGE,
+                    operands.get(0),
+                    fractions(operands.get(1)));
+        }
+        if (TOP.contains(name) && (operands.size() == 2 || name.equals("topk"))) {
+            int count = operands.size() == 2 ? count(operands.get(1)) : CLICKHOUSE_TOP;
+            return operands.size() > 2 ? null : top(call, operands.get(0), count);
         }
         if ((name.equals("median") || CLICKHOUSE_CONTINUOUS.contains(name))
                 && operands.size() == 1) {
-            return quantile(call, operands.getFirst(), true, 0.5);
+            return quantile(call, operands.getFirst(), true, MEDIAN);
         }
         if (CLICKHOUSE_DISCRETE.contains(name) && operands.size() == 1) {
-            return quantile(call, operands.getFirst(), false, 0.5);
+            return quantile(call, operands.getFirst(), false, MEDIAN);
         }
         if (PAIRS.contains(name) && operands.size() == 2) {
             return SyntaxRewrite.named(
@@ -189,21 +226,86 @@ final class AggregateCalls {
     /// `quantile(0.9)(x)`, `quantileIf(0.9)(x, condition)`: the parameter comes first.
     private static @Nullable SqlNode parametric(SqlCall call, String name, List<SqlNode> operands) {
         String plain = unmarked(name);
-        boolean filtered = !isQuantile(plain);
-        if (operands.size() != (filtered ? 3 : 2)) {
+        boolean filtered = !isQuantile(plain) && !TOP.contains(plain);
+        int parameters = operands.size() - (filtered ? 2 : 1);
+        String base = filtered ? withoutIf(plain) : plain;
+        boolean several = base.startsWith("quantiles");
+        if (parameters < 1 || (parameters > 1 && !several)) {
             return null;
         }
-        String base = filtered ? withoutIf(plain) : plain;
-        SqlNode quantile =
-                quantile(
-                        call,
-                        operands.get(1),
-                        CLICKHOUSE_CONTINUOUS.contains(base),
-                        fraction(operands.get(0)));
+        SqlNode value = operands.get(parameters);
+        SqlNode aggregate =
+                TOP.contains(base)
+                        ? top(call, value, count(operands.getFirst()))
+                        : quantile(
+                                call,
+                                value,
+                                CLICKHOUSE_CONTINUOUS.contains(base),
+                                new Fractions(
+                                        operands.subList(0, parameters).stream()
+                                                .map(AggregateCalls::fraction)
+                                                .toList(),
+                                        several));
         return filtered
                 ? SqlStdOperatorTable.FILTER.createCall(
-                        call.getParserPosition(), quantile, operands.get(2))
-                : quantile;
+                        call.getParserPosition(), aggregate, operands.getLast())
+                : aggregate;
+    }
+
+    private static SqlNode top(SqlCall call, SqlNode value, int count) {
+        return operator(
+                        "approx_top_k",
+                        AggregateFunction.TOP_K,
+                        AggregateParameters.of(List.of((double) count)),
+                        AggregateCalls::listOf,
+                        OperandTypes.ANY)
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), value);
+    }
+
+    private static int count(SqlNode node) {
+        if (node instanceof SqlNumericLiteral number && number.isInteger()) {
+            BigDecimal count = number.getValueAs(BigDecimal.class);
+            if (count.signum() > 0 && count.compareTo(MOST) <= 0) {
+                return count.intValueExact();
+            }
+        }
+        throw SyntaxRewrite.unsupported(
+                node.getParserPosition(), "How many values there are to be is a number from 1 on");
+    }
+
+    private static SqlNode approximate(
+            SqlCall call, AggregateFunction function, SqlNode value, Fractions fractions) {
+        return operator(
+                        function.name().toLowerCase(Locale.ROOT),
+                        function,
+                        AggregateParameters.of(fractions.numbers()),
+                        binding ->
+                                RelTypes.toRel(
+                                        binding.getTypeFactory(),
+                                        fractions.typeOf(Type.DOUBLE),
+                                        true),
+                        OperandTypes.ANY)
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), value);
+    }
+
+    /// One fraction, or a list of them, of which a list of quantiles comes.
+    private record Fractions(List<Double> numbers, boolean isList) {
+        Type typeOf(Type one) {
+            return isList ? new Type.Array(one) : one;
+        }
+    }
+
+    private static Fractions fractions(SqlNode node) {
+        boolean isList =
+                node.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+                        || (node instanceof SqlCall call
+                                && call.getOperator().getName().equalsIgnoreCase("list_value"));
+        return isList
+                ? new Fractions(
+                        ((SqlCall) node)
+                                .getOperandList().stream().map(AggregateCalls::fraction).toList(),
+                        true)
+                : new Fractions(List.of(fraction(node)), false);
     }
 
     private static boolean isQuantile(String name) {
@@ -287,32 +389,35 @@ final class AggregateCalls {
             }
         }
         throw SyntaxRewrite.unsupported(
-                node.getParserPosition(), "The fraction must be one number from 0 to 1");
+                node.getParserPosition(),
+                "The fraction must be a number from 0 to 1, or a list of such numbers");
     }
 
     private static SqlCall quantile(
-            SqlCall call, SqlNode value, boolean continuous, double fraction) {
-        AggregateParameters parameters = AggregateParameters.at(fraction);
+            SqlCall call, SqlNode value, boolean continuous, Fractions fractions) {
+        AggregateParameters parameters = AggregateParameters.of(fractions.numbers());
         AggregateOperator operator =
                 continuous
                         ? operator(
                                 "quantile_cont",
                                 AggregateFunction.QUANTILE_CONT,
                                 parameters,
-                                AggregateCalls::between,
+                                binding -> between(binding, fractions),
                                 OperandTypes.or(OperandTypes.NUMERIC, OperandTypes.DATETIME))
                         : operator(
                                 "quantile_disc",
                                 AggregateFunction.QUANTILE_DISC,
                                 parameters,
-                                ReturnTypes.ARG0_FORCE_NULLABLE,
+                                fractions.isList()
+                                        ? AggregateCalls::listOf
+                                        : ReturnTypes.ARG0_FORCE_NULLABLE,
                                 OperandTypes.ANY);
         return operator.createCall(
                 call.getFunctionQuantifier(), call.getParserPosition(), List.of(value));
     }
 
     /// The type of a value between two of the operand's.
-    private static RelDataType between(SqlOperatorBinding binding) {
+    private static RelDataType between(SqlOperatorBinding binding, Fractions fractions) {
         Type type = RelTypes.toType(binding.getOperandType(0));
         Type between =
                 switch (type) {
@@ -320,7 +425,7 @@ final class AggregateCalls {
                     case Type.Date _ -> Type.TIMESTAMP;
                     default -> Type.DOUBLE;
                 };
-        return RelTypes.toRel(binding.getTypeFactory(), between, true);
+        return RelTypes.toRel(binding.getTypeFactory(), fractions.typeOf(between), true);
     }
 
     /// `call WITHIN GROUP (ORDER BY …)`; null where the order decides nothing.
@@ -336,7 +441,7 @@ final class AggregateCalls {
         boolean continuous = CONTINUOUS.contains(name);
         if (one && (continuous || DISCRETE.contains(name)) && call.operandCount() == 1) {
             SqlNode key = order.get(0);
-            SqlCall quantile = quantile(call, value(key), continuous, fraction(call.operand(0)));
+            SqlCall quantile = quantile(call, value(key), continuous, fractions(call.operand(0)));
             return ((AggregateOperator) quantile.getOperator())
                     .orderedBy(List.of(direction(key)))
                     .createCall(

@@ -8,6 +8,7 @@ import io.basaltdb.query.optimizer.AggregateOperator;
 import io.basaltdb.query.optimizer.FunctionOperator;
 import io.basaltdb.query.optimizer.InfixOperator;
 import io.basaltdb.query.optimizer.Quotient;
+import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.query.optimizer.SlotOperator;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -279,6 +282,9 @@ final class Operators {
                 "uniqHLL12");
         add(all, AggregateFunction.MODE, nullable, OperandTypes.ANY, "mode");
         add(all, AggregateFunction.PRODUCT, floating, number, "product");
+        add(all, AggregateFunction.GEOMETRIC_MEAN, floating, number, "geometric_mean", "geomean");
+        add(all, AggregateFunction.HISTOGRAM, Operators::histogram, OperandTypes.ANY, "histogram");
+        states(all);
         add(all, AggregateFunction.SKEWNESS, floating, number, "skewness", "skewSamp");
         add(all, AggregateFunction.KURTOSIS, floating, number, "kurtosis");
         add(all, AggregateFunction.KURTOSIS_POP, floating, number, "kurtosis_pop");
@@ -296,6 +302,51 @@ final class Operators {
         add(all, AggregateFunction.REGR_SYY, floating, numbers, "regr_syy");
         add(all, AggregateFunction.REGR_SXY, floating, numbers, "regr_sxy");
         return all;
+    }
+
+    /// What aggregates keep, as values, and aggregates of such values.
+    private static void states(List<SqlOperator> all) {
+        SqlReturnTypeInference state =
+                binding -> RelTypes.toRel(binding.getTypeFactory(), Type.VARBINARY, false);
+        SqlOperandTypeChecker bytes = OperandTypes.BINARY;
+        add(
+                all,
+                AggregateFunction.APPROX_COUNT_DISTINCT_STATE,
+                state,
+                OperandTypes.ANY,
+                "approx_count_distinct_state",
+                "uniqState");
+        add(
+                all,
+                AggregateFunction.APPROX_COUNT_DISTINCT_MERGE,
+                ReturnTypes.BIGINT,
+                bytes,
+                "approx_count_distinct_merge",
+                "uniqMerge");
+        add(
+                all,
+                AggregateFunction.APPROX_COUNT_DISTINCT_MERGE_STATE,
+                state,
+                bytes,
+                "approx_count_distinct_merge_state",
+                "uniqMergeState");
+        add(
+                all,
+                AggregateFunction.APPROX_QUANTILE_STATE,
+                state,
+                OperandTypes.NUMERIC,
+                "approx_quantile_state");
+        add(
+                all,
+                AggregateFunction.APPROX_QUANTILE_MERGE_STATE,
+                state,
+                bytes,
+                "approx_quantile_merge_state");
+    }
+
+    private static RelDataType histogram(SqlOperatorBinding binding) {
+        Type value = RelTypes.toType(binding.getOperandType(0));
+        return RelTypes.toRel(binding.getTypeFactory(), new Type.Map(value, Type.BIGINT), true);
     }
 
     private static void add(

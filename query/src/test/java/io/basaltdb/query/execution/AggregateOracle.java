@@ -102,7 +102,15 @@ final class AggregateOracle {
             case MAX, BOOL_OR -> normal(values.stream().max(Value::compare));
             case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
             case ARG_MIN, ARG_MAX -> argument(call, tuples);
-            case SINGLE_VALUE, ARRAY_AGG -> throw new AssertionError();
+            case SINGLE_VALUE, ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN, APPROX_QUANTILE ->
+                    throw new AssertionError();
+            case APPROX_COUNT_DISTINCT_STATE,
+                    APPROX_COUNT_DISTINCT_MERGE,
+                    APPROX_COUNT_DISTINCT_MERGE_STATE,
+                    APPROX_QUANTILE_STATE,
+                    APPROX_QUANTILE_MERGE,
+                    APPROX_QUANTILE_MERGE_STATE ->
+                    throw new AssertionError();
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST ->
                     ofOrdered(call, type, ordered(call, tuples));
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD ->
@@ -145,7 +153,7 @@ final class AggregateOracle {
         if (n == 0) {
             return Value.NULL;
         }
-        double place = call.parameters().fraction() * (n - 1);
+        double place = call.parameters().number() * (n - 1);
         int below = (int) Math.floor(place);
         double share = place - below;
         return switch (call.function()) {
@@ -157,7 +165,7 @@ final class AggregateOracle {
             case FIRST -> normal(Optional.of(values.getFirst()));
             case LAST -> normal(Optional.of(values.getLast()));
             case QUANTILE_DISC -> {
-                int rank = (int) Math.ceil(call.parameters().fraction() * n);
+                int rank = (int) Math.ceil(call.parameters().number() * n);
                 yield normal(Optional.of(values.get(Math.max(rank, 1) - 1)));
             }
             case MODE -> normal(Optional.of(mode(values)));

@@ -100,7 +100,11 @@ class AggregateTest {
             case STRING_AGG -> type instanceof Type.Text;
             case QUANTILE_CONT -> number || type instanceof Type.Date;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, MAD -> number;
-            case SINGLE_VALUE, ARRAY_AGG -> false;
+            case SINGLE_VALUE, ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN, APPROX_QUANTILE ->
+                    false;
+            case APPROX_COUNT_DISTINCT_STATE, APPROX_COUNT_DISTINCT_MERGE -> false;
+            case APPROX_COUNT_DISTINCT_MERGE_STATE, APPROX_QUANTILE_STATE -> false;
+            case APPROX_QUANTILE_MERGE, APPROX_QUANTILE_MERGE_STATE -> false;
             default -> isOfPairs(function) ? type.equals(Type.DOUBLE) : true;
         };
     }
@@ -158,7 +162,7 @@ class AggregateTest {
                 call.filterColumn(),
                 new AggregateParameters(
                         random.nextBoolean() ? ", " : "",
-                        fractions[random.nextInt(fractions.length)],
+                        List.of(fractions[random.nextInt(fractions.length)]),
                         order),
                 call.type(),
                 call.name());
@@ -294,7 +298,7 @@ class AggregateTest {
                                 false,
                                 -1,
                                 new AggregateParameters(
-                                        "|", 0, List.of(new Direction(true, false))),
+                                        "|", List.of(), List.of(new Direction(true, false))),
                                 Type.TEXT,
                                 "texts"),
                         new AggregateCall(
@@ -302,7 +306,7 @@ class AggregateTest {
                                 List.of(3),
                                 false,
                                 -1,
-                                AggregateParameters.at(0.3),
+                                AggregateParameters.of(List.of(0.3)),
                                 Type.DOUBLE,
                                 "quantile"));
         for (List<Integer> groups : List.of(List.of(0), List.of(1), List.of(2, 1), List.of(0, 2))) {

@@ -52,10 +52,21 @@ sealed interface AccumulatorMaker {
         }
     }
 
-    record ApproximateCount(int input, int mask, Type type) implements AccumulatorMaker {
+    /// @param ofStates whether the input is states
+    /// @param givesState whether the result is
+    record ApproximateCount(int input, int mask, Type type, boolean ofStates, boolean givesState)
+            implements AccumulatorMaker {
         @Override
         public Accumulator make(Reservation reservation) {
             return new ApproximateCountAccumulator(this, reservation);
+        }
+    }
+
+    /// @param ofStates whether the input is states, else it is doubles
+    record Quantiles(int input, int mask, boolean ofStates) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new QuantileSketchAccumulator(this, reservation);
         }
     }
 

@@ -1,10 +1,14 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.kernel.Hashing;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,12 @@ final class ApproximateCountAccumulator implements Accumulator {
     private static final int EXACT = 256;
     private static final int INDEX_BITS = 12;
     private static final int REGISTERS = 1 << INDEX_BITS;
+
+    /// Begins the bytes of a state, with the version and the form behind it.
+    private static final byte MARK = 'D';
+
+    private static final byte VERSION = 1;
+    private static final int HEADER_BYTES = 3;
 
     private final AccumulatorMaker.ApproximateCount call;
     private final Reservation reservation;
@@ -43,12 +53,30 @@ final class ApproximateCountAccumulator implements Accumulator {
 
     @Override
     public void add(RowBlock block, int @Nullable [] groups) {
+        if (call.ofStates()) {
+            addStates(block, groups);
+            return;
+        }
         hashes = FlatColumn.grown(hashes, block.count);
         hash(block);
         long[] rows = call.mask() < 0 ? null : block.mask(call.mask());
         for (int i = 0; i < block.count; i++) {
             if (rows == null || (rows[i >> 6] >>> i & 1) != 0) {
                 add(groups == null ? 0 : groups[i], hashes[i]);
+            }
+        }
+    }
+
+    private void addStates(RowBlock block, int @Nullable [] groups) {
+        FlatColumn column = block.inputs[call.input()];
+        long[] rows = call.mask() < 0 ? null : block.mask(call.mask());
+        for (int i = 0; i < block.count; i++) {
+            if (rows == null || (rows[i >> 6] >>> i & 1) != 0) {
+                read(
+                        groups == null ? 0 : groups[i],
+                        column.heap,
+                        column.start[i],
+                        column.length[i]);
             }
         }
     }
@@ -152,10 +180,7 @@ final class ApproximateCountAccumulator implements Accumulator {
             byte[] theirs = source.registers[from[i]];
             long[] table = source.exact[from[i]];
             if (theirs != null) {
-                byte[] mine = widen(to[i]);
-                for (int r = 0; r < REGISTERS; r++) {
-                    mine[r] = (byte) Math.max(mine[r], theirs[r]);
-                }
+                raise(widen(to[i]), theirs, 0);
             } else if (table != null) {
                 for (long entry : table) {
                     if (entry != 0) {
@@ -163,6 +188,59 @@ final class ApproximateCountAccumulator implements Accumulator {
                     }
                 }
             }
+        }
+    }
+
+    private static void raise(byte[] mine, byte[] theirs, int start) {
+        for (int r = 0; r < REGISTERS; r++) {
+            mine[r] = (byte) Math.max(mine[r], theirs[start + r]);
+        }
+    }
+
+    /// The bytes of a group's state, as the package specifies them.
+    private byte[] write(int group) {
+        byte[] wide = registers[group];
+        if (wide != null) {
+            byte[] state = new byte[HEADER_BYTES + REGISTERS];
+            state[0] = MARK;
+            state[1] = VERSION;
+            state[2] = 1;
+            System.arraycopy(wide, 0, state, HEADER_BYTES, REGISTERS);
+            return state;
+        }
+        long[] table = exact[group];
+        long[] entries =
+                table == null ? new long[0] : Arrays.stream(table).filter(e -> e != 0).toArray();
+        Arrays.sort(entries);
+        ByteBuffer out =
+                ByteBuffer.allocate(HEADER_BYTES + 8 * entries.length)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        out.put(MARK).put(VERSION).put((byte) 0);
+        for (long entry : entries) {
+            out.putLong(entry);
+        }
+        return out.array();
+    }
+
+    /// Adds the values of a state that [#write] wrote.
+    private void read(int group, byte[] heap, int start, int length) {
+        int body = length - HEADER_BYTES;
+        boolean known = body >= 0 && heap[start] == MARK && heap[start + 1] == VERSION;
+        boolean isWide = known && heap[start + 2] == 1 && body == REGISTERS;
+        boolean isExact = known && heap[start + 2] == 0 && body % 8 == 0 && body / 8 <= EXACT;
+        if (isWide) {
+            raise(widen(group), heap, start + HEADER_BYTES);
+        } else if (isExact) {
+            ByteBuffer in =
+                    ByteBuffer.wrap(heap, start + HEADER_BYTES, body)
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            while (in.hasRemaining()) {
+                add(group, in.getLong());
+            }
+        } else {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the bytes are not a state that approx_count_distinct_state gave");
         }
     }
 
@@ -184,6 +262,13 @@ final class ApproximateCountAccumulator implements Accumulator {
 
     @Override
     public Vector result(int first, int count) {
+        if (call.givesState()) {
+            byte[][] states = new byte[count][];
+            for (int i = 0; i < count; i++) {
+                states[i] = write(first + i);
+            }
+            return StateBytes.vector(states);
+        }
         long[] values = new long[count];
         for (int i = 0; i < count; i++) {
             values[i] = estimate(first + i);

@@ -56,10 +56,17 @@ final class CallPlanner {
             case SINGLE_VALUE -> single(inputs.getFirst(), filter);
             case ARG_MIN -> argExtreme(inputs, mask, false);
             case ARG_MAX -> argExtreme(inputs, mask, true);
-            case APPROX_COUNT_DISTINCT ->
-                    other(
-                            new AccumulatorMaker.ApproximateCount(
-                                    inputs.getFirst(), mask, type(inputs.getFirst())));
+            case APPROX_COUNT_DISTINCT -> approximateCount(inputs.getFirst(), mask, false, false);
+            case APPROX_COUNT_DISTINCT_STATE ->
+                    approximateCount(inputs.getFirst(), mask, false, true);
+            case APPROX_COUNT_DISTINCT_MERGE ->
+                    approximateCount(inputs.getFirst(), mask, true, false);
+            case APPROX_COUNT_DISTINCT_MERGE_STATE ->
+                    approximateCount(inputs.getFirst(), mask, true, true);
+            case APPROX_QUANTILE, APPROX_QUANTILE_STATE ->
+                    quantiles(call, inputs.getFirst(), mask, false);
+            case APPROX_QUANTILE_MERGE, APPROX_QUANTILE_MERGE_STATE ->
+                    quantiles(call, inputs.getFirst(), mask, true);
             case COVAR_POP,
                     COVAR_SAMP,
                     CORR,
@@ -77,9 +84,12 @@ final class CallPlanner {
                     QUANTILE_CONT,
                     QUANTILE_DISC,
                     MODE,
+                    TOP_K,
+                    HISTOGRAM,
                     FIRST,
                     LAST,
                     PRODUCT,
+                    GEOMETRIC_MEAN,
                     SKEWNESS,
                     KURTOSIS,
                     KURTOSIS_POP,
@@ -92,14 +102,31 @@ final class CallPlanner {
     private static boolean isOfRows(AggregateFunction function) {
         return switch (function) {
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST -> true;
-            case ARRAY_AGG -> true;
+            case ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN -> true;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
             case COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, SINGLE_VALUE, BOOL_AND, BOOL_OR -> false;
             case BIT_AND, BIT_OR, BIT_XOR, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, COVAR_POP, COVAR_SAMP, CORR -> false;
             case REGR_SLOPE, REGR_INTERCEPT, REGR_R2, REGR_AVGX, REGR_AVGY -> false;
             case REGR_SXX, REGR_SYY, REGR_SXY -> false;
+            case APPROX_COUNT_DISTINCT_STATE, APPROX_COUNT_DISTINCT_MERGE -> false;
+            case APPROX_COUNT_DISTINCT_MERGE_STATE, APPROX_QUANTILE -> false;
+            case APPROX_QUANTILE_STATE, APPROX_QUANTILE_MERGE -> false;
+            case APPROX_QUANTILE_MERGE_STATE -> false;
         };
+    }
+
+    private CallState approximateCount(int input, int mask, boolean ofStates, boolean givesState) {
+        return other(
+                new AccumulatorMaker.ApproximateCount(
+                        input, mask, type(input), ofStates, givesState));
+    }
+
+    private CallState quantiles(AggregateCall call, int input, int mask, boolean ofStates) {
+        return new CallState.Quantiles(
+                shape.other(new AccumulatorMaker.Quantiles(input, mask, ofStates)),
+                call.parameters(),
+                call.type());
     }
 
     /// The kept inputs weigh as the order says; the value itself comes last, so that rows of equal keys have an order too.
@@ -153,6 +180,11 @@ final class CallPlanner {
             case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> true;
             case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> true;
             case STRING_AGG, ARRAY_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE -> true;
+            case TOP_K, HISTOGRAM, GEOMETRIC_MEAN -> true;
+            case APPROX_COUNT_DISTINCT_STATE, APPROX_COUNT_DISTINCT_MERGE -> false;
+            case APPROX_COUNT_DISTINCT_MERGE_STATE -> false;
+            case APPROX_QUANTILE, APPROX_QUANTILE_STATE -> true;
+            case APPROX_QUANTILE_MERGE, APPROX_QUANTILE_MERGE_STATE -> true;
             case SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
         };
     }

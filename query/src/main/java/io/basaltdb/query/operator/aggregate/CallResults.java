@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
+import io.basaltdb.query.function.AggregateParameters;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Physical;
@@ -43,6 +44,9 @@ final class CallResults {
             case CallState.OfRows rows ->
                     new RowsResult(rows, (KeptRowsAccumulator) others.get(rows.other()))
                             .vector(first, count);
+            case CallState.Quantiles(int other, AggregateParameters parameters, Type type) ->
+                    ((QuantileSketchAccumulator) others.get(other))
+                            .result(parameters, type, first, count);
             case CallState.Other(int other) -> others.get(other).result(first, count);
         };
     }

@@ -49,6 +49,9 @@ sealed interface CallState {
             Type type)
             implements CallState {}
 
+    /// Quantiles, or the states that they are taken from.
+    record Quantiles(int other, AggregateParameters parameters, Type type) implements CallState {}
+
     /// Whatever knows its own result.
     record Other(int other) implements CallState {}
 }

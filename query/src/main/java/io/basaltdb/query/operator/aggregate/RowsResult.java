@@ -1,5 +1,6 @@
 package io.basaltdb.query.operator.aggregate;
 
+import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.ElementLanes;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -17,6 +18,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// What a call makes of the ordered rows of each group.
@@ -43,13 +48,24 @@ final class RowsResult {
         return switch (call.function()) {
             case STRING_AGG -> texts(first, count);
             case ARRAY_AGG -> lists(first, count);
-            case QUANTILE_CONT ->
-                    call.type().physical() == Physical.DOUBLE
-                            ? doubles(first, count)
-                            : times(first, count);
-            case QUANTILE_DISC, MODE, FIRST, LAST -> picked(first, count);
+            case HISTOGRAM -> histograms(first, count);
+            case TOP_K -> tops(first, count);
+            case QUANTILE_CONT, QUANTILE_DISC -> quantiles(first, count);
+            case MODE, FIRST, LAST -> picked(first, count);
             default -> doubles(first, count);
         };
+    }
+
+    private Vector quantiles(int first, int count) {
+        if (call.type() instanceof Type.Array(Type element)) {
+            return quantiles(element, first, count);
+        }
+        if (call.function() == AggregateFunction.QUANTILE_DISC) {
+            return picked(first, count);
+        }
+        return call.type().physical() == Physical.DOUBLE
+                ? doubles(first, count)
+                : times(first, count);
     }
 
     private Vector texts(int first, int count) {
@@ -93,19 +109,151 @@ final class RowsResult {
     private Vector lists(int first, int count) {
         int begin = count == 0 ? 0 : state.start(first);
         int all = count == 0 ? 0 : state.end(first + count - 1) - begin;
-        int[] chosen = new int[all];
-        long[] validity = new long[Validity.words(all)];
-        for (int i = 0; i < all; i++) {
-            chosen[i] = rows[begin + i];
-            validity[i >> 6] |= (values.isNull(chosen[i]) ? 0L : 1L) << i;
-        }
-        ElementLanes elements = new ElementLanes(values.type);
-        elements.read(gather(values.type, chosen, all, validity), all);
+        ElementLanes elements = elements(Arrays.copyOfRange(rows, begin, begin + all), all);
         NestedWriter out = new NestedWriter();
         out.begin(count);
         for (int i = 0; i < count; i++) {
             for (int r = state.start(first + i); r < state.end(first + i); r++) {
                 elements.put(out, r - begin);
+            }
+            out.end(i);
+        }
+        return out.vector(call.type(), count, hasRows(first, count, 1));
+    }
+
+    /// The values of these rows as elements.
+    private ElementLanes elements(int[] chosen, int all) {
+        long[] validity = new long[Validity.words(all)];
+        for (int i = 0; i < all; i++) {
+            validity[i >> 6] |= (values.isNull(chosen[i]) ? 0L : 1L) << i;
+        }
+        ElementLanes elements = new ElementLanes(values.type);
+        elements.read(gather(values.type, chosen, all, validity), all);
+        return elements;
+    }
+
+    /// Behind the last of the equal values that begin at a place.
+    private int runEnd(int start, int end) {
+        int next = start + 1;
+        while (next < end && KeptRowsAccumulator.values(values, rows[start], rows[next]) == 0) {
+            next++;
+        }
+        return next;
+    }
+
+    private Vector histograms(int first, int count) {
+        int most = count == 0 ? 0 : state.end(first + count - 1) - state.start(first);
+        int[] chosen = new int[most];
+        long[] sizes = new long[most];
+        int[] runs = new int[count + 1];
+        int all = 0;
+        for (int i = 0; i < count; i++) {
+            int end = state.end(first + i);
+            for (int start = state.start(first + i); start < end; ) {
+                int next = runEnd(start, end);
+                chosen[all] = rows[start];
+                sizes[all++] = next - start;
+                start = next;
+            }
+            runs[i + 1] = all;
+        }
+        ElementLanes keys = elements(chosen, all);
+        NestedWriter out = new NestedWriter();
+        out.begin(count);
+        for (int i = 0; i < count; i++) {
+            for (int run = runs[i]; run < runs[i + 1]; run++) {
+                keys.put(out, run);
+                out.putLong(sizes[run]);
+            }
+            out.end(i);
+        }
+        return out.vector(call.type(), count, hasRows(first, count, 1));
+    }
+
+    private Vector tops(int first, int count) {
+        int most = (int) call.parameters().number();
+        int[] chosen = {};
+        int[] given = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            int[] top = top(state.start(first + i), state.end(first + i), most);
+            chosen = Arrays.copyOf(chosen, given[i] + top.length);
+            System.arraycopy(top, 0, chosen, given[i], top.length);
+            given[i + 1] = given[i] + top.length;
+        }
+        ElementLanes elements = elements(chosen, chosen.length);
+        NestedWriter out = new NestedWriter();
+        out.begin(count);
+        for (int i = 0; i < count; i++) {
+            for (int at = given[i]; at < given[i + 1]; at++) {
+                elements.put(out, at);
+            }
+            out.end(i);
+        }
+        return out.vector(call.type(), count, hasRows(first, count, 1));
+    }
+
+    /// Rows with the most frequent values of a group, which are in order: the most frequent first, of several the smallest.
+    private int[] top(int from, int end, int most) {
+        PriorityQueue<int[]> kept =
+                new PriorityQueue<>(
+                        Comparator.<int[]>comparingInt(run -> run[1])
+                                .thenComparing(run -> run[0], Comparator.reverseOrder()));
+        for (int start = from; start < end; ) {
+            int next = runEnd(start, end);
+            kept.add(new int[] {start, next - start});
+            if (kept.size() > most) {
+                kept.poll();
+            }
+            start = next;
+        }
+        int[] top = new int[kept.size()];
+        for (int i = top.length - 1; i >= 0; i--) {
+            int[] run = Objects.requireNonNull(kept.poll());
+            top[i] = rows[run[0]];
+        }
+        return top;
+    }
+
+    /// A list of several quantiles.
+    private Vector quantiles(Type element, int first, int count) {
+        List<Double> fractions = call.parameters().numbers();
+        int each = fractions.size();
+        int[] chosen = new int[count * each];
+        double[] floats = new double[count * each];
+        long[] words = new long[count * each];
+        for (int i = 0; i < count; i++) {
+            int from = state.start(first + i);
+            int end = state.end(first + i);
+            for (int f = 0; f < each && from < end; f++) {
+                int at = i * each + f;
+                if (call.function() == AggregateFunction.QUANTILE_DISC) {
+                    chosen[at] = rows[discrete(from, end, fractions.get(f))];
+                } else if (element.physical() == Physical.DOUBLE) {
+                    floats[at] = quantile(from, end, fractions.get(f));
+                } else {
+                    words[at] = time(from, end, fractions.get(f));
+                }
+            }
+        }
+        ElementLanes elements;
+        if (call.function() == AggregateFunction.QUANTILE_DISC) {
+            elements =
+                    rows.length == 0 ? new ElementLanes(element) : elements(chosen, chosen.length);
+        } else {
+            elements = new ElementLanes(element);
+            elements.read(
+                    element.physical() == Physical.DOUBLE
+                            ? new DoubleVector(element, floats.length, floats, null)
+                            : new LongVector(element, words.length, words, null),
+                    words.length);
+        }
+        NestedWriter out = new NestedWriter();
+        out.begin(count);
+        for (int i = 0; i < count; i++) {
+            if (state.start(first + i) < state.end(first + i)) {
+                for (int f = 0; f < each; f++) {
+                    elements.put(out, i * each + f);
+                }
             }
             out.end(i);
         }
@@ -123,21 +271,22 @@ final class RowsResult {
     }
 
     private Vector times(int first, int count) {
-        boolean days = values.type instanceof Type.Date;
         long[] out = new long[count];
         for (int i = 0; i < count; i++) {
             int from = state.start(first + i);
-            int size = state.end(first + i) - from;
-            if (size > 0) {
-                double place = call.parameters().fraction() * (size - 1);
-                int below = (int) Math.floor(place);
-                long low = values.longs[rows[from + below]];
-                long high = values.longs[rows[from + (int) Math.ceil(place)]];
-                long unit = days ? MICROS_PER_DAY : 1;
-                out[i] = low * unit + Math.round((high - low) * unit * (place - below));
-            }
+            int end = state.end(first + i);
+            out[i] = from < end ? time(from, end, call.parameters().number()) : 0;
         }
         return new LongVector(call.type(), count, out, hasRows(first, count, 1));
+    }
+
+    private long time(int from, int end, double fraction) {
+        double place = fraction * (end - from - 1);
+        int below = (int) Math.floor(place);
+        long low = values.longs[rows[from + below]];
+        long high = values.longs[rows[from + (int) Math.ceil(place)]];
+        long unit = values.type instanceof Type.Date ? MICROS_PER_DAY : 1;
+        return low * unit + Math.round((high - low) * unit * (place - below));
     }
 
     private Vector picked(int first, int count) {
@@ -160,21 +309,19 @@ final class RowsResult {
             case FIRST -> from;
             case LAST -> end - 1;
             case MODE -> mostFrequent(from, end);
-            default -> {
-                int needed = (int) Math.ceil(call.parameters().fraction() * (end - from));
-                yield from + Math.max(needed, 1) - 1;
-            }
+            default -> discrete(from, end, call.parameters().number());
         };
+    }
+
+    private static int discrete(int from, int end, double fraction) {
+        return from + Math.max((int) Math.ceil(fraction * (end - from)), 1) - 1;
     }
 
     private int mostFrequent(int from, int end) {
         int best = from;
         int bestSize = 0;
         for (int start = from; start < end; ) {
-            int next = start + 1;
-            while (next < end && KeptRowsAccumulator.values(values, rows[start], rows[next]) == 0) {
-                next++;
-            }
+            int next = runEnd(start, end);
             if (next - start > bestSize) {
                 best = start;
                 bestSize = next - start;
@@ -272,8 +419,9 @@ final class RowsResult {
 
     private double number(int from, int end, double[] scratch) {
         return switch (call.function()) {
-            case QUANTILE_CONT -> quantile(from, end, call.parameters().fraction());
+            case QUANTILE_CONT -> quantile(from, end, call.parameters().number());
             case PRODUCT -> product(from, end);
+            case GEOMETRIC_MEAN -> geometricMean(from, end);
             case SKEWNESS -> skewness(from, end);
             case KURTOSIS, KURTOSIS_POP -> kurtosis(from, end);
             case ENTROPY -> entropy(from, end);
@@ -318,6 +466,14 @@ final class RowsResult {
         return product;
     }
 
+    private double geometricMean(int from, int end) {
+        double sum = 0;
+        for (int i = from; i < end; i++) {
+            sum += Math.log(value(i));
+        }
+        return Math.exp(sum / (end - from));
+    }
+
     private double mean(int from, int end) {
         double sum = 0;
         for (int i = from; i < end; i++) {
@@ -360,10 +516,7 @@ final class RowsResult {
         double bits = 0;
         double n = end - from;
         for (int start = from; start < end; ) {
-            int next = start + 1;
-            while (next < end && KeptRowsAccumulator.values(values, rows[start], rows[next]) == 0) {
-                next++;
-            }
+            int next = runEnd(start, end);
             double share = (next - start) / n;
             bits -= share * (Math.log(share) / Math.log(2));
             start = next;

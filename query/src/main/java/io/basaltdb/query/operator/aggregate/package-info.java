@@ -18,6 +18,12 @@
 /// **Ordered rows.** What follows from all values of a group in their order (joined texts, quantiles, modes, first and last) keeps the rows and orders them at the
 /// end by the keys of the call and then by value; calls with the same order share them. Covariance and regression need sums of pairs only.
 ///
+/// **States as values.** `approx_count_distinct_state` and `approx_quantile_state` give what their aggregates keep, as VARBINARY, for `…_merge` to go on with;
+/// numbers are little-endian, and equal sets of values have equal bytes. *Distinct counts*: `D`, version 1, form; of form 0 the hashes in ascending
+/// order as longs, at most 256; of form 1 one byte for each of 4,096 registers. *Quantiles*: `Q`, version 1, form, count as an int; of form 0 as many
+/// doubles in ascending order, at most 256; of form 1 the least and the greatest value, then as many pairs of an interval (int, ascending) and how
+/// many values lie in it (long). An interval is the upper 19 bits of the double, turned so that they compare as the values do.
+///
 /// **Exact answers.** Sums of whole numbers have 128 bits or more, sums of doubles are exact and rounded once; ties are broken by value. So the answer is the
 /// same bit for bit whatever the order of rows, batches, lanes and merges.
 @NullMarked
