@@ -55,6 +55,26 @@ class FeaturesTest {
         assertEquals(String.join("\n", Feature.lines("outcomes.txt")), String.join("\n", outcomes));
     }
 
+    @Test
+    void thePageIsThatOfTheTables() throws IOException {
+        Page page = new Page("statements.md");
+        page.line("# Statements");
+        page.line("");
+        page.line(
+                "What users of PostgreSQL, DuckDB and ClickHouse write, one statement a feature, and what comes of it; written by");
+        page.line(
+                "`FeaturesTest`, which runs every one of them. CH stands for ClickHouse, PG for PostgreSQL.");
+        page.head(List.of("feature", "statement", "outcome"));
+        List<Feature> features = Feature.all();
+        List<String> outcomes = Feature.lines("outcomes.txt");
+        for (int i = 0; i < Math.min(features.size(), outcomes.size()); i++) {
+            Feature feature = features.get(i);
+            String outcome = outcomes.get(i).substring(feature.name().length() + 3);
+            page.row(List.of(feature.name(), Page.code(feature.sql()), outcome));
+        }
+        page.check();
+    }
+
     private static String outcome(Feature feature, FeatureTables tables) throws SQLException {
         Answer found;
         try (Connection connection = TestEngine.BASALT.open()) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /// - `MAP {'a': 1}`, `MAP['a', 1]`: `"map_value"('a', 1)`
 /// - `x[1:2]`, `x[:2]`: `x["slice bounds"(1, 2)]`, `x["slice bounds"(NULL, 2)]`, which [NestedCalls] understands as well
 /// - `x::INTEGER[]`, `CAST(x AS MAP(TEXT, INTEGER))`: the type in the grammar's words, `INTEGER ARRAY`, `MAP<VARCHAR, INTEGER>`
+/// - `x::DATETIME`: `x::TIMESTAMP`
 final class NestedShorthand {
     private NestedShorthand() {}
 
@@ -146,6 +147,10 @@ final class NestedShorthand {
 
     /// Writes a nested type in the words of the grammar; false where none begins here.
     private static boolean type(Shorthand text, int first) {
+        if (text.isWord(first, "DATETIME")) {
+            text.write(first, "TIMESTAMP"); // a keyword of the grammar, and no type
+            return false;
+        }
         if (!mayBeNested(text, first)) {
             return false;
         }
