@@ -47,7 +47,6 @@ final class Page {
         if (stale && Boolean.getBoolean("features.write")) {
             Files.writeString(path, text);
         }
-        assertFalse(
-                stale, "docs/sql/" + name + " is stale; write it with -Dfeatures.write=true");
+        assertFalse(stale, "docs/sql/" + name + " is stale; write it with -Dfeatures.write=true");
     }
 }

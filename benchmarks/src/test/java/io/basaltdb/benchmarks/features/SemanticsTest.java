@@ -41,7 +41,10 @@ class SemanticsTest {
             String[] parts = line.split("(?<!\\\\)\\|", -1);
             assertEquals(4, parts.length, line);
             return new Pinned(
-                    parts[0], parts[1], parts[2].replace("\\|", "|").replace("\\\\", "\\"), parts[3]);
+                    parts[0],
+                    parts[1],
+                    parts[2].replace("\\|", "|").replace("\\\\", "\\"),
+                    parts[3]);
         }
     }
 
@@ -98,7 +101,9 @@ class SemanticsTest {
         page.line(
                 "Written by `SemanticsTest`, which runs every query in three time zones of the JVM, with the session in the zone");
         page.line(
-                "`" + SESSION_ZONE + "`. Rows stand between semicolons; what DuckDB gives is named where it is something else.");
+                "`"
+                        + SESSION_ZONE
+                        + "`. Rows stand between semicolons; what DuckDB gives is named where it is something else.");
         List<Pinned> pinned = Pinned.all();
         List<String> outcomes = Feature.lines("semantics-outcomes.txt");
         String section = "";

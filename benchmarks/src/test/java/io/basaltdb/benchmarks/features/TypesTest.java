@@ -54,7 +54,10 @@ class TypesTest {
             }
         }
         for (String value : List.of(parts[2], parts[3])) {
-            String found = one(statement, "SELECT CAST(CAST('" + quoted(value) + "' AS " + type + ") AS TEXT)");
+            String found =
+                    one(
+                            statement,
+                            "SELECT CAST(CAST('" + quoted(value) + "' AS " + type + ") AS TEXT)");
             if (!found.equals(value)) {
                 wrong.add(value + " of " + type + " is " + found);
             }
