@@ -33,6 +33,7 @@ public record PartSummary(
     }
 
     /// The same without the columns' distinct-count sketches.
+    @SuppressWarnings("ReferenceEquality") // columns that did not change are the same object
     public PartSummary withoutSketches() {
         PartColumns fewer = columns.withoutSketches();
         return fewer == columns

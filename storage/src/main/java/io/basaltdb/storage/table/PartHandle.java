@@ -108,7 +108,7 @@ final class PartHandle {
     /// Closes the file, if nobody has read it since the last call and nobody does now; answers what it held, −1 where it stays open.
     synchronized long closeUnlessUsed() {
         PartReader open = reader;
-        if (pins > 0 || isUsed && open != null) {
+        if (pins > 0 || (isUsed && open != null)) {
             isUsed = false;
             return -1;
         }

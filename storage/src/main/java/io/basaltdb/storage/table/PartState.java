@@ -29,6 +29,7 @@ record PartState(PartSummary summary, long addedAt, DeathList deaths, PartHandle
         return withDeaths(DeathList.of(deaths.through(commit), new int[0], ChunkColumn.NO_LONGS));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a summary that did not change is the same object
     PartState withoutSketches() {
         PartSummary fewer = summary.withoutSketches();
         return fewer == summary ? this : new PartState(fewer, addedAt, deaths, handle);
