@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// leaves granules out and reads further columns only for rows that may matter.
 ///
 /// Keeps the first keys seen in a heap whose root is the last of them, so that the bound stands as soon as enough rows have been seen. Keys that
-/// are texts stand for their first eight bytes; keys of other forms have no bound. A row with the bound's own key still passes: the rest of the text, or the next
-/// keys decide.
+/// are texts stand for their first eight bytes; keys of other forms have no bound. A row with the key of the last one still passes where the rest of the text, or
+/// the next keys decide; where the key is all of the order, it brings nothing that the rows known do not have.
 final class TopNBound implements DynamicFilter {
     /// More rows than that are not worth a heap; then a lane says what it knows when it cuts ([#lower]).
     private static final int MOST_HEAP_ROWS = 1 << 13;
@@ -34,6 +34,9 @@ final class TopNBound implements DynamicFilter {
     private final boolean nullsFirst;
     private final int needed;
     private final boolean isText;
+
+    /// 1 where a row must come before the last one known to matter, 0 where it may have the same key.
+    private final int margin;
 
     /// Turns a key into one that ascends, and back.
     private final long flip;
@@ -54,8 +57,10 @@ final class TopNBound implements DynamicFilter {
     private volatile @Nullable CodeLimit codeLimit;
 
     /// @param isText whether the key's column is of texts
-    TopNBound(SortKey key, boolean isText, int needed) {
+    /// @param isOnly whether no other keys follow
+    TopNBound(SortKey key, boolean isText, boolean isOnly, int needed) {
         this.isText = isText;
+        this.margin = isOnly && !isText ? 1 : 0;
         this.nullsFirst = key.nullsFirst();
         this.needed = needed;
         this.flip = key.descending() ? -1L : 0L;
@@ -77,7 +82,7 @@ final class TopNBound implements DynamicFilter {
                 }
             }
             if (size == needed) {
-                bound = Math.min(bound, heap[0]);
+                fallTo(heap[0]);
             }
         }
     }
@@ -146,7 +151,12 @@ final class TopNBound implements DynamicFilter {
 
     /// Enough rows are known whose keys do not come behind this one.
     synchronized void lower(long key) {
-        bound = Math.min(bound, key ^ flip);
+        fallTo(key ^ flip);
+    }
+
+    /// The least of all words has none before it.
+    private void fallTo(long last) {
+        bound = Math.min(bound, last == Long.MIN_VALUE ? last : last - margin);
     }
 
     @Override

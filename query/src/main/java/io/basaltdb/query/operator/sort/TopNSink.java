@@ -48,6 +48,7 @@ public final class TopNSink implements SortState {
                 new TopNBound(
                         keys.getFirst(),
                         types.get(keys.getFirst().column()).physical() == Physical.BYTES,
+                        keys.size() == 1,
                         needed());
     }
 
