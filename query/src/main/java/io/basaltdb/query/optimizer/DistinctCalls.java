@@ -11,8 +11,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// `COUNT(DISTINCT x) … GROUP BY k` counts the groups of a grouping by k and x: many distinct values are then grouped in partitions by all
-/// workers, as any other keys are. Only where every call is over the distinct values of the same arguments, and not without keys: a single set of
-/// values is cheaper.
+/// workers, as any other keys are. Only where every call is over the distinct values of the same arguments.
 final class DistinctCalls {
     RelNode apply(RelNode rel) {
         List<RelNode> inputs = new ArrayList<>();
@@ -28,7 +27,6 @@ final class DistinctCalls {
     private static boolean isOverOneDistinct(Aggregate aggregate) {
         List<AggregateCall> calls = aggregate.getAggCallList();
         return aggregate.getGroupType() == Aggregate.Group.SIMPLE
-                && aggregate.getGroupCount() > 0
                 && !calls.isEmpty()
                 && calls.stream()
                         .allMatch(call ->

@@ -31,7 +31,7 @@ enum Phase {
     GROUPING_SETS(Need.ALWAYS),
     /// Group keys that follow from other keys are computed behind the grouping.
     GROUP_KEYS(Need.WHERE_TIME_IS_LEFT),
-    /// With keys, calls over the same distinct values become a grouping over a grouping.
+    /// Calls over the same distinct values become a grouping over a grouping.
     DISTINCT_CALLS(Need.WHERE_TIME_IS_LEFT),
     /// Sums of a column and a constant are computed from the column's sum behind the grouping.
     SUM_ARGUMENTS(Need.WHERE_TIME_IS_LEFT),

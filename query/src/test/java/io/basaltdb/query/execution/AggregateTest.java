@@ -276,6 +276,53 @@ class AggregateTest {
         return rows;
     }
 
+    /// Texts as keys, alone and beside others, where so many rows are expected that codes are groups' numbers, and where few are.
+    @ParameterizedTest
+    @EnumSource(RandomRows.Form.class)
+    void groupsByTexts(RandomRows.Form form) {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        List<AggregateCall> calls =
+                List.of(
+                        call(MANY, AggregateFunction.COUNT, List.of(), false, -1),
+                        call(MANY, AggregateFunction.SUM, List.of(3), false, -1),
+                        call(MANY, AggregateFunction.MAX, List.of(4), false, -1));
+        List<AggregateCall> plain = List.of(calls.get(0), calls.get(2));
+        for (int round = 0; round < 12; round++) {
+            Random random = new Random(seed + round);
+            List<List<Value>> rows =
+                    manyRows(random, random.nextInt(4_000), 1 + random.nextInt(3_000));
+            List<Integer> groups = random.nextBoolean() ? List.of(1) : List.of(1, 2, 0);
+            List<AggregateCall> wanted =
+                    switch (random.nextInt(3)) {
+                        case 0 -> List.<AggregateCall>of();
+                        case 1 -> plain;
+                        default -> calls;
+                    };
+            Map<List<Value>, List<Value>> expected = null;
+            for (int workers = 1; workers <= 2; workers++) {
+                try (TestEngine engine = new TestEngine(workers)) {
+                    MemoryRelation relation =
+                            new MemoryRelation(
+                                    MANY,
+                                    new RandomRows(random.nextLong()).splits(MANY, rows, form));
+                    engine.relations.put("t", relation);
+                    PlanNode.Aggregate plan =
+                            aggregate(
+                                    engine.scan("t", random.nextBoolean() ? 1e6 : 10),
+                                    groups,
+                                    wanted);
+                    expected = expected == null ? AggregateOracle.rows(plan, rows) : expected;
+                    assertSame(
+                            expected,
+                            AggregateOracle.byGroup(plan, engine.rows(plan)),
+                            wanted,
+                            "seed " + (seed + round) + " by " + groups + " with " + workers);
+                    assertEquals(0, engine.memory.usedBytes());
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(RandomRows.Form.class)
     void groupsByPartition(RandomRows.Form form) {

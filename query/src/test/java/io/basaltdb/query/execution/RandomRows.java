@@ -225,6 +225,7 @@ final class RandomRows {
         values.stream().filter(value -> !value.isNull()).forEach(distinct::add);
         return distinct.isEmpty()
                 ? null
-                : new Dictionary(ValueVectors.of(type, List.copyOf(distinct)), false);
+                : new Dictionary(
+                        ValueVectors.of(type, List.copyOf(distinct)), type instanceof Type.Text);
     }
 }

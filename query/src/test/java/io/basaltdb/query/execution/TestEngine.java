@@ -95,6 +95,10 @@ final class TestEngine implements AutoCloseable {
 
     /// A scan of all columns.
     PlanNode.Scan scan(String name) {
+        return scan(name, -1);
+    }
+
+    PlanNode.Scan scan(String name, double estimatedRows) {
         Schema schema = relations.get(name).schema();
         return new PlanNode.Scan(
                 name(name),
@@ -103,7 +107,7 @@ final class TestEngine implements AutoCloseable {
                 null,
                 List.of(),
                 schema,
-                -1);
+                estimatedRows);
     }
 
     static Schema pick(Schema schema, List<Integer> columns) {

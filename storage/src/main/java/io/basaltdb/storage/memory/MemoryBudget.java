@@ -8,29 +8,44 @@ import org.jspecify.annotations.Nullable;
 /// A limit in bytes on what is reserved under it; a budget may stand under a larger one, and then both must have room.
 /// Safe for use by many threads.
 public final class MemoryBudget {
+    /// The part of a root's limit that arrays may hold which nobody uses.
+    private static final int SPARE_SHARE = 8;
+
     private final String name;
     private final String setting;
     private final long limitBytes;
     private final @Nullable MemoryBudget parent;
+    private final LongArrays arrays;
     private final AtomicLong usedBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
 
     private MemoryBudget(
-            String name, String setting, long limitBytes, @Nullable MemoryBudget parent) {
+            String name,
+            String setting,
+            long limitBytes,
+            @Nullable MemoryBudget parent,
+            LongArrays arrays) {
         this.name = name;
         this.setting = setting;
         this.limitBytes = limitBytes;
         this.parent = parent;
+        this.arrays = arrays;
     }
 
     /// @param name what the limit is of, for messages: "the process", "this query"
     /// @param setting the setting that changes it, for messages
     public static MemoryBudget root(String name, String setting, long limitBytes) {
-        return new MemoryBudget(name, setting, limitBytes, null);
+        return new MemoryBudget(
+                name, setting, limitBytes, null, new LongArrays(limitBytes / SPARE_SHARE));
     }
 
     public MemoryBudget child(String childName, String childSetting, long childLimitBytes) {
-        return new MemoryBudget(childName, childSetting, childLimitBytes, this);
+        return new MemoryBudget(childName, childSetting, childLimitBytes, this, arrays);
+    }
+
+    /// Arrays that all who stand under the same root use again.
+    public LongArrays arrays() {
+        return arrays;
     }
 
     public Reservation reserve(String what) {

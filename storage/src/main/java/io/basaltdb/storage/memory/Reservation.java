@@ -30,7 +30,7 @@ public final class Reservation implements AutoCloseable {
     public void resize(long total) {
         if (total > bytes) {
             grow(total - bytes);
-        } else {
+        } else if (total < bytes) {
             shrink(bytes - total);
         }
     }

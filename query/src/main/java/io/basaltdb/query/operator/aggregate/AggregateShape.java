@@ -10,7 +10,7 @@ import java.util.List;
 
 /// What an aggregation does, prepared once: which columns it needs, how its keys lie, and which states its calls share. Immutable once made.
 final class AggregateShape {
-    private final KeyLayout keys;
+    private final List<Field> keyFields = new ArrayList<>();
     private final int[] keyColumns;
     private final List<Type> keyTypes = new ArrayList<>();
     private final List<Integer> inputColumns = new ArrayList<>();
@@ -44,20 +44,19 @@ final class AggregateShape {
             List<AggregateCall> aggregates,
             double expectedRows) {
         this.expectedRows = expectedRows;
-        List<Field> keyFields = new ArrayList<>();
         for (int column : groupColumns) {
             keyFields.add(input.field(column));
             keyTypes.add(input.type(column));
         }
-        keys = new KeyLayout(keyFields);
         keyColumns = groupColumns.stream().mapToInt(Integer::intValue).toArray();
         for (AggregateCall call : aggregates) {
             calls.add(new CallPlanner(this, input).plan(call));
         }
     }
 
-    KeyLayout keys() {
-        return keys;
+    /// How keys of those forms lie.
+    KeyLayout layout(KeyForms forms) {
+        return new KeyLayout(keyFields, forms);
     }
 
     /// Rows that will come, as far as can be guessed.

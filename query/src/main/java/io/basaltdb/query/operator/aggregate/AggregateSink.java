@@ -7,12 +7,15 @@ import io.basaltdb.query.operator.Sink;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Groups rows. Each lane gathers alone; when all are done, few groups are merged by one task, many by one task per partition of their hashes. The result is read
-/// through [#source], which owns it.
+/// Groups rows. Each lane gathers alone; when all are done, few groups are merged by one task, many partition by partition of their hashes while they are read, so
+/// that the groups of a partition are gone before those of the next ones are made. The result is read through [#source], which owns it.
 public final class AggregateSink implements Sink, PartitionedState {
     /// Up to that many groups of all lanes, one task merges them all.
     private static final int FEW_GROUPS = 8_192;
@@ -21,6 +24,10 @@ public final class AggregateSink implements Sink, PartitionedState {
     private static final int MANY_PARTITIONS = 256;
     private static final double MANY_GROUPS = 2e6;
     private static final int MERGE_GROUPS = 4_096;
+    private static final int MOST_FORMS = 16;
+
+    /// Groups of the most common forms, for one of others, that make the others take those.
+    private static final int GROUPS_PER_OTHER = 8;
 
     private final AggregateShape shape;
     private final MemoryBudget memory;
@@ -29,14 +36,22 @@ public final class AggregateSink implements Sink, PartitionedState {
     private final KeptDictionaries dictionaries;
     private long countedRows;
 
-    // Guards the two lists.
+    // Guards the three lists.
     private final Object lock = new Object();
+    private final List<KeyForms> forms = new ArrayList<>();
     private final List<LaneGroups> lanes = new ArrayList<>();
-    private final List<GroupTable> results = new ArrayList<>();
+    private final List<@Nullable GroupTable> results = new ArrayList<>();
+
+    /// Of all keys, once they have the same.
+    private KeyForms common;
+
+    private boolean hasTriedCommon;
+    private boolean isMerging;
 
     /// @param memory the operator's budget
     public AggregateSink(PlanNode.Aggregate node, MemoryBudget memory) {
         this.shape = new AggregateShape(node);
+        this.common = KeyForms.values(shape.keyColumns());
         this.memory = memory;
         this.dictionaryBytes = memory.reserve("grouping");
         this.dictionaries = new KeptDictionaries(dictionaryBytes);
@@ -55,6 +70,25 @@ public final class AggregateSink implements Sink, PartitionedState {
 
     KeptDictionaries dictionaries() {
         return dictionaries;
+    }
+
+    /// Forms that keys of the batch can be laid in, the same for all lanes.
+    ///
+    /// @param mayBeNew whether it pays to find groups under forms that no other batch has had; else values stand for themselves
+    KeyForms forms(Batch batch, boolean mayBeNew) {
+        synchronized (lock) {
+            for (KeyForms known : forms) {
+                if (known.takes(batch)) {
+                    return known;
+                }
+            }
+            if (!mayBeNew || !shape.hasKeys() || forms.size() == MOST_FORMS) {
+                return common;
+            }
+            KeyForms made = KeyForms.of(batch, shape.keyColumns(), dictionaries);
+            forms.add(made);
+            return made;
+        }
     }
 
     @Override
@@ -87,22 +121,63 @@ public final class AggregateSink implements Sink, PartitionedState {
         return new AggregateSource(this, filters);
     }
 
-    List<GroupTable> results() {
-        synchronized (lock) {
-            return List.copyOf(results);
+    @Override
+    public List<Task> finish(int step) {
+        List<Task> tasks = regroupTasks();
+        if (!tasks.isEmpty() || isMerging) {
+            return tasks;
+        }
+        isMerging = true;
+        return isSmall() ? List.of(this::mergeAll) : orderTasks();
+    }
+
+    /// Gives all keys the same forms: those of nearly all groups where the others' keys can have them, else none.
+    private List<Task> regroupTasks() {
+        if (lanes.stream().map(LaneGroups::forms).distinct().count() <= 1) {
+            common = lanes.isEmpty() ? common : lanes.getFirst().forms();
+            return List.of();
+        }
+        KeyForms target = hasTriedCommon ? common : mostCommon();
+        hasTriedCommon = true;
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            int index = i;
+            LaneGroups lane = lanes.get(i);
+            if (!lane.forms().equals(target)) {
+                tasks.add(context -> regroup(index, lane, target, context));
+            }
+        }
+        return tasks;
+    }
+
+    private KeyForms mostCommon() {
+        Map<KeyForms, Long> weights = new LinkedHashMap<>();
+        long all = 0;
+        for (LaneGroups lane : lanes) {
+            weights.merge(lane.forms(), lane.weight(), Long::sum);
+            all += lane.weight();
+        }
+        for (Map.Entry<KeyForms, Long> entry : weights.entrySet()) {
+            if (entry.getValue() >= (all - entry.getValue()) * GROUPS_PER_OTHER) {
+                return entry.getKey();
+            }
+        }
+        return common;
+    }
+
+    private void regroup(int index, LaneGroups lane, KeyForms target, OperatorContext context) {
+        LaneGroups moved = new Regrouping(shape, target, dictionaries, memory).of(lane, context);
+        if (moved != null) {
+            synchronized (lock) {
+                lanes.set(index, moved);
+            }
+            lane.close();
         }
     }
 
-    @Override
-    public List<Task> finish(int step) {
-        return switch (step) {
-            case 0 -> isSmall() ? List.of(this::mergeAll) : orderTasks();
-            case 1 -> results().isEmpty() ? mergeTasks() : List.of();
-            default -> {
-                closeLanes();
-                yield List.of();
-            }
-        };
+    private GroupTable newTable() {
+        return new GroupTable(
+                shape, shape.layout(common), dictionaries, memory.reserve("grouping"));
     }
 
     private boolean isSmall() {
@@ -111,21 +186,27 @@ public final class AggregateSink implements Sink, PartitionedState {
             if (lane.partitions() != null) {
                 return false;
             }
-            groups += shape.hasKeys() ? lane.first().count() : 0;
+            groups += shape.hasKeys() && !lane.first().isDense() ? lane.first().count() : 0;
         }
         return lanes.size() <= 1 || groups <= FEW_GROUPS;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a table is the one that the others go to
     private void mergeAll(OperatorContext context) {
         GroupTable all;
         if (lanes.isEmpty()) {
-            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
+            all = newTable();
         } else {
             all = lanes.getFirst().first();
-            for (LaneGroups lane : lanes.subList(1, lanes.size())) {
-                lane.first().prepareMerge();
-                all.merge(lane.first(), context);
-                lane.close();
+            for (LaneGroups lane : lanes) {
+                all = lane.first().isDense() ? lane.first() : all;
+            }
+            for (LaneGroups lane : lanes) {
+                if (lane.first() != all) {
+                    lane.first().prepareMerge();
+                    all.merge(lane.first(), context);
+                    lane.close();
+                }
             }
         }
         if (countedRows > 0) {
@@ -149,23 +230,31 @@ public final class AggregateSink implements Sink, PartitionedState {
         return tasks;
     }
 
-    private List<Task> mergeTasks() {
-        List<Task> tasks = new ArrayList<>();
-        for (int i = 0; i < partitionCount; i++) {
-            int partition = i;
-            tasks.add(context -> merge(partition, context));
+    /// How many tables there are to take, once finished.
+    int tableCount() {
+        synchronized (lock) {
+            return lanes.isEmpty() ? results.size() : partitionCount;
         }
-        return tasks;
     }
 
-    private void merge(int partition, OperatorContext context) {
+    /// The table with that number, which belongs to the caller; null where it is empty. Each is taken once.
+    @Nullable GroupTable take(int number, OperatorContext context) {
+        synchronized (lock) {
+            if (lanes.isEmpty()) {
+                return results.set(number, null);
+            }
+        }
+        return merge(number, context);
+    }
+
+    private @Nullable GroupTable merge(int partition, OperatorContext context) {
         GroupTable all = largest(partition);
         if (all == null) {
-            all = new GroupTable(shape, dictionaries, memory.reserve("grouping"));
+            all = newTable();
         }
         try {
             RowBlock block = new RowBlock(shape);
-            KeyBlock keys = new KeyBlock(shape.keys());
+            KeyBlock keys = new KeyBlock(shape.layout(common));
             for (LaneGroups lane : lanes) {
                 mergePartition(lane, partition, all, block, keys, context);
                 mergeFirst(lane, partition, all, context);
@@ -176,11 +265,9 @@ public final class AggregateSink implements Sink, PartitionedState {
         }
         if (all.count() == 0) {
             all.close();
-            return;
+            return null;
         }
-        synchronized (lock) {
-            results.add(all);
-        }
+        return all;
     }
 
     /// The largest table that a lane has for the partition: the others are merged into it.
@@ -241,7 +328,11 @@ public final class AggregateSink implements Sink, PartitionedState {
     public void close() {
         closeLanes();
         synchronized (lock) {
-            results.forEach(GroupTable::close);
+            for (GroupTable result : results) {
+                if (result != null) {
+                    result.close();
+                }
+            }
             results.clear();
         }
         dictionaryBytes.close();

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The groups of a finished aggregation. A lane takes one table after the other, and gives the memory of each back when it has been read.
+/// The groups of a finished aggregation. A lane takes one table after the other, perhaps putting it together just then, and gives the memory of each back when it
+/// has been read.
 ///
 /// Where a later operator says which results can still matter, as a top-N by a count does, the keys of other groups are never put together.
 public final class AggregateSource implements Source {
@@ -32,12 +33,12 @@ public final class AggregateSource implements Source {
 
     @Override
     public int laneLimit() {
-        return sink.results().size();
+        return sink.tableCount();
     }
 
     @Override
     public LocalSource local(OperatorContext context) {
-        List<GroupTable> tables = sink.results();
+        int tableCount = sink.tableCount();
         return new LocalSource() {
             private @Nullable GroupTable table;
             private int position;
@@ -48,21 +49,21 @@ public final class AggregateSource implements Source {
             public Progress next() {
                 GroupTable current = table;
                 if (current == null || position == current.count()) {
-                    if (current != null) {
-                        current.close();
-                    }
+                    close();
                     int index = next.getAndIncrement();
-                    if (index >= tables.size()) {
-                        table = null;
+                    if (index >= tableCount) {
                         return Progress.FINISHED;
                     }
-                    current = tables.get(index);
+                    current = sink.take(index, context);
                     table = current;
                     position = 0;
+                    if (current == null) {
+                        return Progress.MORE;
+                    }
                 }
                 int count = Math.min(Batch.MAX_ROWS, current.count() - position);
                 List<Vector> results = current.results(position, count);
-                Selection selection = select(results, count);
+                Selection selection = select(results, current.present(position, count), count);
                 if (selection != null && selection.count() == 0) {
                     position += count;
                     return Progress.MORE;
@@ -74,8 +75,9 @@ public final class AggregateSource implements Source {
             }
 
             // The groups whose results can still matter; null where all can.
-            private @Nullable Selection select(List<Vector> results, int count) {
-                Selection selection = null;
+            private @Nullable Selection select(
+                    List<Vector> results, @Nullable Selection present, int count) {
+                Selection selection = present;
                 for (ResultFilter known : filters) {
                     spare = FlatColumn.grown(spare, count);
                     Selection passed =
@@ -91,7 +93,13 @@ public final class AggregateSource implements Source {
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                GroupTable current = table;
+                table = null;
+                if (current != null) {
+                    current.close();
+                }
+            }
         };
     }
 

@@ -27,6 +27,11 @@ final class CallStates {
         }
     }
 
+    /// Makes room for the plain states of so many groups at once.
+    void expect(int groupCount) {
+        longs.expect(groupCount);
+    }
+
     /// @param groups null where all rows belong to group 0
     void add(RowBlock block, int @Nullable [] groups) {
         longs.add(block, groups);

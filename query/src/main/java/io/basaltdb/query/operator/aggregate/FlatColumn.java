@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.operator.BatchCopy;
+import io.basaltdb.storage.memory.LongArrays;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Which arrays count follows from the type: `longs` for LONG and BITS (0 or 1), `doubles`, `heap`/`start`/`length`, and for WIDE `longs` where
 /// `narrow`, else `high` and `longs`. Lanes that are null may hold anything.
 final class FlatColumn {
+    private static final long[] NOTHING = {};
+
     final Type type;
     final Physical physical;
 
@@ -115,10 +118,7 @@ final class FlatColumn {
         magnitudeBits = typeBits;
         narrow = true;
         dictionary = null;
-        setValidity(vector, chosen, count);
-        if (Validity.count(validity, count) == count) {
-            validity = null;
-        }
+        setRowValidity(vector, chosen, count);
         switch (vector) {
             case LongVector(_, _, long[] values, _, int bits) -> {
                 longs = chosen == null ? values : gather(values, chosen, count);
@@ -135,6 +135,53 @@ final class FlatColumn {
             case BytesVector bytes -> setBytes(bytes, chosen, count);
             case DictionaryVector dictionary -> setDictionary(dictionary, chosen, count);
             case ConstantVector constant -> setConstant(constant.value(), count);
+        }
+    }
+
+    /// As [#set], of texts by their codes in that dictionary alone: the texts themselves are not looked up ([#lookUpTexts]). False where it does not have
+    /// one of them.
+    @SuppressWarnings("ReferenceEquality") // a dictionary is known by its identity
+    boolean setCodes(Vector vector, @Nullable Selection rows, int count, Dictionary in) {
+        if (vector instanceof DictionaryVector coded && coded.dictionary() == in) {
+            int[] chosen = rows == null ? null : rows.rows();
+            setRowValidity(vector, chosen, count);
+            dictionary = in;
+            codes = chosen == null ? coded.codes() : gatherCodes(coded.codes(), chosen, count);
+            return true;
+        }
+        if (vector instanceof ConstantVector constant) {
+            setRowValidity(vector, rows == null ? null : rows.rows(), count);
+            int code = constant.value().isNull() ? 0 : KeyForms.find(in, constant.value());
+            ownCodes = grown(ownCodes, count);
+            Arrays.fill(ownCodes, 0, count, code);
+            dictionary = in;
+            codes = ownCodes;
+            return code >= 0;
+        }
+        set(vector, rows, count);
+        int[] found = new int[count];
+        for (int i = 0; i < count; i++) {
+            found[i] = isNull(i) ? 0 : KeyForms.find(in, heap, start[i], length[i]);
+            if (found[i] < 0) {
+                return false;
+            }
+        }
+        dictionary = in;
+        codes = found;
+        return true;
+    }
+
+    /// Sets the texts of the codes.
+    void lookUpTexts(int count) {
+        if (dictionary != null && dictionary.values() instanceof BytesVector texts) {
+            setBytes(texts, codes, count);
+        }
+    }
+
+    private void setRowValidity(Vector vector, int @Nullable [] chosen, int count) {
+        setValidity(vector, chosen, count);
+        if (Validity.count(validity, count) == count) {
+            validity = null;
         }
     }
 
@@ -160,14 +207,7 @@ final class FlatColumn {
     }
 
     private void setDictionary(DictionaryVector vector, int @Nullable [] chosen, int count) {
-        int[] codes = vector.codes();
-        if (chosen != null) {
-            ownCodes = grown(ownCodes, count);
-            for (int i = 0; i < count; i++) {
-                ownCodes[i] = codes[chosen[i]];
-            }
-            codes = ownCodes;
-        }
+        int[] codes = chosen == null ? vector.codes() : gatherCodes(vector.codes(), chosen, count);
         this.dictionary = vector.dictionary();
         this.codes = codes;
         switch (vector.dictionary().values()) {
@@ -286,6 +326,12 @@ final class FlatColumn {
         return ownDoubles;
     }
 
+    private int[] gatherCodes(int[] values, int[] lanes, int count) {
+        ownCodes = grown(ownCodes, count);
+        gather(values, lanes, count, ownCodes);
+        return ownCodes;
+    }
+
     private int[] gatherStart(int[] values, int[] lanes, int count) {
         ownStart = grown(ownStart, count);
         gather(values, lanes, count, ownStart);
@@ -343,9 +389,9 @@ final class FlatColumn {
     }
 
     /// Makes room for that many rows of its own at once; the bytes of texts grow as they come.
-    void reserveRows(int rowCount) {
+    void reserveRows(int rowCount, LongArrays arrays) {
         switch (physical) {
-            case LONG, BITS -> ownLongs = new long[rowCount];
+            case LONG, BITS -> ownLongs = arrays.take(rowCount);
             case DOUBLE -> ownDoubles = new double[rowCount];
             case WIDE -> {
                 ownLongs = new long[rowCount];
@@ -356,6 +402,13 @@ final class FlatColumn {
                 ownLength = new int[rowCount];
             }
         }
+    }
+
+    /// Gives back what [#reserveRows] took; the column holds nothing any more.
+    void release(LongArrays arrays) {
+        arrays.give(ownLongs);
+        ownLongs = NOTHING;
+        longs = NOTHING;
     }
 
     private static void appendLongs(

@@ -3,6 +3,8 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +22,58 @@ final class GroupTable implements AutoCloseable {
 
     private final CallStates states;
 
-    GroupTable(AggregateShape shape, KeptDictionaries dictionaries, Reservation reservation) {
+    /// @param layout of the keys
+    GroupTable(
+            AggregateShape shape,
+            KeyLayout layout,
+            KeptDictionaries dictionaries,
+            Reservation reservation) {
+        this(
+                shape,
+                shape.hasKeys() ? KeyTable.of(layout, dictionaries, reservation) : null,
+                reservation);
+    }
+
+    private GroupTable(AggregateShape shape, @Nullable KeyTable keys, Reservation reservation) {
         this.shape = shape;
         this.reservation = reservation;
-        this.keys = shape.hasKeys() ? KeyTable.of(shape.keys(), dictionaries, reservation) : null;
+        this.keys = keys;
         this.states = new CallStates(shape, reservation);
         if (keys == null) {
             states.ensure(1);
         }
     }
 
+    /// A table that takes the codes of the dictionary for the numbers of groups.
+    static GroupTable dense(
+            AggregateShape shape,
+            KeyLayout layout,
+            Dictionary dictionary,
+            Reservation reservation) {
+        GroupTable table =
+                new GroupTable(
+                        shape, new DenseKeyTable(layout, dictionary, reservation), reservation);
+        table.states.expect(table.count());
+        return table;
+    }
+
+    boolean isDense() {
+        return keys instanceof DenseKeyTable;
+    }
+
+    /// All groups' numbers are below it.
     int count() {
         return keys == null ? 1 : keys.count();
+    }
+
+    /// How many groups there are.
+    int presentCount() {
+        return keys == null ? 1 : keys.presentCount();
+    }
+
+    /// As [KeyTable#present].
+    @Nullable Selection present(int first, int rowCount) {
+        return keys == null ? null : keys.present(first, rowCount);
     }
 
     long bytes() {
@@ -60,6 +102,12 @@ final class GroupTable implements AutoCloseable {
         add(block, block.groups);
     }
 
+    /// Makes room for that many more groups at once.
+    void expect(int moreGroups) {
+        keys().expect(moreGroups);
+        states.expect(count() + moreGroups);
+    }
+
     /// Called once before others merge from this one.
     void prepareMerge() {
         states.prepareMerge();
@@ -74,10 +122,7 @@ final class GroupTable implements AutoCloseable {
         int[] all = new int[Math.min(MERGE_GROUPS, other.count())];
         for (int first = 0; first < other.count(); first += MERGE_GROUPS) {
             int some = Math.min(MERGE_GROUPS, other.count() - first);
-            for (int i = 0; i < some; i++) {
-                all[i] = first + i;
-            }
-            merge(other, all, some, context);
+            merge(other, all, other.presentFrom(first, some, all), context);
         }
     }
 
@@ -88,6 +133,25 @@ final class GroupTable implements AutoCloseable {
         keys().addFrom(other.keys(), groups, count, to);
         states.ensure(count());
         states.merge(other.states, groups, to, count);
+    }
+
+    /// Puts the groups among `rowCount` numbers from `first` on into `groups`; returns how many there are.
+    int presentFrom(int first, int rowCount, int[] groups) {
+        Selection present = present(first, rowCount);
+        int found = present == null ? rowCount : present.count();
+        for (int i = 0; i < found; i++) {
+            groups[i] = first + (present == null ? i : present.rows()[i]);
+        }
+        return found;
+    }
+
+    /// Adds groups of the other table whose keys lie in another way; the block has them as they lie here.
+    void merge(GroupTable other, int[] from, int count, KeyBlock block, OperatorContext context) {
+        context.checkCancelled();
+        int[] to = new int[count];
+        keys().findOrAdd(block, count, to);
+        states.ensure(count());
+        states.merge(other.states, from, to, count);
     }
 
     /// Results of the calls of `count` groups from `first` on.

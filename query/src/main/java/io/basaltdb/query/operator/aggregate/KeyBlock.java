@@ -52,6 +52,18 @@ final class KeyBlock {
         System.arraycopy(knownHashes, 0, hashes, 0, count);
     }
 
+    /// Takes keys whose words suffice, as they were made before.
+    void take(long[] knownWords, int count) {
+        words = knownWords;
+        validity = null;
+        hashes = FlatColumn.grown(hashes, count);
+        if (layout.single) {
+            Hashing.longs(words, hashes, count);
+        } else {
+            hashWords(words, layout.wordCount, count, hashes);
+        }
+    }
+
     private void hashSingle(int count) {
         Hashing.longs(words, hashes, count);
         long[] valid = validity;
@@ -139,14 +151,15 @@ final class KeyBlock {
                     }
                 }
             }
-            case BYTES -> {
-                int[] length = column.length;
-                for (int i = 0; i < count; i++) {
-                    if (!column.isNull(i)) {
-                        words[i * stride + word] |= (long) length[i] << shift;
-                    }
-                }
-            }
+            case BYTES ->
+                    or(
+                            layout.dictionary(c) == null ? column.length : column.codes,
+                            column.validity,
+                            count,
+                            words,
+                            stride,
+                            word,
+                            shift);
         }
         int nullWord = layout.nullWord[c];
         if (nullWord >= 0) {
@@ -190,6 +203,26 @@ final class KeyBlock {
             for (int i = 0; i < count; i++) {
                 long valid = -(validity[i >> 6] >>> i & 1);
                 words[i * stride + word] |= (values[i] & mask & valid) << shift;
+            }
+        }
+    }
+
+    private static void or(
+            int[] values,
+            long @Nullable [] validity,
+            int count,
+            long[] words,
+            int stride,
+            int word,
+            int shift) {
+        if (validity == null) {
+            for (int i = 0; i < count; i++) {
+                words[i * stride + word] |= (long) values[i] << shift;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                long valid = -(validity[i >> 6] >>> i & 1);
+                words[i * stride + word] |= (values[i] & valid) << shift;
             }
         }
     }

@@ -29,7 +29,7 @@ final class KeyColumns {
         return vector(layout.type(0), values, false, count, validity);
     }
 
-    /// A column that is not a text, from packed words.
+    /// A column that is not a text, or of texts that have codes, from packed words.
     static Vector packed(KeyLayout layout, int column, long[] words, int first, int count) {
         int stride = layout.wordCount;
         int word = layout.word[column];
@@ -48,7 +48,19 @@ final class KeyColumns {
         for (int i = 0; i < count; i++) {
             values[i] = words[(first + i) * stride + word] << up >> down;
         }
-        return vector(layout.type(column), values, true, count, validity);
+        Dictionary dictionary = layout.dictionary(column);
+        return dictionary == null
+                ? vector(layout.type(column), values, true, count, validity)
+                : codes(values, count, dictionary, validity);
+    }
+
+    private static Vector codes(
+            long[] values, int count, Dictionary dictionary, long @Nullable [] validity) {
+        int[] codes = new int[count];
+        for (int i = 0; i < count; i++) {
+            codes[i] = (int) values[i];
+        }
+        return new DictionaryVector(count, codes, dictionary, validity);
     }
 
     static Vector texts(

@@ -3,18 +3,22 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Dictionary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// How the columns of a key lie in words: numbers and null bits packed side by side where they fit, a text's length in a word and its bytes apart. Two
-/// keys are equal where all words and all texts are.
+/// How the columns of a key lie in words: numbers, codes of texts and null bits packed side by side where they fit, of a text without a code its length in a
+/// word and its bytes apart. Two keys are equal where all words and all texts are.
 ///
 /// A single column that fits one word is a case of its own (`single`): its word is the value itself, and NULL is told by the table.
 final class KeyLayout {
     private static final int LENGTH_BITS = 32;
+    private static final int NARROW_BITS = 32;
 
     private final List<Type> types = new ArrayList<>();
+    private final KeyForms forms;
     final int columnCount;
 
     /// Whether there is one column and its value is the word.
@@ -22,10 +26,13 @@ final class KeyLayout {
 
     final int wordCount;
 
-    /// Columns of text, in order.
+    /// Columns whose texts stand for themselves, in order.
     final int[] texts;
 
-    /// Word and shift of each column's value (a text's length, the low half of a wide number), its width, and the bit that is set where it is null
+    /// Whether the words are all of a key.
+    final boolean wordsSuffice;
+
+    /// Word and shift of each column's value (a text's code or length, the low half of a wide number), its width, and the bit that is set where it is null
     /// (−1 where it never is).
     final int[] word;
 
@@ -35,6 +42,11 @@ final class KeyLayout {
     final int[] nullShift;
 
     KeyLayout(List<Field> fields) {
+        this(fields, KeyForms.values(new int[fields.size()]));
+    }
+
+    KeyLayout(List<Field> fields, KeyForms forms) {
+        this.forms = forms;
         columnCount = fields.size();
         word = new int[columnCount];
         shift = new int[columnCount];
@@ -45,8 +57,10 @@ final class KeyLayout {
         single = columnCount == 1 && isOneWord(types.getFirst());
         texts =
                 IntStream.range(0, columnCount)
-                        .filter(i -> types.get(i).physical() == Physical.BYTES)
+                        .filter(i ->
+                                types.get(i).physical() == Physical.BYTES && dictionary(i) == null)
                         .toArray();
+        wordsSuffice = texts.length == 0 && !(single && fields.getFirst().nullable());
         wordCount = single ? placeSingle() : place(fields);
     }
 
@@ -64,7 +78,7 @@ final class KeyLayout {
     private int place(List<Field> fields) {
         int words = 0;
         for (int i = 0; i < columnCount; i++) {
-            width[i] = width(types.get(i));
+            width[i] = width(i);
             if (width[i] >= 64) {
                 word[i] = words;
                 words += width[i] / 64;
@@ -101,6 +115,16 @@ final class KeyLayout {
         return used.size() - 1;
     }
 
+    /// Codes have a bit for the sign as numbers have, which is never set.
+    private int width(int column) {
+        Dictionary dictionary = dictionary(column);
+        if (dictionary != null) {
+            return 1 + Integer.SIZE - Integer.numberOfLeadingZeros(dictionary.size());
+        }
+        int bits = width(types.get(column));
+        return forms.isNarrow(column) ? Math.min(bits, NARROW_BITS) : bits;
+    }
+
     private static int width(Type type) {
         return switch (type) {
             case Type.Bool _ -> 1;
@@ -129,5 +153,10 @@ final class KeyLayout {
 
     Type type(int column) {
         return types.get(column);
+    }
+
+    /// The dictionary whose codes stand for the column's texts; null where there is none.
+    @Nullable Dictionary dictionary(int column) {
+        return forms.dictionary(column);
     }
 }

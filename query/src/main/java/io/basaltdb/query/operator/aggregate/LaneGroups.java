@@ -2,8 +2,9 @@ package io.basaltdb.query.operator.aggregate;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one lane has gathered: its first table, and partitions where that was not enough.
+/// What one lane has gathered of keys of the same forms: its first table, and partitions where that was not enough.
 final class LaneGroups implements AutoCloseable {
+    private final KeyForms forms;
     private final GroupTable first;
     private final Partition @Nullable [] partitions;
 
@@ -12,9 +13,25 @@ final class LaneGroups implements AutoCloseable {
 
     private int[] partitionStart = {};
 
-    LaneGroups(GroupTable first, Partition @Nullable [] partitions) {
+    LaneGroups(KeyForms forms, GroupTable first, Partition @Nullable [] partitions) {
+        this.forms = forms;
         this.first = first;
         this.partitions = partitions;
+    }
+
+    KeyForms forms() {
+        return forms;
+    }
+
+    /// Groups, and rows that wait to make some.
+    long weight() {
+        long weight = first.presentCount();
+        if (partitions != null) {
+            for (Partition partition : partitions) {
+                weight += partition.weight();
+            }
+        }
+        return weight;
     }
 
     GroupTable first() {

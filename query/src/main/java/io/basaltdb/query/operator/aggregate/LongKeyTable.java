@@ -140,8 +140,20 @@ final class LongKeyTable extends KeyTable {
         }
     }
 
+    @Override
+    void expect(int moreGroups) {
+        long slotCount = Long.highestOneBit(4L * (count + moreGroups) - 1);
+        if (slotCount > mask + 1 && slotCount <= MOST_EXPECTED_SLOTS) {
+            grow((int) slotCount);
+        }
+    }
+
     private void grow() {
-        int slotCount = 2 * (mask + 1);
+        grow(2 * (mask + 1));
+    }
+
+    private void grow(int slotCount) {
+        int before = mask + 1;
         reservation.grow(bytes(slotCount));
         long[] larger = new long[2 * slotCount];
         int newMask = slotCount - 1;
@@ -159,7 +171,12 @@ final class LongKeyTable extends KeyTable {
         keys = Arrays.copyOf(keys, slotCount / 2);
         slots = larger;
         mask = newMask;
-        reservation.shrink(bytes(slotCount / 2));
+        reservation.shrink(bytes(before));
+    }
+
+    /// The word of a group that is not NULL's alone.
+    long key(int group) {
+        return keys[group];
     }
 
     private long hash(long key) {

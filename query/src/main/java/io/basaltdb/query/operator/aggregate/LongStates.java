@@ -16,6 +16,7 @@ final class LongStates implements Accumulator {
     private static final int FIRST_GROUPS = 16;
     private static final long NEVER_NARROW = Long.MAX_VALUE;
     private static final long NARROW_LIMIT = 1L << 62;
+    private static final long MOST_EXPECTED_LONGS = 1L << 26;
 
     private final Slot[] slots;
     private final int stride;
@@ -85,11 +86,7 @@ final class LongStates implements Accumulator {
         }
         int needed = Math.multiplyExact(count, stride);
         if (needed > states.length) {
-            int size = Math.max(needed, states.length <= 1 << 29 ? 2 * states.length : needed);
-            reservation.grow(8L * size);
-            int before = states.length;
-            states = Arrays.copyOf(states, size);
-            reservation.shrink(8L * before);
+            grow(Math.max(needed, states.length <= 1 << 29 ? 2 * states.length : needed));
         }
         for (Slot slot : slots) {
             long neutral = slot.op().neutral;
@@ -100,6 +97,21 @@ final class LongStates implements Accumulator {
             }
         }
         groupCount = count;
+    }
+
+    /// Makes room for the states of so many groups.
+    void expect(int count) {
+        long size = (long) count * stride;
+        if (size > states.length && size <= MOST_EXPECTED_LONGS) {
+            grow((int) size);
+        }
+    }
+
+    private void grow(int size) {
+        reservation.grow(8L * size);
+        int before = states.length;
+        states = Arrays.copyOf(states, size);
+        reservation.shrink(8L * before);
     }
 
     @Override

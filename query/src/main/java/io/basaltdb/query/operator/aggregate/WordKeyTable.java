@@ -57,6 +57,10 @@ final class WordKeyTable extends KeyTable {
 
     @Override
     void findOrAdd(KeyBlock block, int rowCount, int[] groups) {
+        if (!hasTexts) {
+            findOrAddWords(block.words, block.hashes, rowCount, groups);
+            return;
+        }
         noteDictionary(block);
         for (int i = 0; i < rowCount; i++) {
             long hash = block.hashes[i];
@@ -71,6 +75,114 @@ final class WordKeyTable extends KeyTable {
             }
             groups[i] = group;
         }
+    }
+
+    private void findOrAddWords(long[] keys, long[] keyHashes, int rowCount, int[] groups) {
+        int from = 0;
+        while (from < rowCount) {
+            // As many rows as are sure to find room without growing.
+            int to = (int) Math.min(rowCount, from + (long) hashes.length - count);
+            if (to == from) {
+                grow();
+                continue;
+            }
+            count =
+                    wordCount == 2
+                            ? findOrAddTwo(
+                                    keys, keyHashes, from, to, slots, mask, words, hashes, count,
+                                    groups)
+                            : findOrAddWords(
+                                    keys, keyHashes, from, to, slots, mask, words, wordCount,
+                                    hashes, count, groups);
+            from = to;
+        }
+    }
+
+    private static int findOrAddTwo(
+            long[] keys,
+            long[] keyHashes,
+            int from,
+            int to,
+            long[] slots,
+            int mask,
+            long[] words,
+            long[] hashes,
+            int count,
+            int[] groups) {
+        int known = count;
+        for (int i = from; i < to; i++) {
+            long hash = keyHashes[i];
+            long first = keys[2 * i];
+            long second = keys[2 * i + 1];
+            int slot = (int) (hash >>> 12) & mask;
+            int group = NO_GROUP;
+            long entry;
+            while ((entry = slots[slot]) != 0) {
+                int at = (int) entry - 1;
+                if (((entry ^ hash) & HASH_MASK) == 0
+                        && words[2 * at] == first
+                        && words[2 * at + 1] == second) {
+                    group = at;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (group == NO_GROUP) {
+                group = known++;
+                words[2 * group] = first;
+                words[2 * group + 1] = second;
+                hashes[group] = hash;
+                slots[slot] = (hash & HASH_MASK) | known;
+            }
+            groups[i] = group;
+        }
+        return known;
+    }
+
+    private static int findOrAddWords(
+            long[] keys,
+            long[] keyHashes,
+            int from,
+            int to,
+            long[] slots,
+            int mask,
+            long[] words,
+            int wordCount,
+            long[] hashes,
+            int count,
+            int[] groups) {
+        int known = count;
+        for (int i = from; i < to; i++) {
+            long hash = keyHashes[i];
+            int slot = (int) (hash >>> 12) & mask;
+            int group = NO_GROUP;
+            long entry;
+            while ((entry = slots[slot]) != 0) {
+                int at = (int) entry - 1;
+                if (((entry ^ hash) & HASH_MASK) == 0
+                        && equal(keys, i * wordCount, words, at * wordCount, wordCount)) {
+                    group = at;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (group == NO_GROUP) {
+                group = known++;
+                System.arraycopy(keys, i * wordCount, words, group * wordCount, wordCount);
+                hashes[group] = hash;
+                slots[slot] = (hash & HASH_MASK) | known;
+            }
+            groups[i] = group;
+        }
+        return known;
+    }
+
+    private static boolean equal(long[] left, int leftAt, long[] right, int rightAt, int count) {
+        long different = 0;
+        for (int w = 0; w < count; w++) {
+            different |= left[leftAt + w] ^ right[rightAt + w];
+        }
+        return different == 0;
     }
 
     @Override
@@ -196,8 +308,20 @@ final class WordKeyTable extends KeyTable {
         return reference;
     }
 
+    @Override
+    void expect(int moreGroups) {
+        long slotCount = Long.highestOneBit(4L * (count + moreGroups) - 1);
+        if (slotCount > mask + 1 && slotCount <= MOST_EXPECTED_SLOTS) {
+            grow((int) slotCount);
+        }
+    }
+
     private void grow() {
-        int slotCount = 2 * (mask + 1);
+        grow(2 * (mask + 1));
+    }
+
+    private void grow(int slotCount) {
+        int before = mask + 1;
         reservation.grow(bytes(slotCount));
         long[] larger = new long[slotCount];
         int newMask = slotCount - 1;
@@ -213,7 +337,7 @@ final class WordKeyTable extends KeyTable {
         texts = Arrays.copyOf(texts, hasTexts ? slotCount / 2 : 0);
         slots = larger;
         mask = newMask;
-        reservation.shrink(bytes(slotCount / 2));
+        reservation.shrink(bytes(before));
     }
 
     @Override
@@ -302,7 +426,7 @@ final class WordKeyTable extends KeyTable {
 
     @Override
     Vector column(int column, int first, int rowCount) {
-        if (layout.type(column).physical() != Physical.BYTES) {
+        if (layout.type(column).physical() != Physical.BYTES || layout.dictionary(column) != null) {
             return KeyColumns.packed(layout, column, words, first, rowCount);
         }
         Dictionary dictionary = dictionaryOf(first, rowCount);

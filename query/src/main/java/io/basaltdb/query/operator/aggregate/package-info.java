@@ -8,12 +8,14 @@
 /// FILTER and DISTINCT are masks over the rows.
 ///
 /// **Finding groups.** Without keys there is one. Keys that are numbered already (codes of dictionaries, booleans, small numbers) are looked up by number
-/// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]). A text that lies in a
-/// dictionary is named by its code there, not copied ([KeptDictionaries]).
+/// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]).
+///
+/// **Forms.** While all rows have their texts from the same dictionaries, the codes are the keys, and numbers that fit take half a word ([KeyForms]). Rows of another
+/// dictionary, or of none, are grouped apart, and put together with the others by value when all rows have come ([Regrouping]).
 ///
 /// **Many groups.** A lane's table that leaves the cache takes no more keys. From then on rows with other keys are kept by partition of their hash and grouped
 /// partition by partition, when they outweigh the partition's table or at the end, so that each table stays in cache while it is worked on. At
-/// the end every partition is merged by one task.
+/// the end the partitions are put together one by one as they are read ([AggregateSource]), so that the groups of few of them are in memory at once.
 ///
 /// **Ordered rows.** What follows from all values of a group in their order (joined texts, quantiles, modes, first and last) keeps the rows and orders them at the
 /// end by the keys of the call and then by value; calls with the same order share them. Covariance and regression need sums of pairs only.

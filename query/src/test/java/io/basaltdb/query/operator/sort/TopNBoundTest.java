@@ -92,11 +92,10 @@ class TopNBoundTest {
         // them.
         Long least = key.descending() ? Long.valueOf(Long.MAX_VALUE) : Long.valueOf(Long.MIN_VALUE);
         boolean lastPasses = tiesPass || last == null;
-        all.removeIf(
-                row -> {
-                    int place = nulls.compare(values[row], last == null ? least : last);
-                    return place > 0 || (place == 0 && !lastPasses);
-                });
+        all.removeIf(row -> {
+            int place = nulls.compare(values[row], last == null ? least : last);
+            return place > 0 || (place == 0 && !lastPasses);
+        });
         return all;
     }
 
