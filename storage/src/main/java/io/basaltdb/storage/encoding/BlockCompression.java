@@ -1,22 +1,12 @@
 package io.basaltdb.storage.encoding;
 
 import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
-/// LZ4 on top of other forms. Only the safe decompressor is used, only on bytes whose checksum was verified, and only to an exact
-/// length.
-///
-/// The native library is loaded only where the property `basalt.native` says so, as the launcher does: four times as fast to
-/// decompress, but an embedding program should not get a native library unasked.
+/// LZ4 on top of other forms. Blocks are decompressed by [Lz4Block], only where their checksum was verified, and only to an exact
+/// length. No native library is loaded.
 public final class BlockCompression {
-    private static final LZ4Factory FACTORY =
-            Boolean.getBoolean("basalt.native")
-                    ? LZ4Factory.fastestInstance()
-                    : LZ4Factory.safeInstance();
-    private static final LZ4Compressor COMPRESSOR = FACTORY.fastCompressor();
-    private static final LZ4SafeDecompressor DECOMPRESSOR = FACTORY.safeDecompressor();
+    private static final LZ4Compressor COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
 
     private BlockCompression() {}
 
@@ -43,9 +33,8 @@ public final class BlockCompression {
         int written;
         try {
             written =
-                    DECOMPRESSOR.decompress(
-                            source, offset, length, target, targetOffset, targetLength);
-        } catch (LZ4Exception e) {
+                    Lz4Block.decompress(source, offset, length, target, targetOffset, targetLength);
+        } catch (IndexOutOfBoundsException e) {
             throw ByteSource.malformed("compressed bytes cannot be decompressed");
         }
         if (written != targetLength) {
