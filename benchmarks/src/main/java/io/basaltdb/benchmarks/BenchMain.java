@@ -4,6 +4,7 @@ import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
 import io.basaltdb.benchmarks.command.OpenCommand;
+import io.basaltdb.benchmarks.command.SmallCommand;
 import io.basaltdb.benchmarks.command.SustainedCommand;
 import io.basaltdb.benchmarks.command.TpcdsCommand;
 import io.basaltdb.benchmarks.command.TpchCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             TpcdsCommand.class,
             HitsCommand.class,
             InsertCommand.class,
+            SmallCommand.class,
             UpsertCommand.class,
             SustainedCommand.class,
             UpdatesCommand.class,
