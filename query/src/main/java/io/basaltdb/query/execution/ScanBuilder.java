@@ -23,7 +23,8 @@ final class ScanBuilder {
     static void build(
             PlanNode.Scan scan, boolean boundsSuffice, Target target, PipelineBuilder builder) {
         Relation relation = builder.query().relations().resolve(scan.relation());
-        build(scan, relation, boundsSuffice, target, builder);
+        PlanNode.Scan bound = ParameterRanges.bind(scan, builder.query().evaluation().parameters());
+        build(bound, relation, boundsSuffice, target, builder);
     }
 
     /// A scan of which only the number of rows matters: what storage knows of it is returned, and only splits that need a look are read.
