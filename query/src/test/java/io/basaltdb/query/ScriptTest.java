@@ -67,7 +67,8 @@ class ScriptTest {
                 "shared-parts",
                 "macros",
                 "sub-queries",
-                "nested"
+                "nested",
+                "lambdas"
             })
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Questions about expressions, and the making of calls by name.
@@ -185,19 +187,76 @@ public final class Expressions {
 
     /// Whether the value is the same in every row and every session: only literals and immutable functions. Such an expression may be folded.
     public static boolean isFoldable(Expression expression) {
+        return isImmutable(expression, false);
+    }
+
+    /// Whether the value is the same in every session, for the same values of columns where it may have any.
+    private static boolean isImmutable(Expression expression, boolean mayHaveColumns) {
         boolean self =
                 switch (expression) {
-                    case Expression.Column _, Expression.Parameter _, Expression.Slot _ -> false;
+                    case Expression.Column _ -> mayHaveColumns;
+                    case Expression.Parameter _, Expression.Slot _ -> false;
                     case Expression.Call call ->
                             call.function().volatility() == Volatility.IMMUTABLE
-                                    || !readsZone(call);
+                                    || (!(call.function() instanceof ListLambda)
+                                            && !readsZone(call));
                     case Expression.Cast cast ->
                             !Casts.readsZone(cast.operand().type(), cast.type());
                     case Expression.Literal _, Expression.Comparison _, Expression.In _ -> true;
                     case Expression.And _, Expression.Or _, Expression.Not _ -> true;
                     case Expression.Is _, Expression.Case _, Expression.Coalesce _ -> true;
                 };
-        return self && operands(expression).stream().allMatch(Expressions::isFoldable);
+        return self
+                && operands(expression).stream()
+                        .allMatch(operand -> isImmutable(operand, mayHaveColumns));
+    }
+
+    /// How steady an expression is where it takes the place of a function of its columns.
+    static Volatility volatility(Expression expression) {
+        if (!isDeterministic(expression)) {
+            return Volatility.VOLATILE;
+        }
+        return isImmutable(expression, true) ? Volatility.IMMUTABLE : Volatility.STABLE;
+    }
+
+    /// The expression with something else in the place of each column.
+    static Expression replaceColumns(
+            Expression expression, Function<Expression.Column, Expression> replacement) {
+        UnaryOperator<Expression> inner = operand -> replaceColumns(operand, replacement);
+        return switch (expression) {
+            case Expression.Column column -> replacement.apply(column);
+            case Expression.Literal _, Expression.Parameter _, Expression.Slot _ -> expression;
+            case Expression.Call(var function, var arguments, var type) ->
+                    new Expression.Call(function, all(arguments, inner), type);
+            case Expression.Cast(var operand, var type, var orNull) ->
+                    new Expression.Cast(inner.apply(operand), type, orNull);
+            case Expression.Comparison(var operator, var left, var right) ->
+                    new Expression.Comparison(operator, inner.apply(left), inner.apply(right));
+            case Expression.In(var operand, var ranges, var nullIs) ->
+                    new Expression.In(inner.apply(operand), ranges, nullIs);
+            case Expression.And and -> new Expression.And(all(and.operands(), inner));
+            case Expression.Or or -> new Expression.Or(all(or.operands(), inner));
+            case Expression.Not not -> new Expression.Not(inner.apply(not.operand()));
+            case Expression.Is(var operand, var test) ->
+                    new Expression.Is(inner.apply(operand), test);
+            case Expression.Case(var branches, var otherwise, var type) ->
+                    new Expression.Case(
+                            branches.stream()
+                                    .map(branch ->
+                                            new Expression.Case.Branch(
+                                                    inner.apply(branch.condition()),
+                                                    inner.apply(branch.result())))
+                                    .toList(),
+                            inner.apply(otherwise),
+                            type);
+            case Expression.Coalesce(var operands, var type) ->
+                    new Expression.Coalesce(all(operands, inner), type);
+        };
+    }
+
+    private static List<Expression> all(
+            List<Expression> expressions, UnaryOperator<Expression> change) {
+        return expressions.stream().map(change).toList();
     }
 
     /// A stable calendar function depends on the session only through TIMESTAMP WITH TIME ZONE.

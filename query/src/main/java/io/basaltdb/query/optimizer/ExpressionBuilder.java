@@ -80,6 +80,9 @@ final class ExpressionBuilder {
         if (call.getOperator() instanceof SlotOperator operator) {
             return operator.slot();
         }
+        if (call.getOperator() instanceof LambdaParameter) {
+            throw LambdaClosure.misplaced("sub-queries and aggregates");
+        }
         return switch (call.getKind()) {
             case AND -> new Expression.And(build(call.getOperands()));
             case OR -> new Expression.Or(build(call.getOperands()));

@@ -1,7 +1,11 @@
 package io.basaltdb.query.plan;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.expression.ListLambda;
+import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -90,6 +94,9 @@ final class ExpressionPrinter {
     }
 
     private String call(Expression.Call call) {
+        if (call.function() instanceof ListLambda lambda) {
+            return lambda(lambda, call.arguments());
+        }
         String symbol = INFIX.get(call.function().name());
         if (symbol != null && call.arguments().size() == 2) {
             return nested(call.arguments().get(0))
@@ -101,6 +108,28 @@ final class ExpressionPrinter {
         return call.arguments().stream()
                 .map(this::text)
                 .collect(Collectors.joining(", ", call.function().name() + "(", ")"));
+    }
+
+    /// As it is written: what the body takes of the row stands in the body.
+    private String lambda(ListLambda lambda, List<Expression> arguments) {
+        List<Field> fields = new ArrayList<>();
+        for (String parameter : lambda.parameters()) {
+            fields.add(new Field(parameter, Type.NULL, true));
+        }
+        for (Expression taken : arguments.subList(lambda.ownArguments(), arguments.size())) {
+            fields.add(new Field(nested(taken), taken.type(), true));
+        }
+        ExpressionPrinter body = new ExpressionPrinter(new Schema(fields));
+        body.depth = depth;
+        String names = String.join(", ", lambda.parameters());
+        List<String> written = new ArrayList<>();
+        arguments.subList(0, lambda.ownArguments()).forEach(each -> written.add(text(each)));
+        written.add(
+                lambda.elements().size(),
+                (lambda.parameters().size() == 1 ? names : "(" + names + ")")
+                        + " -> "
+                        + body.text(lambda.body()));
+        return lambda.kind().function() + "(" + String.join(", ", written) + ")";
     }
 
     private String choice(Expression.Case choice) {

@@ -31,12 +31,16 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /// Syntax → bound tree: names found, types derived, views inlined. One binder serves one planning.
@@ -127,7 +131,7 @@ final class Binder {
 
     private Bound bindChecked(QuerySyntax query, String defaultSchema) {
         MacroCalls macros = new MacroCalls(catalog, defaultSchema);
-        SqlNode tree = TreeCopy.of(macros.expanded(query.tree()));
+        SqlNode tree = LambdaCalls.bound(TreeCopy.of(macros.expanded(query.tree())));
         CalciteCatalogReader catalogReader =
                 new Names(schemas, defaultSchema, macros.schemas(), types);
         SqlValidator validator = new QueryValidator(catalogReader, types);
@@ -146,7 +150,7 @@ final class Binder {
         tree = past.replaced(tree);
         SqlNode valid = validator.validate(tree);
         SqlToRelConverter converter =
-                new Conversion(validator, catalogReader, cluster, CastOperator::convertlet, TO_REL);
+                new Conversion(validator, catalogReader, cluster, Binder::convertlet, TO_REL);
         RelRoot root = converter.convertQuery(valid, false, true);
         return new Bound(
                 root,
@@ -157,6 +161,17 @@ final class Binder {
     private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {
         SqlValidator validator = new QueryValidator(catalogReader, types);
         return validator.getValidatedNodeType(validator.validate(query)).getFieldNames();
+    }
+
+    /// How any call becomes a row expression.
+    private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+        if (call.getOperator() instanceof LambdaOperator) {
+            return LambdaOperator::converted;
+        }
+        boolean isCast = call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST;
+        return isCast && call.operandCount() == 2
+                ? CastOperator::converted
+                : StandardConvertletTable.INSTANCE.get(call);
     }
 
     /// The columns of VALUES have no name in the tree.

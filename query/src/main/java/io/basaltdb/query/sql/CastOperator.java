@@ -99,14 +99,6 @@ final class CastOperator extends SqlCastFunction {
                 : super.inferReturnType(binding);
     }
 
-    /// How any call becomes a row expression.
-    static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-        boolean isCast = call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST;
-        return isCast && call.operandCount() == 2
-                ? CastOperator::converted
-                : StandardConvertletTable.INSTANCE.get(call);
-    }
-
     /// Where the grammar's own coercion put the cast, the operand's type may not be known.
     private static @Nullable RexNode nested(SqlRexContext context, SqlCall call) {
         RelDataType to = ((SqlDataTypeSpec) call.operand(1)).deriveType(context.getValidator());
@@ -123,7 +115,8 @@ final class CastOperator extends SqlCastFunction {
         return context.getRexBuilder().makeAbstractCast(type, value, safe);
     }
 
-    private static RexNode converted(SqlRexContext context, SqlCall call) {
+    /// How a cast becomes a row expression.
+    static RexNode converted(SqlRexContext context, SqlCall call) {
         @Nullable RexNode nested =
                 call.operand(1) instanceof SqlDataTypeSpec ? nested(context, call) : null;
         if (nested != null) {

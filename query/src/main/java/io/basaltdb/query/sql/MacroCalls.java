@@ -140,7 +140,9 @@ final class MacroCalls extends SqlShuttle {
                 macro.isTable()
                         ? parser.query(0, macro.sql().length()).tree()
                         : parser.expression(0, macro.sql().length());
-        @Nullable SqlNode put = body.accept(new Substitution(values, position));
+        // Names of lambdas in the macro are its own: they are neither its parameters nor columns of
+        // the arguments.
+        @Nullable SqlNode put = LambdaCalls.bound(body).accept(new Substitution(values, position));
         assert put != null;
         SqlNode expanded = expanded(put);
         depth--;

@@ -39,6 +39,9 @@ final class NestedShorthand {
             return true;
         }
         if (!endsOperand(text, open - 1)) {
+            if (LambdaShorthand.comprehension(text, open, close)) {
+                return true;
+            }
             text.write(open, SqlNames.quoted("list_value") + "(");
             text.write(close, ")");
             return true;
@@ -118,7 +121,7 @@ final class NestedShorthand {
     }
 
     /// What closes what opens here; -1 where nothing does.
-    private static int close(Shorthand text, int open) {
+    static int close(Shorthand text, int open) {
         int depth = 0;
         for (int i = open; !text.isEnd(i); i++) {
             depth += text.depthChange(i);

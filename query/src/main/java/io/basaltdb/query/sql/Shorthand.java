@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// - `WITH 5 AS x`: [NamedExpressions]
 /// - `PREWHERE`, `TOP 5`, `ARRAY JOIN` and the like: [ForeignClauses]
 /// - `[1, 2]`, `{'a': 1}`, `MAP {'a': 1}`, `x[1:2]`, `x::INTEGER[]`: [NestedShorthand]
+/// - `lambda x: x + 1`, `[x + 1 for x in l if x > 0]`: [LambdaShorthand]
 /// - `SELECT unnest(a)`: a name that [SelectUnnest] knows
 /// - `:name`: `$1` for the first name of the statement, `$2` for the next one
 /// - `f(a := 1)`: `f(a => 1)`
@@ -113,7 +114,8 @@ final class Shorthand {
         }
         if (symbol.equals("<=>")) {
             written[i] = " IS NOT DISTINCT FROM ";
-        } else if (symbol.equals("->>") || (symbol.equals("->") && isStep(i + 1))) {
+        } else if (symbol.equals("->>")
+                || (symbol.equals("->") && isStep(i + 1) && !LambdaShorthand.isArrow(this, i))) {
             written[i] = "@" + symbol + "@";
         } else if (symbol.equals(":=")) {
             written[i] = "=>";
@@ -187,6 +189,8 @@ final class Shorthand {
                 }
             }
             case "AS" -> NestedShorthand.castType(this, i);
+            case "LAMBDA" -> LambdaShorthand.keyword(this, i);
+            case "FILTER", "EXISTS" -> LambdaShorthand.name(this, i);
             case "MAP" -> {
                 if (isSymbol(i + 1, "(") && !isWord(i + 2, "SELECT")) {
                     written[i] = SqlNames.quoted("map");
@@ -464,7 +468,7 @@ final class Shorthand {
     }
 
     /// Whether the token can only be a name.
-    private boolean isPlainName(int i) {
+    boolean isPlainName(int i) {
         SqlToken token = tokens.get(i);
         return token.kind() == Kind.QUOTED_NAME
                 || (token.kind() == Kind.WORD

@@ -87,11 +87,6 @@ final class SyntaxRewrite extends SqlShuttle {
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = call.getOperandList();
-        if (operands.stream().anyMatch(SyntaxRewrite::isLambda)) {
-            throw unsupported(
-                    position,
-                    "Lambda functions on lists are not supported; unnest the list and group what comes of it");
-        }
         if (operator == SqlStdOperatorTable.OVER) {
             return WindowSyntax.rewritten(call);
         }
@@ -208,10 +203,6 @@ final class SyntaxRewrite extends SqlShuttle {
             throw unsupported(position, name + " keeps members that are NULL; filter them before");
         }
         return named(position, name, operands.subList(1, operands.size()));
-    }
-
-    private static boolean isLambda(@Nullable SqlNode node) {
-        return node != null && node.getKind() == SqlKind.LAMBDA;
     }
 
     private static SqlNode byName(

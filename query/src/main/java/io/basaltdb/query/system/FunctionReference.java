@@ -19,7 +19,7 @@ public final class FunctionReference {
 
     /// One function.
     ///
-    /// @param kind `scalar`, `aggregate`, `window` or `table`
+    /// @param kind `scalar`, `lambda` (a scalar function with one), `aggregate`, `window` or `table`
     /// @param example an expression of a scalar function, a whole query of the others
     /// @param result of the example, as text
     public record Entry(
@@ -32,7 +32,7 @@ public final class FunctionReference {
             String result) {
         /// The example as a query of one value.
         public String query() {
-            return kind.equals("scalar") ? "SELECT " + example : example;
+            return kind.equals("scalar") || kind.equals("lambda") ? "SELECT " + example : example;
         }
     }
 

@@ -118,6 +118,7 @@ class FunctionReferenceTest {
     private static String title(String kind) {
         return switch (kind) {
             case "scalar" -> "Scalar functions";
+            case "lambda" -> "Functions with lambdas";
             case "aggregate" -> "Aggregates";
             case "window" -> "Window functions";
             default -> "Functions in FROM";
