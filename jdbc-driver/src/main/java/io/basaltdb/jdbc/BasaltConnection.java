@@ -1,5 +1,9 @@
 package io.basaltdb.jdbc;
 
+import io.basaltdb.jdbc.value.ConversionException;
+import io.basaltdb.jdbc.value.NestedArray;
+import io.basaltdb.jdbc.value.NestedStruct;
+import io.basaltdb.jdbc.value.NestedType;
 import io.basaltdb.jdbc.wire.Requests;
 import io.basaltdb.jdbc.wire.WireConnection;
 import io.basaltdb.jdbc.wire.WireException;
@@ -530,11 +534,21 @@ public final class BasaltConnection extends Wrapped implements Connection {
 
     @Override
     public Array createArrayOf(String typeName, @Nullable Object[] elements) throws SQLException {
-        throw SqlErrors.unsupported("the database has no arrays");
+        checkOpen();
+        try {
+            return new BasaltArray(new NestedArray(NestedType.of(typeName), elements, null));
+        } catch (ConversionException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     @Override
     public Struct createStruct(String typeName, @Nullable Object[] attributes) throws SQLException {
-        throw SqlErrors.unsupported("the database has no structured types");
+        checkOpen();
+        try {
+            return new BasaltStruct(new NestedStruct(NestedType.of(typeName), attributes, null));
+        } catch (ConversionException e) {
+            throw SqlErrors.of(e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.BatchUpdateException;
 import java.sql.Clob;
 import java.sql.Date;
@@ -339,6 +340,12 @@ final class BasaltPreparedStatement extends UnsupportedSetters {
     @Override
     public void setObject(int index, @Nullable Object value) throws SQLException {
         setConverted(index, () -> Parameter.ofObject(value));
+    }
+
+    /// A list goes as the text that the database reads as one.
+    @Override
+    public void setArray(int index, @Nullable Array value) throws SQLException {
+        setObject(index, value);
     }
 
     /// The server coerces to what the statement wants; the target type matters only for the scale.

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -425,7 +426,13 @@ final class BasaltResultSet extends LabelledResultSet {
     @Override
     public @Nullable Object getObject(int index) throws SQLException {
         WireColumn column = column(index);
-        return column == null ? null : reader(index).object(column, rowInBatch);
+        try {
+            return column == null
+                    ? null
+                    : NestedValues.of(reader(index).object(column, rowInBatch));
+        } catch (ConversionException e) {
+            throw failed(index, e);
+        }
     }
 
     @Override
@@ -439,6 +446,9 @@ final class BasaltResultSet extends LabelledResultSet {
         WireColumn column = column(index);
         if (column == null) {
             return null;
+        }
+        if (wanted == Array.class || wanted == Struct.class || wanted == Map.class) {
+            return wanted.cast(nested(index, wanted));
         }
         try {
             return wanted.cast(Conversions.as(wanted, reader(index), column, rowInBatch));
@@ -512,8 +522,23 @@ final class BasaltResultSet extends LabelledResultSet {
     }
 
     @Override
-    public Array getArray(int index) throws SQLException {
-        throw SqlErrors.unsupported("the database has no arrays");
+    public @Nullable Array getArray(int index) throws SQLException {
+        return getObject(index, Array.class);
+    }
+
+    private Object nested(int index, Class<?> wanted) throws SQLException {
+        Object value = getObject(index);
+        if (value == null || !wanted.isInstance(value)) {
+            throw SqlErrors.of(
+                    "07006",
+                    "column "
+                            + schema.field(index - 1).name()
+                            + " is of type "
+                            + reader(index).type().name()
+                            + ", which gives no "
+                            + wanted.getSimpleName());
+        }
+        return value;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.basaltdb.jdbc;
 
 import java.io.InputStream;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
@@ -20,11 +19,6 @@ abstract class UnsupportedSetters extends BasaltStatement implements PreparedSta
     private static SQLException unsupported(String what) {
         return new SQLFeatureNotSupportedException(
                 "the database has no " + what + " as parameters", "0A000");
-    }
-
-    @Override
-    public final void setArray(int index, @Nullable Array value) throws SQLException {
-        throw unsupported("arrays");
     }
 
     @Override

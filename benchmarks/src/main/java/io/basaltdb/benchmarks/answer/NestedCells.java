@@ -2,28 +2,29 @@ package io.basaltdb.benchmarks.answer;
 
 import java.sql.Array;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBArray;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
-/// Nested values of DuckDB's driver as the text that Basalt gives for them, so that both can be compared.
+/// Nested values of DuckDB's driver as the text that Basalt gives for them, so that both can be compared; those of Basalt's driver are that text.
 final class NestedCells {
     private static final String SPECIAL = "\"'(),:=[]{}\\";
 
     private NestedCells() {}
 
     static boolean isNested(@Nullable Object value) {
-        return value instanceof Array
-                || value instanceof Map<?, ?>
-                || value instanceof DuckDBStruct;
+        return value instanceof Array || value instanceof Map<?, ?> || value instanceof Struct;
     }
 
     static String text(@Nullable Object value) throws SQLException {
         return switch (value) {
             case null -> "NULL";
-            case Array array -> list((Object[]) array.getArray());
+            case DuckDBArray array -> list((Object[]) array.getArray());
+            case Array array -> array.toString();
             case Object[] elements -> list(elements);
             case DuckDBStruct struct -> {
                 List<String> members = new ArrayList<>();
@@ -39,6 +40,7 @@ final class NestedCells {
                 }
                 yield "{" + String.join(", ", entries) + "}";
             }
+            case Struct struct -> struct.toString();
             default -> needsQuotes(value) ? quoted(value.toString()) : value.toString();
         };
     }

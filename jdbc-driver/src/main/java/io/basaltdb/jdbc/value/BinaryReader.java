@@ -18,7 +18,10 @@ final class BinaryReader extends ColumnReader {
 
     @Override
     public String string(WireColumn column, int row) {
-        byte[] bytes = bytes(column, row);
+        return hexadecimal(bytes(column, row));
+    }
+
+    static String hexadecimal(byte[] bytes) {
         StringBuilder text = new StringBuilder(2 + 2 * bytes.length).append("\\x");
         for (byte one : bytes) {
             text.append(DIGITS.charAt(one >> 4 & 15)).append(DIGITS.charAt(one & 15));

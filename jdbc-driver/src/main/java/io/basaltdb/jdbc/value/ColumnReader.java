@@ -45,7 +45,9 @@ public abstract class ColumnReader {
                         ? new TimestampReader(type, field.type().unit())
                         : new InstantReader(type, field.type().unit());
             case UTF8:
-                return new TextReader(type);
+                return NestedType.isNested(type.name())
+                        ? new NestedReader(type)
+                        : new TextReader(type);
             case BINARY:
                 return new BinaryReader(type);
         }

@@ -152,7 +152,14 @@ public final class Parameter {
         if (value instanceof Enum) {
             return of(((Enum<?>) value).name());
         }
-        throw new ConversionException(
+        if (NestedText.isNested(value)) {
+            return of(NestedText.of(value));
+        }
+        throw unknown(value);
+    }
+
+    static ConversionException unknown(Object value) {
+        return new ConversionException(
                 "07006",
                 "a parameter cannot be an object of class " + value.getClass().getSimpleName());
     }

@@ -4,12 +4,15 @@ import io.basaltdb.protocol.ipc.FieldKey;
 import io.basaltdb.protocol.ipc.WireField;
 import io.basaltdb.protocol.ipc.WireType;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
+import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +49,9 @@ public final class SqlType {
     static SqlType of(WireField field) {
         WireType type = field.type();
         String exact = field.metadata().get(FieldKey.SQL_TYPE);
-        return plain(type, exact);
+        return type.kind() == WireType.Kind.UTF8 && exact != null
+                ? named(exact)
+                : plain(type, exact);
     }
 
     private static SqlType plain(WireType type, @Nullable String exact) {
@@ -151,6 +156,9 @@ public final class SqlType {
 
     /// The type that a name as SQL writes it stands for, for example `DECIMAL(12, 2)`.
     public static SqlType named(String sql) {
+        if (NestedType.isNested(sql)) {
+            return nested(sql);
+        }
         String upper = sql.toUpperCase(Locale.ROOT).trim();
         int open = upper.indexOf('(');
         int close = upper.indexOf(')');
@@ -183,6 +191,17 @@ public final class SqlType {
                 return namedTimestamp(upper);
             default:
                 return text(upper);
+        }
+    }
+
+    private static SqlType nested(String sql) {
+        switch (NestedType.of(sql).kind()) {
+            case LIST:
+                return new SqlType(sql, Types.ARRAY, Array.class, 0, 0, TEXT_BYTES, false);
+            case STRUCT:
+                return new SqlType(sql, Types.STRUCT, Struct.class, 0, 0, TEXT_BYTES, false);
+            default:
+                return new SqlType(sql, Types.OTHER, Map.class, 0, 0, TEXT_BYTES, false);
         }
     }
 

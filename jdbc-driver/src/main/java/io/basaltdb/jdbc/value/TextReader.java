@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// TEXT, and what it spells.
-final class TextReader extends ColumnReader {
+class TextReader extends ColumnReader {
     TextReader(SqlType type) {
         super(type);
     }

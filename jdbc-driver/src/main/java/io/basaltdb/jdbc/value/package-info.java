@@ -3,7 +3,8 @@
 ///
 /// Doors: [ColumnReader] (one per column of a result, by type family), [Conversions] (which Java
 /// class each getter and `getObject(i, Class)` gives), [Parameter] (one value with its wire type),
-/// [ParameterRow] and [ParameterBatch] (values as Arrow bytes).
+/// [ParameterRow] and [ParameterBatch] (values as Arrow bytes), [NestedText] and [NestedType] (lists,
+/// structs and maps, which travel as text both ways).
 ///
 /// | SQL | `getObject` | further classes |
 /// |---|---|---|
@@ -20,6 +21,9 @@
 /// | JSON | String | as TEXT |
 /// | UUID | java.util.UUID | String |
 /// | TEXT | String | numbers, Boolean, dates and times that it spells |
+/// | lists | java.sql.Array, its elements as above | String, as the database writes it |
+/// | STRUCT | java.sql.Struct, its members in the order of the type | String |
+/// | MAP | java.util.Map in the order of the keys | String |
 ///
 /// A timestamp without zone is a reading of a wall clock: `getTimestamp` places it in the zone of the
 /// calendar, else of the JVM; a reading that the zone skips moves forward, one that it has twice is
