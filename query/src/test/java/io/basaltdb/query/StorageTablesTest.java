@@ -1,20 +1,19 @@
 package io.basaltdb.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.basaltdb.storage.DatabaseOptions;
-import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.SnapshotLease;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What `system.parts`, `merges`, `log` and `tables` tell of rows that were sealed and merged; `leases` and `ingests`, of other engines.
+/// What `system.parts`, `merges`, `log`, `tables` and `memory` tell of rows that were sealed and merged; `leases` and `ingests`, of other engines.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class StorageTablesTest {
     @Test
@@ -81,9 +80,7 @@ class StorageTablesTest {
             assertEquals(List.of(), client.rows("SELECT * FROM system.ingests"));
             int table;
             try (DatabaseSnapshot snapshot = sessions.database().snapshot()) {
-                TableDefinition definition = snapshot.catalog().table("main", "t");
-                assertNotNull(definition);
-                table = definition.id();
+                table = Objects.requireNonNull(snapshot.catalog().table("main", "t")).id();
             }
             SnapshotLease lease = sessions.database().leases().take(List.of(table), 60_000);
             UUID ingest = sessions.database().ingests().begin(60_000);
@@ -100,6 +97,40 @@ class StorageTablesTest {
             sessions.database().ingests().abort(ingest);
             assertEquals(List.of(), client.rows("SELECT * FROM system.leases"));
             assertEquals(List.of(), client.rows("SELECT * FROM system.ingests"));
+        }
+    }
+
+    @Test
+    void whatTakesMemoryIsListed() {
+        DatabaseOptions options =
+                DatabaseOptions.defaults()
+                        .withManualSteps(new SplittableRandom(3))
+                        .withSeal(1 << 20, 1_000)
+                        .withLog(1 << 20, 1 << 30, 1);
+        String held = "SELECT name, held_bytes > 0 FROM system.memory ORDER BY name";
+        try (TestSessions sessions = TestSessions.inMemory(options)) {
+            TestSessions.Client client = sessions.client();
+            client.run("CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT)");
+            client.run("INSERT INTO t SELECT i, i FROM range(5000) r(i)");
+            sessions.settle();
+            client.run(
+                    "INSERT INTO t VALUES (7, 1), (4000, 2) ON CONFLICT (id) DO UPDATE SET v = t.v + excluded.v");
+            assertEquals(
+                    List.of(
+                            "deltas|true",
+                            "keys of granules|true",
+                            "open parts|true",
+                            "queries|false"),
+                    client.rows(held));
+            assertEquals(
+                    List.of("true"),
+                    client.rows("SELECT every(held_bytes <= limit_bytes) FROM system.memory"));
+            client.run("DROP TABLE t");
+            sessions.settle();
+            assertEquals(
+                    List.of("0"),
+                    client.rows(
+                            "SELECT held_bytes FROM system.memory WHERE name = 'open parts'"));
         }
     }
 }

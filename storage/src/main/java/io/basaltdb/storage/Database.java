@@ -15,6 +15,7 @@ import io.basaltdb.storage.table.BackgroundWork;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.DatabaseState;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.MemoryUse;
 import io.basaltdb.storage.table.MergePolicy;
 import io.basaltdb.storage.table.Quarantine;
 import io.basaltdb.storage.table.RowRule;
@@ -228,6 +229,11 @@ public final class Database implements AutoCloseable {
     /// What was written for a table.
     public WrittenBytes written(int tableId) {
         return state.written(tableId);
+    }
+
+    /// What is kept in memory of rows and of parts.
+    public List<MemoryUse> memory() {
+        return state.memory(options.delta().budgetBytes());
     }
 
     /// The files of the log.

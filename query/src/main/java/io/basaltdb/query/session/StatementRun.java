@@ -19,6 +19,7 @@ import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.MemoryUse;
 import io.basaltdb.storage.table.SnapshotLease;
 import io.basaltdb.storage.table.StagedIngest;
 import io.basaltdb.storage.table.Transaction;
@@ -267,6 +268,13 @@ final class StatementRun implements SystemContext {
     @Override
     public List<StagedIngest> ingests() {
         return parts.database().ingests().all();
+    }
+
+    @Override
+    public List<MemoryUse> memoryUse() {
+        List<MemoryUse> all = new ArrayList<>(parts.database().memory());
+        all.add(new MemoryUse("queries", parts.memory().usedBytes(), parts.memory().limitBytes()));
+        return all;
     }
 
     @Override

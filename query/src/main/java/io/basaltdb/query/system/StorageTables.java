@@ -5,6 +5,7 @@ import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.MemoryUse;
 import io.basaltdb.storage.table.SnapshotLease;
 import io.basaltdb.storage.table.Split;
 import io.basaltdb.storage.table.StagedIngest;
@@ -20,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of `system` that tell how rows are stored: parts, background work, log, and what other engines read and write.
+/// The tables of `system` that tell how rows are stored: parts, background work, log, memory, and what other engines read and write.
 final class StorageTables {
     /// What the rows that are in no part yet are called.
     private static final String DELTA = "delta";
@@ -188,6 +189,19 @@ final class StorageTables {
                             Value.of(ingest.tasks().size()),
                             Value.of(parts),
                             Value.of(count)));
+        }
+        return rows;
+    }
+
+    /// What takes memory, and how much of it each may take.
+    static List<List<Value>> memory(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (MemoryUse use : context.memoryUse()) {
+            rows.add(
+                    List.of(
+                            Value.of(use.name()),
+                            Value.of(use.heldBytes()),
+                            Value.of(use.limitBytes())));
         }
         return rows;
     }

@@ -4,6 +4,7 @@ import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.table.BackgroundJob;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.LogFile;
+import io.basaltdb.storage.table.MemoryUse;
 import io.basaltdb.storage.table.SnapshotLease;
 import io.basaltdb.storage.table.StagedIngest;
 import io.basaltdb.storage.table.WrittenBytes;
@@ -40,6 +41,9 @@ public interface SystemContext {
 
     /// Inserts that other engines write.
     List<StagedIngest> ingests();
+
+    /// What is kept in memory.
+    List<MemoryUse> memoryUse();
 
     /// The commit of the newest manifest.
     long manifestCommit();

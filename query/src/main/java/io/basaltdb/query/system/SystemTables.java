@@ -131,6 +131,14 @@ public final class SystemTables {
                         StorageTables::ingests),
                 new VirtualTable(
                         SCHEMA,
+                        "memory",
+                        columns(
+                                "name", Type.TEXT,
+                                "held_bytes", Type.BIGINT,
+                                "limit_bytes", Type.BIGINT),
+                        StorageTables::memory),
+                new VirtualTable(
+                        SCHEMA,
                         "queries",
                         columns(
                                 "id", Type.BIGINT,

@@ -187,6 +187,16 @@ public final class DatabaseState implements Committer.Publisher {
         return deltaBytes.get();
     }
 
+    /// What is kept in memory of rows and of parts. Any thread.
+    ///
+    /// @param deltaLimitBytes what all deltas may hold
+    public List<MemoryUse> memory(long deltaLimitBytes) {
+        return List.of(
+                new MemoryUse("deltas", deltaBytes(), deltaLimitBytes),
+                keys.memory(),
+                openParts.memory());
+    }
+
     /// The commit of the newest manifest. Any thread.
     public long manifestCommit() {
         return manifestCommit;

@@ -13,11 +13,14 @@ final class KeyCache {
     // All guarded by this. A ring: the next to go stands at `next`.
     private final @Nullable Place[] places;
     private int next;
+    private long heldBytes;
+    private final long maxBytes;
 
-    private record Place(PartHandle part, int granule) {}
+    private record Place(PartHandle part, int granule, long bytes) {}
 
     /// @param maxBytes what all keys may take
     KeyCache(long maxBytes) {
+        this.maxBytes = maxBytes;
         this.places =
                 new @Nullable Place[Math.clamp(maxBytes / BYTES_PER_GRANULE, 1, MAX_GRANULES)];
     }
@@ -27,9 +30,17 @@ final class KeyCache {
         Place oldest = places[next];
         if (oldest != null) {
             oldest.part.forgetKeys(oldest.granule);
+            heldBytes -= oldest.bytes;
         }
-        places[next] = new Place(part, granule);
+        long bytes = (long) keys.length * Long.BYTES;
+        places[next] = new Place(part, granule, bytes);
+        heldBytes += bytes;
         next = (next + 1) % places.length;
         part.keepKeys(granule, keys);
+    }
+
+    /// Keys of parts that are gone count until others take their places.
+    synchronized MemoryUse memory() {
+        return new MemoryUse("keys of granules", heldBytes, maxBytes);
     }
 }

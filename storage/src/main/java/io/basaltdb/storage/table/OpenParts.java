@@ -54,11 +54,7 @@ final class OpenParts {
         return bytes > maxBytes || open.size() > MAX_FILES;
     }
 
-    synchronized long heldBytes() {
-        return bytes;
-    }
-
-    synchronized int count() {
-        return open.size();
+    synchronized MemoryUse memory() {
+        return new MemoryUse("open parts", bytes, maxBytes);
     }
 }
