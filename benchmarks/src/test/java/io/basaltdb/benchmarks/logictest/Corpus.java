@@ -66,7 +66,7 @@ final class Corpus {
                 .toList();
     }
 
-    /// Queries that are not asked, as `script:line`; the file has the reason behind each.
+    /// Queries that are not asked and statements that need not fail, as `script:line`; the file has the reason behind each.
     static Set<String> excluded() throws IOException {
         return resource("excluded.txt")
                 .lines()

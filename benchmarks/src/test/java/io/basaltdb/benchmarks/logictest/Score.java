@@ -18,6 +18,7 @@ final class Score {
     private long excluded;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> internal = new ArrayList<>();
+    private final List<String> accepted = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
     /// How often the engine gave a reason, and where first.
@@ -52,6 +53,11 @@ final class Score {
         reasons.merge("statement: " + reason, new Reason(1, where), Reason::plus);
     }
 
+    /// A statement was carried out that must fail.
+    void accept(String where) {
+        accepted.add(where);
+    }
+
     /// The engine refused a query or a statement by a mistake of its own; said besides the refusal.
     void addInternal(String what) {
         internal.add(what);
@@ -69,6 +75,7 @@ final class Score {
         excluded += other.excluded;
         wrong.addAll(other.wrong);
         internal.addAll(other.internal);
+        accepted.addAll(other.accepted);
         other.reasons.forEach((reason, count) -> reasons.merge(reason, count, Reason::plus));
     }
 
@@ -86,6 +93,11 @@ final class Score {
 
     List<String> internal() {
         return internal;
+    }
+
+    /// Where statements were carried out that must fail.
+    List<String> accepted() {
+        return accepted;
     }
 
     double passPercent() {
@@ -122,6 +134,10 @@ final class Score {
         wrong.stream()
                 .limit(MISTAKES_LISTED)
                 .forEach(text -> out.append("  WRONG ").append(text).append('\n'));
+        accepted.stream()
+                .limit(MISTAKES_LISTED)
+                .forEach(text ->
+                        out.append("  ACCEPTED, THOUGH IT SHOULD FAIL ").append(text).append('\n'));
         internal.stream()
                 .limit(MISTAKES_LISTED)
                 .forEach(text -> out.append("  INTERNAL ERROR ").append(text).append('\n'));

@@ -2,7 +2,9 @@ package io.basaltdb.query.sql;
 
 import static org.apache.calcite.util.Static.RESOURCE;
 
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -15,6 +17,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -33,7 +36,78 @@ final class QueryValidator extends SqlValidatorImpl {
         SqlNodeList expanded =
                 ColumnChoices.expanded(
                         select, star -> expandStar(SqlNodeList.of(star), select, false).getList());
-        return super.validateSelectList(expanded, select, target);
+        RelDataType row = super.validateSelectList(expanded, select, target);
+        select.getSelectList().accept(new OuterAggregates(getWhereScope(select)));
+        return row;
+    }
+
+    /// Refuses aggregates of outer columns alone: by the standard they are computed over the rows of the outer query, which nobody
+    /// who writes them in a sub-query expects, and which is not built.
+    private final class OuterAggregates extends SqlBasicVisitor<@Nullable Void> {
+        private final SqlValidatorScope scope;
+
+        OuterAggregates(SqlValidatorScope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY) || call.getKind() == SqlKind.OVER) {
+                return null;
+            }
+            if (!call.getOperator().isAggregator() || call.getKind() == SqlKind.FILTER) {
+                return super.visit(call);
+            }
+            ColumnsOf columns = new ColumnsOf(scope);
+            call.getOperandList().stream()
+                    .filter(Objects::nonNull)
+                    .forEach(operand -> operand.accept(columns));
+            if (columns.outer && !columns.own) {
+                throw SyntaxRewrite.refused(
+                        call.getParserPosition(),
+                        ErrorCode.GROUPING_ERROR,
+                        "An aggregate of columns of the outer query alone belongs to that query; write it there, or aggregate a column of the sub-query's own tables");
+            }
+            return null;
+        }
+    }
+
+    /// Whose columns an expression names.
+    private final class ColumnsOf extends SqlBasicVisitor<@Nullable Void> {
+        private final SqlValidatorScope scope;
+        private boolean own;
+        private boolean outer;
+
+        ColumnsOf(SqlValidatorScope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public @Nullable Void visit(SqlCall call) {
+            own |= call.isA(SqlKind.QUERY);
+            return super.visit(call);
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // there is one scope of each query
+        public @Nullable Void visit(SqlIdentifier identifier) {
+            SqlIdentifier column;
+            try {
+                column = scope.fullyQualify(identifier).identifier;
+            } catch (CalciteContextException unknown) {
+                own = true;
+                return null;
+            }
+            SqlValidatorScope.ResolvedImpl found = new SqlValidatorScope.ResolvedImpl();
+            List<String> table = column.names.subList(0, column.names.size() - 1);
+            if (!table.isEmpty()) {
+                scope.resolve(table, getCatalogReader().nameMatcher(), false, found);
+            }
+            boolean isOuter = found.count() == 1 && found.only().scope != scope;
+            outer |= isOuter;
+            own |= !isOuter;
+            return null;
+        }
     }
 
     @Override

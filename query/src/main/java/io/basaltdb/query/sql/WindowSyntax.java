@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.AggregateOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,11 @@ final class WindowSyntax {
             return over;
         }
         SqlParserPos position = aggregate.getParserPosition();
+        if (!passesOverNull(aggregate)) {
+            throw SyntaxRewrite.unsupported(
+                    position,
+                    "FILTER with OVER goes with aggregates that pass over NULL; filter the rows in a sub-query");
+        }
         SqlNode condition = filter.operand(1);
         List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
         boolean countsRows =
@@ -85,5 +91,13 @@ final class WindowSyntax {
                                 operands.toArray(SqlNode[]::new));
         return SqlStdOperatorTable.OVER.createCall(
                 over.getParserPosition(), filtered, over.operand(1));
+    }
+
+    private static boolean passesOverNull(SqlCall aggregate) {
+        String name = aggregate.getOperator().getName();
+        int parameters = name.indexOf(AggregateOperator.PARAMETERS);
+        String plain = parameters < 0 ? name : name.substring(0, parameters);
+        return AggregateCalls.isAggregate(aggregate)
+                && !Set.of("array_agg", "first", "last").contains(plain.toLowerCase(Locale.ROOT));
     }
 }
