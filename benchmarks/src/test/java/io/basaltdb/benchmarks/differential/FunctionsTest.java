@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,7 +56,7 @@ class FunctionsTest {
     void answersAreThoseOfDuckDb() throws SQLException {
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 Connection basalt = DriverManager.getConnection("jdbc:basalt:mem:")) {
-            List<Object[]> rows = rows();
+            List<@Nullable Object[]> rows = rows();
             fill(duckDb, rows);
             fill(basalt, rows);
             for (String expression : EXPRESSIONS) {
@@ -80,11 +81,11 @@ class FunctionsTest {
                 .rows();
     }
 
-    private List<Object[]> rows() {
-        List<Object[]> rows = new ArrayList<>();
+    private List<@Nullable Object[]> rows() {
+        List<@Nullable Object[]> rows = new ArrayList<>();
         for (int id = 0; id < ROWS; id++) {
             rows.add(
-                    new Object[] {
+                    new @Nullable Object[] {
                         id,
                         orNull(random.nextLong() >> random.nextInt(1, 64)),
                         orNull(BigDecimal.valueOf(random.nextInt() % 1_000_000, 3)),
@@ -95,7 +96,7 @@ class FunctionsTest {
         return rows;
     }
 
-    private Object orNull(Object value) {
+    private @Nullable Object orNull(Object value) {
         return random.nextInt(12) == 0 ? null : value;
     }
 
@@ -107,14 +108,14 @@ class FunctionsTest {
         return text.toString();
     }
 
-    private static void fill(Connection connection, List<Object[]> rows) throws SQLException {
+    private static void fill(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE t (id INTEGER, i BIGINT, n DECIMAL(12, 3), d DOUBLE, s VARCHAR)");
         }
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?, ?)")) {
-            for (Object[] row : rows) {
+            for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     insert.setObject(i + 1, row[i]);
                 }

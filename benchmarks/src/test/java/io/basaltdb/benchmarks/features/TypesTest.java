@@ -77,7 +77,7 @@ class TypesTest {
 
     /// Names between commas that do not stand in parentheses.
     private static List<String> names(String list) {
-        return list.isEmpty() ? List.of() : List.of(list.split(", (?![^(]*\\))"));
+        return list.isEmpty() ? List.of() : List.of(list.split(", (?![^(]*\\))", -1));
     }
 
     private static String quoted(String value) {

@@ -63,7 +63,7 @@ sealed interface FormatPiece {
     /// @param fill what a value shorter than the width is filled up with; `0` stands behind the sign
     /// @param precision digits behind the point, or characters of text; negative: not given
     /// @param plus what stands before a number that is not negative
-    record Number(
+    record Shaped(
             int argument,
             char form,
             char align,

@@ -61,7 +61,7 @@ final class FormatTemplate {
             char form = place.group(4).charAt(0);
             boolean left = flags.indexOf('-') >= 0;
             pieces.add(
-                    new FormatPiece.Number(
+                    new FormatPiece.Shaped(
                             position(next + 1),
                             form == 'i' || form == 'u' ? 'd' : form,
                             left ? '<' : '>',
@@ -119,7 +119,7 @@ final class FormatTemplate {
             String fill = place.group(2);
             boolean zeros = place.group(5) != null && align == null;
             pieces.add(
-                    new FormatPiece.Number(
+                    new FormatPiece.Shaped(
                             argument,
                             place.group(9) == null ? FormatPiece.ANY : place.group(9).charAt(0),
                             align == null ? FormatPiece.NATURAL : align.charAt(0),
