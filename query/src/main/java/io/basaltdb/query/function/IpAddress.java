@@ -109,7 +109,7 @@ record IpAddress(boolean isV4, long high, long low) {
 
     /// A word whose first bits are set.
     private static long firstBits(int bits) {
-        return bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << 64 - bits;
+        return bits <= 0 ? 0 : bits >= 64 ? -1L : -1L << (64 - bits);
     }
 
     /// With all bits behind the first ones cleared.
@@ -120,7 +120,7 @@ record IpAddress(boolean isV4, long high, long low) {
     }
 
     private int groupAt(int index) {
-        return (int) ((index < 4 ? high : low) >>> 48 - 16 * (index & 3)) & 0xFFFF;
+        return (int) ((index < 4 ? high : low) >>> (48 - 16 * (index & 3))) & 0xFFFF;
     }
 
     /// As RFC 5952 writes it: the longest run of zero groups as `::`, digits in small letters; mapped IPv4 addresses dotted.
@@ -154,7 +154,7 @@ record IpAddress(boolean isV4, long high, long low) {
                 text.append("::");
                 i += gapSize - 1;
             } else {
-                text.append(i == 0 || i == gap + gapSize && gap >= 0 ? "" : ":");
+                text.append(i == 0 || (i == gap + gapSize && gap >= 0) ? "" : ":");
                 text.append(Integer.toHexString(groupAt(i)));
             }
         }

@@ -89,7 +89,7 @@ final class QuantileSketch {
         }
         return key == key(Double.NEGATIVE_INFINITY)
                 ? Double.NEGATIVE_INFINITY
-                : OrderedDouble.toDouble(((long) key << SHIFT) + (1L << SHIFT - 1));
+                : OrderedDouble.toDouble(((long) key << SHIFT) + (1L << (SHIFT - 1)));
     }
 
     private void count(int key, long more) {
@@ -104,9 +104,9 @@ final class QuantileSketch {
     }
 
     private static int slot(int[] keys, int key) {
-        int slot = key * 0x9E3779B1 >>> 8 & keys.length - 1;
+        int slot = ((key * 0x9E3779B1) >>> 8) & (keys.length - 1);
         while (keys[slot] != FREE && keys[slot] != key) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return slot;
     }
