@@ -1,5 +1,6 @@
 package io.basaltdb.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -20,16 +21,21 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Vector;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Features as scripts: statements with the rows or the error that they give, on a new database in memory each.
 ///
@@ -42,34 +48,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
-    @ValueSource(
-            strings = {
-                "column-names",
-                "conditions",
-                "names",
-                "set-operations",
-                "aggregates",
-                "windows",
-                "series",
-                "recursive",
-                "asof",
-                "merge",
-                "shorthand",
-                "familiar-functions",
-                "values-to-text",
-                "sketches",
-                "foreign-clauses",
-                "definitions",
-                "alter-table",
-                "partitions",
-                "constraints",
-                "history",
-                "shared-parts",
-                "macros",
-                "sub-queries",
-                "nested",
-                "lambdas"
-            })
+    @MethodSource("names")
     void everyStepIsAsWritten(String name) throws IOException {
         List<String> wrong = new ArrayList<>();
         List<Step> steps = steps(resource(name));
@@ -94,6 +73,16 @@ class ScriptTest {
             }
         }
         assertEquals("", String.join("\n", wrong));
+    }
+
+    /// Every script in the folder.
+    private static List<String> names() throws IOException, URISyntaxException {
+        URL folder = requireNonNull(ScriptTest.class.getResource("scripts"));
+        try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+            return files.map(file -> file.getFileName().toString().replace(".test", ""))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<String> outcome(Session session, Step step) {

@@ -129,8 +129,7 @@ class StorageTablesTest {
             sessions.settle();
             assertEquals(
                     List.of("0"),
-                    client.rows(
-                            "SELECT held_bytes FROM system.memory WHERE name = 'open parts'"));
+                    client.rows("SELECT held_bytes FROM system.memory WHERE name = 'open parts'"));
         }
     }
 }

@@ -181,6 +181,9 @@ final class ReservedNames {
         if (FUNCTIONS.contains(word) && !behind.isSymbol("(")) {
             return true;
         }
+        if (word.equals("UUID") && behind.isSymbol("(")) {
+            return true; // the function, for the type takes nothing in parentheses
+        }
         boolean behindAs = before.isWord("AS") && !inCast && !BEHIND_AS.contains(word);
         return (behindAs || before.isSymbol(".") || isOperand(tokens, at, word))
                 && isReserved(word);
