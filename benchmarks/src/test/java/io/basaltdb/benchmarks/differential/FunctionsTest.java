@@ -88,7 +88,7 @@ class FunctionsTest {
                     new @Nullable Object[] {
                         id,
                         orNull(random.nextLong() >> random.nextInt(1, 64)),
-                        orNull(BigDecimal.valueOf(random.nextInt() % 1_000_000, 3)),
+                        orNull(BigDecimal.valueOf(random.nextInt(-999_999, 1_000_000), 3)),
                         orNull((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-8, 12))),
                         orNull(text())
                     });
@@ -108,7 +108,8 @@ class FunctionsTest {
         return text.toString();
     }
 
-    private static void fill(Connection connection, List<@Nullable Object[]> rows) throws SQLException {
+    private static void fill(Connection connection, List<@Nullable Object[]> rows)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE t (id INTEGER, i BIGINT, n DECIMAL(12, 3), d DOUBLE, s VARCHAR)");

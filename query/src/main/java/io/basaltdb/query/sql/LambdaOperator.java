@@ -34,7 +34,7 @@ final class LambdaOperator extends SqlFunction {
     /// Times that the type of a running value is made wider for what the body gives.
     private static final int ROUNDS = 3;
 
-    private final Kind kind;
+    private final Kind form;
     private final String written;
     private final List<LambdaParameter> parameters;
     private final int lists;
@@ -42,19 +42,19 @@ final class LambdaOperator extends SqlFunction {
 
     /// @param written the function's name in the statement
     LambdaOperator(
-            Kind kind,
+            Kind form,
             String written,
             List<LambdaParameter> parameters,
             int lists,
             boolean hasInitial) {
         super(
-                kind.function() + " " + lists + " " + parameters.size() + " " + hasInitial,
+                form.function() + " " + lists + " " + parameters.size() + " " + hasInitial,
                 SqlKind.OTHER_FUNCTION,
                 null,
                 (binding, result, types) -> infer(binding, types),
                 OperandTypes.VARIADIC,
                 SqlFunctionCategory.USER_DEFINED_FUNCTION);
-        this.kind = kind;
+        this.form = form;
         this.written = written;
         this.parameters = List.copyOf(parameters);
         this.lists = lists;
@@ -71,7 +71,7 @@ final class LambdaOperator extends SqlFunction {
     }
 
     private boolean isCondition() {
-        return switch (kind) {
+        return switch (form) {
             case FILTER, ANY_MATCH, ALL_MATCH -> true;
             case TRANSFORM, REDUCE -> false;
         };
@@ -83,7 +83,7 @@ final class LambdaOperator extends SqlFunction {
 
     private void declare(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
         RelDataTypeFactory types = validator.getTypeFactory();
-        int first = kind == Kind.REDUCE ? 1 : 0;
+        int first = form == Kind.REDUCE ? 1 : 0;
         for (int i = 0; i < lists; i++) {
             Type element = element(validator, scope, call.operand(i));
             parameters.get(first + i).is(RelTypes.toRel(types, element, true));
@@ -91,7 +91,7 @@ final class LambdaOperator extends SqlFunction {
         if (parameters.size() > first + lists) {
             parameters.getLast().is(RelTypes.toRel(types, Type.BIGINT, true));
         }
-        if (kind == Kind.REDUCE) {
+        if (form == Kind.REDUCE) {
             run(validator, scope, call);
         }
     }
@@ -241,7 +241,7 @@ final class LambdaOperator extends SqlFunction {
     }
 
     private RelDataType result(RelDataTypeFactory types, RelDataType body, boolean nullable) {
-        return switch (kind) {
+        return switch (form) {
             case TRANSFORM ->
                     RelTypes.toRel(
                             types,
@@ -284,7 +284,7 @@ final class LambdaOperator extends SqlFunction {
                         .anyMatch(list -> list.getType().isNullable());
         return LambdaClosure.closed(
                 context.getRexBuilder(),
-                operator.kind,
+                operator.form,
                 operator.parameters,
                 operator.hasInitial,
                 own,

@@ -152,7 +152,7 @@ final class RowsResult {
             for (int start = state.start(first + i); start < end; ) {
                 int next = runEnd(start, end);
                 chosen[all] = rows[start];
-                sizes[all++] = next - start;
+                sizes[all++] = (long) next - start;
                 start = next;
             }
             runs[i + 1] = all;
