@@ -1,5 +1,6 @@
 package io.basaltdb.benchmarks.command;
 
+import io.basaltdb.benchmarks.files.CacheFolder;
 import java.nio.file.Path;
 
 /// Where measurements keep their files unless told otherwise.
@@ -8,12 +9,7 @@ final class BenchFolders {
 
     /// Generated files outlive a clean build: they take minutes to make and never change.
     static Path data() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                cache == null || cache.isEmpty()
-                        ? Path.of(System.getProperty("user.home", "."), ".cache")
-                        : Path.of(cache);
-        return base.resolve("basalt");
+        return CacheFolder.path();
     }
 
     static Path work() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,11 +26,15 @@ abstract class SuiteCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             defaultValue = "basalt",
-            description = "the engine to measure: basalt or duckdb (default: ${DEFAULT-VALUE})")
+            description =
+                    "the engine to measure: basalt, duckdb or clickhouse (default: ${DEFAULT-VALUE})")
     private String engine = "basalt";
 
-    @Option(names = "--vs", description = "the engine to compare with, for example duckdb")
-    private @Nullable String peer;
+    @Option(
+            names = "--vs",
+            split = ",",
+            description = "the engines to compare with, for example duckdb,clickhouse")
+    private List<String> peers = List.of();
 
     @Option(
             names = "--runs",
@@ -71,9 +76,8 @@ abstract class SuiteCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException {
         PrintWriter out = out();
         for (String name : engines()) {
-            if (!Engines.NAMES.contains(name)) {
-                throw new IllegalArgumentException(
-                        "no engine " + name + "; known are " + String.join(", ", Engines.NAMES));
+            if (!Engines.QUERY_NAMES.contains(name)) {
+                throw Engines.unknown(name, Engines.QUERY_NAMES);
             }
         }
         Suite suite = suite().only(queries);
@@ -97,7 +101,7 @@ abstract class SuiteCommand implements Callable<Integer> {
     }
 
     private List<String> engines() {
-        return peer == null || peer.equals(engine) ? List.of(engine) : List.of(engine, peer);
+        return Stream.concat(Stream.of(engine), peers.stream()).distinct().toList();
     }
 
     private PrintWriter out() {

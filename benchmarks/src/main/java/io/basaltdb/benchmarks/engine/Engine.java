@@ -1,15 +1,16 @@
 package io.basaltdb.benchmarks.engine;
 
-import io.basaltdb.benchmarks.data.TableDefinition;
-import io.basaltdb.benchmarks.files.DataFiles;
-import java.io.IOException;
+import io.basaltdb.benchmarks.answer.Answer;
+import io.basaltdb.benchmarks.answer.AnswerReader;
+import io.basaltdb.benchmarks.answer.AnswerRow;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Predicate;
 
-/// One database of one engine.
-public interface Engine extends AutoCloseable {
-
-    String name();
+/// One database of an engine that is reached through JDBC.
+public interface Engine extends QueryEngine {
 
     /// The connection that measured queries use.
     Connection connection();
@@ -17,18 +18,31 @@ public interface Engine extends AutoCloseable {
     /// One more connection to the same database.
     Connection connect() throws SQLException;
 
-    /// Creates the table, sorted where the engine sorts.
-    void create(TableDefinition table) throws SQLException;
-
-    /// Loads the files of the table and makes them durable.
-    void load(TableDefinition table, DataFiles.Location files) throws SQLException;
-
-    /// Waits until the engine does nothing more of its own accord after a load.
-    default void settle() throws SQLException {}
-
-    /// What the database takes on disk.
-    long sizeBytes() throws IOException;
+    @Override
+    default Timing time(String sql) throws SQLException {
+        long start = System.nanoTime();
+        try (Statement statement = connection().createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            long rows = AnswerReader.drain(result);
+            return new Timing((System.nanoTime() - start) / 1e6, rows);
+        }
+    }
 
     @Override
-    void close() throws SQLException;
+    default Answer read(String sql, Predicate<AnswerRow> wanted) throws SQLException {
+        return AnswerReader.read(connection(), sql, wanted);
+    }
+
+    @Override
+    default String explain(String sql) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Statement statement = connection().createStatement();
+                ResultSet result = statement.executeQuery("EXPLAIN ANALYZE " + sql)) {
+            int last = result.getMetaData().getColumnCount();
+            while (result.next()) {
+                text.append(result.getString(last)).append('\n');
+            }
+        }
+        return text.toString();
+    }
 }

@@ -1,7 +1,7 @@
 /// The databases under measurement, each behind the same few calls: make a table, load files, answer SQL.
 ///
-/// Doors: [Engine], [Engines]. An engine is one database directory and one connection; it is reached through JDBC and
-/// nothing else, so that what is measured is what users have.
+/// Doors: [QueryEngine], [Engine], [Engines]. An engine is one database directory; it is reached as its users reach it: an [Engine] through
+/// JDBC and nothing else, ClickHouse through a process of Node.js, which only loads files and answers queries.
 @NullMarked
 package io.basaltdb.benchmarks.engine;
 

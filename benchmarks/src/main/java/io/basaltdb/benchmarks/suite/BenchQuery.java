@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A query of a suite: its text without LIMIT and OFFSET, those, and the result columns that order it.
-public record BenchQuery(String name, String body, String limit, List<String> orderedBy) {
+///
+/// @param incomparable engines to which the text means something else, so that their answers are not compared
+public record BenchQuery(
+        String name, String body, String limit, List<String> orderedBy, List<String> incomparable) {
     private static final Pattern LIMIT =
             Pattern.compile(
                     "\\s+(LIMIT\\s+\\d+(\\s+OFFSET\\s+\\d+)?)\\s*$", Pattern.CASE_INSENSITIVE);
@@ -20,14 +23,20 @@ public record BenchQuery(String name, String body, String limit, List<String> or
 
     public BenchQuery {
         orderedBy = List.copyOf(orderedBy);
+        incomparable = List.copyOf(incomparable);
+    }
+
+    /// A query that means the same to every engine.
+    public BenchQuery(String name, String body, String limit, List<String> orderedBy) {
+        this(name, body, limit, orderedBy, List.of());
     }
 
     /// Takes a query apart. The outermost ORDER BY orders by the result columns that it names before its first expression.
-    public static BenchQuery parse(String name, String sql) {
+    public static BenchQuery parse(String name, String sql, List<String> incomparable) {
         Matcher matcher = LIMIT.matcher(sql);
         String limit = matcher.find() ? matcher.group(1) : "";
         String body = limit.isEmpty() ? sql : sql.substring(0, matcher.start());
-        return new BenchQuery(name, body.strip(), limit, orderColumns(body));
+        return new BenchQuery(name, body.strip(), limit, orderColumns(body), incomparable);
     }
 
     /// The whole text.

@@ -1,5 +1,6 @@
 package io.basaltdb.benchmarks.suite;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -16,14 +17,12 @@ final class Figures {
     }
 
     static long answered(SuiteRun.Outcome outcome, String engine) {
-        return outcome.queries().stream()
-                .filter(result -> result.engine().equals(engine) && result.failure().isEmpty())
-                .count();
+        return answeredBy(outcome, engine).size();
     }
 
-    /// The geometric mean of the first engine's time over the second's, over the queries that both answered.
-    static double geometricMean(SuiteRun.Outcome outcome, List<String> engines) {
-        double[] ratios = ratios(outcome, engines);
+    /// The geometric mean of the first engine's time over a peer's, over the queries that both answered.
+    static double geometricMean(SuiteRun.Outcome outcome, String engine, String peer) {
+        double[] ratios = ratios(outcome, engine, List.of(peer));
         double logs = 0;
         for (double ratio : ratios) {
             logs += Math.log(ratio);
@@ -31,36 +30,50 @@ final class Figures {
         return Math.exp(logs / ratios.length);
     }
 
-    static double worstRatio(SuiteRun.Outcome outcome, List<String> engines) {
-        double worst = Double.NaN;
-        for (double ratio : ratios(outcome, engines)) {
-            worst = Double.isNaN(worst) ? ratio : Math.max(worst, ratio);
-        }
-        return worst;
+    /// The greatest of the first engine's time over that of the fastest peer, query by query.
+    static double worstRatio(SuiteRun.Outcome outcome, String engine, List<String> peers) {
+        return Arrays.stream(ratios(outcome, engine, peers)).max().orElse(Double.NaN);
     }
 
-    private static double[] ratios(SuiteRun.Outcome outcome, List<String> engines) {
-        return outcome.queries().stream()
-                .filter(result -> result.engine().equals(engines.get(0)))
-                .mapToDouble(result -> ratio(outcome, result, engines.get(1)))
+    /// The sum of the first engine's times over the sum of the fastest peer's, query by query.
+    static double sumRatio(SuiteRun.Outcome outcome, String engine, List<String> peers) {
+        double own = 0;
+        double best = 0;
+        for (QueryResult result : answeredBy(outcome, engine)) {
+            double fastest = fastest(outcome, result.query(), peers);
+            if (!Double.isNaN(fastest)) {
+                own += result.medianMillis();
+                best += fastest;
+            }
+        }
+        return own / best;
+    }
+
+    private static double[] ratios(SuiteRun.Outcome outcome, String engine, List<String> peers) {
+        return answeredBy(outcome, engine).stream()
+                .mapToDouble(
+                        result -> result.medianMillis() / fastest(outcome, result.query(), peers))
                 .filter(ratio -> !Double.isNaN(ratio))
                 .toArray();
     }
 
-    private static double ratio(SuiteRun.Outcome outcome, QueryResult result, String peer) {
+    private static double fastest(SuiteRun.Outcome outcome, String query, List<String> peers) {
         return outcome.queries().stream()
-                .filter(other -> other.engine().equals(peer))
-                .filter(other -> other.query().equals(result.query()))
-                .mapToDouble(other -> result.medianMillis() / other.medianMillis())
-                .findFirst()
+                .filter(result -> peers.contains(result.engine()) && result.query().equals(query))
+                .mapToDouble(QueryResult::medianMillis)
+                .filter(millis -> !Double.isNaN(millis))
+                .min()
                 .orElse(Double.NaN);
+    }
+
+    private static List<QueryResult> answeredBy(SuiteRun.Outcome outcome, String engine) {
+        return outcome.queries().stream()
+                .filter(result -> result.engine().equals(engine) && result.failure().isEmpty())
+                .toList();
     }
 
     private static double sum(
             SuiteRun.Outcome outcome, String engine, ToDoubleFunction<QueryResult> value) {
-        return outcome.queries().stream()
-                .filter(result -> result.engine().equals(engine) && result.failure().isEmpty())
-                .mapToDouble(value)
-                .sum();
+        return answeredBy(outcome, engine).stream().mapToDouble(value).sum();
     }
 }

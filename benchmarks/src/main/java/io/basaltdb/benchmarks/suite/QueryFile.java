@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A resource with queries: each after a line `-- @q NAME`, up to the next one; other lines that begin with `--` are remarks.
+/// A resource with queries: each after a line `-- @q NAME`, up to the next one. A line `-- @incomparable ENGINE` says that the answer of that
+/// engine is not compared; other lines that begin with `--` are remarks.
 public final class QueryFile {
     private static final String MARK = "-- @q ";
+    private static final String INCOMPARABLE = "-- @incomparable ";
 
     private QueryFile() {}
 
@@ -26,26 +28,37 @@ public final class QueryFile {
         }
     }
 
-    private static void add(List<BenchQuery> queries, String name, StringBuilder sql) {
-        if (!sql.isEmpty()) {
-            queries.add(BenchQuery.parse(name, sql.toString().strip()));
-            sql.setLength(0);
-        }
-    }
-
     private static List<BenchQuery> parse(String text) {
         List<BenchQuery> queries = new ArrayList<>();
-        String name = "";
-        StringBuilder sql = new StringBuilder();
+        Draft draft = new Draft("");
         for (String line : text.lines().toList()) {
             if (line.startsWith(MARK)) {
-                add(queries, name, sql);
-                name = line.substring(MARK.length()).strip();
+                draft.addTo(queries);
+                draft = new Draft(line.substring(MARK.length()).strip());
+            } else if (line.startsWith(INCOMPARABLE)) {
+                draft.incomparable.add(line.substring(INCOMPARABLE.length()).strip());
             } else if (!line.isBlank() && !line.startsWith("--")) {
-                sql.append(line).append('\n');
+                draft.sql.append(line).append('\n');
             }
         }
-        add(queries, name, sql);
+        draft.addTo(queries);
         return queries;
+    }
+
+    /// A query whose lines are being read.
+    private static final class Draft {
+        private final String name;
+        private final StringBuilder sql = new StringBuilder();
+        private final List<String> incomparable = new ArrayList<>();
+
+        Draft(String name) {
+            this.name = name;
+        }
+
+        void addTo(List<BenchQuery> queries) {
+            if (!sql.isEmpty()) {
+                queries.add(BenchQuery.parse(name, sql.toString().strip(), incomparable));
+            }
+        }
     }
 }

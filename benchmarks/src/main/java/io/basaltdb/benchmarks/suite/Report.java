@@ -44,12 +44,24 @@ public final class Report {
         for (String engine : options.engines()) {
             line.add(engine + "_ms", Figures.sumOfMedians(outcome, engine), 1);
         }
-        if (options.engines().size() == 2) {
-            line.add("geomean_ratio", Figures.geometricMean(outcome, options.engines()), 3)
-                    .add("worst_ratio", Figures.worstRatio(outcome, options.engines()), 2)
-                    .add("differences", outcome.differences().size());
+        if (options.engines().size() > 1) {
+            addRatios(line, options.engines(), outcome);
         }
         return line.add(outcome.host()).toString();
+    }
+
+    /// Against one peer plain ratios; against several a mean for each, and the rest against the fastest of them in each query.
+    private static void addRatios(
+            SummaryLine line, List<String> engines, SuiteRun.Outcome outcome) {
+        String engine = engines.getFirst();
+        List<String> peers = engines.subList(1, engines.size());
+        for (String peer : peers) {
+            String name = peers.size() == 1 ? "geomean_ratio" : "geomean_ratio_" + peer;
+            line.add(name, Figures.geometricMean(outcome, engine, peer), 3);
+        }
+        line.add("sum_ratio", Figures.sumRatio(outcome, engine, peers), 3)
+                .add("worst_ratio", Figures.worstRatio(outcome, engine, peers), 2)
+                .add("differences", outcome.differences().size());
     }
 
     static String line(LoadResult load) {
@@ -77,14 +89,19 @@ public final class Report {
                                                 result.firstMillis(),
                                                 result.rows()))
                         .collect(Collectors.joining("   "));
-        String ratio =
-                results.size() == 2
-                        ? String.format(
-                                Locale.ROOT,
-                                "   ratio %.2f",
-                                results.get(0).medianMillis() / results.get(1).medianMillis())
-                        : "";
-        return results.getFirst().query() + "  " + times + ratio;
+        String ratios =
+                results.stream()
+                        .skip(1)
+                        .map(peer ->
+                                String.format(
+                                        Locale.ROOT,
+                                        " %.2f",
+                                        results.getFirst().medianMillis() / peer.medianMillis()))
+                        .collect(Collectors.joining());
+        return results.getFirst().query()
+                + "  "
+                + times
+                + (ratios.isEmpty() ? "" : "   ratio" + ratios);
     }
 
     private static String failureLine(QueryResult result) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// How a suite is run.
 ///
-/// @param engines the engine that is measured, then the one it is compared with, if any
+/// @param engines the engine that is measured, then those it is compared with
 /// @param warmups runs of each query and engine before those that count
 /// @param runs runs that count; the median is reported
 /// @param profile whether each query is explained once more after the measurement

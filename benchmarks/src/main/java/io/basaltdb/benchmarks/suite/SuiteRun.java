@@ -2,20 +2,18 @@ package io.basaltdb.benchmarks.suite;
 
 import io.basaltdb.benchmarks.answer.Answer;
 import io.basaltdb.benchmarks.answer.AnswerCheck;
-import io.basaltdb.benchmarks.answer.AnswerReader;
 import io.basaltdb.benchmarks.data.TableSource;
-import io.basaltdb.benchmarks.engine.Engine;
 import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.engine.QueryEngine;
 import io.basaltdb.benchmarks.files.DataFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,12 +49,12 @@ public final class SuiteRun {
         progress.accept("data " + suite.data().name());
         DataFiles.Location files =
                 new DataFiles(options.dataFolder(), options.threads()).ensure(suite.data());
-        List<Engine> engines = new ArrayList<>();
+        List<QueryEngine> engines = new ArrayList<>();
         try {
             List<LoadResult> loads = new ArrayList<>();
             for (String name : options.engines()) {
-                Engine engine =
-                        Engines.open(
+                QueryEngine engine =
+                        Engines.openForQueries(
                                 name,
                                 options.workFolder().resolve(suite.data().name()),
                                 options.threads());
@@ -68,7 +66,7 @@ public final class SuiteRun {
             List<String> differences = new ArrayList<>();
             for (BenchQuery query : suite.queries()) {
                 results.addAll(measure(query, engines));
-                compare(query, engines).ifPresent(differences::add);
+                differences.addAll(compare(query, engines));
             }
             HostLoad host = meter.stop();
             if (options.profile()) {
@@ -76,13 +74,13 @@ public final class SuiteRun {
             }
             return new Outcome(loads, results, differences, host);
         } finally {
-            for (Engine engine : engines) {
+            for (QueryEngine engine : engines) {
                 engine.close();
             }
         }
     }
 
-    private LoadResult load(Engine engine, DataFiles.Location files)
+    private LoadResult load(QueryEngine engine, DataFiles.Location files)
             throws SQLException, IOException {
         for (TableSource table : suite.data().tables()) {
             engine.create(table.definition());
@@ -109,16 +107,14 @@ public final class SuiteRun {
         return result;
     }
 
-    private static long count(Engine engine, String table) throws SQLException {
-        try (Statement statement = engine.connection().createStatement();
-                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
-            result.next();
-            return result.getLong(1);
-        }
+    private static long count(QueryEngine engine, String table) throws SQLException {
+        Object count =
+                engine.read("SELECT COUNT(*) FROM " + table, row -> true).rows().getFirst().cell(0);
+        return ((Number) Objects.requireNonNull(count)).longValue();
     }
 
     /// Runs a query by turns: A B A B …, so that what disturbs the machine disturbs both.
-    private List<QueryResult> measure(BenchQuery query, List<Engine> engines) {
+    private List<QueryResult> measure(BenchQuery query, List<QueryEngine> engines) {
         List<Times> all = engines.stream().map(Times::new).toList();
         for (int run = 0; run < options.warmups() + options.runs(); run++) {
             for (Times times : all) {
@@ -131,13 +127,13 @@ public final class SuiteRun {
     }
 
     private static final class Times {
-        private final Engine engine;
+        private final QueryEngine engine;
         private final List<Double> millis = new ArrayList<>();
         private double first = Double.NaN;
         private long rows;
         private Optional<String> failure = Optional.empty();
 
-        Times(Engine engine) {
+        Times(QueryEngine engine) {
             this.engine = engine;
         }
 
@@ -145,15 +141,15 @@ public final class SuiteRun {
             if (failure.isPresent()) {
                 return;
             }
-            long start = System.nanoTime();
-            try (Statement statement = engine.connection().createStatement();
-                    ResultSet result = statement.executeQuery(query.sql())) {
-                rows = AnswerReader.drain(result);
+            double elapsed;
+            try {
+                QueryEngine.Timing timing = engine.time(query.sql());
+                elapsed = timing.millis();
+                rows = timing.rows();
             } catch (SQLException failed) {
                 failure = Optional.of(oneLine(failed));
                 return;
             }
-            double elapsed = (System.nanoTime() - start) / 1e6;
             if (Double.isNaN(first)) {
                 first = elapsed;
             }
@@ -171,32 +167,38 @@ public final class SuiteRun {
         }
     }
 
-    private static Optional<String> compare(BenchQuery query, List<Engine> engines) {
-        if (engines.size() < 2) {
-            return Optional.empty();
-        }
-        Engine found = engines.get(0);
-        Engine expected = engines.get(1);
+    /// Compares the answer of the first engine with that of each other.
+    private static List<String> compare(BenchQuery query, List<QueryEngine> engines) {
+        QueryEngine found = engines.getFirst();
+        return engines.stream()
+                .skip(1)
+                .filter(expected -> !query.incomparable().contains(expected.name()))
+                .flatMap(expected -> difference(query, found, expected).stream())
+                .toList();
+    }
+
+    private static Optional<String> difference(
+            BenchQuery query, QueryEngine found, QueryEngine expected) {
+        String prefix = query.name() + " beside " + expected.name() + ": ";
         try {
-            Answer left = AnswerReader.read(expected.connection(), query.sql());
-            Answer right = AnswerReader.read(found.connection(), query.sql());
+            Answer left = expected.read(query.sql(), row -> true);
+            Answer right = found.read(query.sql(), row -> true);
             return AnswerCheck.difference(
                             query.shape(),
                             left,
                             right,
-                            wanted ->
-                                    AnswerReader.read(expected.connection(), query.body(), wanted))
-                    .map(difference -> query.name() + ": " + difference);
+                            wanted -> expected.read(query.body(), wanted))
+                    .map(difference -> prefix + difference);
         } catch (SQLException failed) {
-            return Optional.of(query.name() + ": " + oneLine(failed));
+            return Optional.of(prefix + oneLine(failed));
         }
     }
 
-    private void profile(List<Engine> engines) throws IOException {
+    private void profile(List<QueryEngine> engines) throws IOException {
         Path folder = options.resultFolder().resolve("profiles");
         Files.createDirectories(folder);
         for (BenchQuery query : suite.queries()) {
-            for (Engine engine : engines) {
+            for (QueryEngine engine : engines) {
                 String file = suite.name() + "-" + query.name() + "-" + engine.name() + ".txt";
                 Files.writeString(folder.resolve(file), explain(engine, query));
             }
@@ -204,18 +206,13 @@ public final class SuiteRun {
         progress.accept("profiles in " + folder);
     }
 
-    private static String explain(Engine engine, BenchQuery query) {
-        StringBuilder text = new StringBuilder(query.sql()).append("\n\n");
-        try (Statement statement = engine.connection().createStatement();
-                ResultSet result = statement.executeQuery("EXPLAIN ANALYZE " + query.sql())) {
-            int last = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                text.append(result.getString(last)).append('\n');
-            }
+    private static String explain(QueryEngine engine, BenchQuery query) {
+        String head = query.sql() + "\n\n";
+        try {
+            return head + engine.explain(query.sql());
         } catch (SQLException failed) {
-            text.append(oneLine(failed)).append('\n');
+            return head + oneLine(failed) + "\n";
         }
-        return text.toString();
     }
 
     private static String oneLine(SQLException failed) {
