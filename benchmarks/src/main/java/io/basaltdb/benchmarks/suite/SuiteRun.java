@@ -59,6 +59,8 @@ public final class SuiteRun {
                                 options.workFolder().resolve(suite.data().name()),
                                 options.threads());
                 engines.add(engine);
+            }
+            for (QueryEngine engine : engines) {
                 loads.add(load(engine, files));
             }
             HostLoad.Meter meter = HostLoad.start();
