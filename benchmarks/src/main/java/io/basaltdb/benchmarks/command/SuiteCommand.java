@@ -1,6 +1,7 @@
 package io.basaltdb.benchmarks.command;
 
 import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.suite.Baseline;
 import io.basaltdb.benchmarks.suite.Report;
 import io.basaltdb.benchmarks.suite.ResultFiles;
 import io.basaltdb.benchmarks.suite.Suite;
@@ -57,6 +58,12 @@ abstract class SuiteCommand implements Callable<Integer> {
             description = "threads of each engine (default: ${DEFAULT-VALUE})")
     private int threads;
 
+    @Option(
+            names = "--baseline",
+            description =
+                    "a CSV file of an earlier run: queries that fell behind the first peer since then are listed")
+    private @Nullable Path baseline;
+
     @Option(names = "--profile", description = "keep EXPLAIN ANALYZE of each query in a file")
     private boolean profile;
 
@@ -80,6 +87,10 @@ abstract class SuiteCommand implements Callable<Integer> {
                 throw Engines.unknown(name, Engines.QUERY_NAMES);
             }
         }
+        if (baseline != null && peers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a baseline is compared by ratios to a peer; add --vs, for example --vs duckdb");
+        }
         Suite suite = suite().only(queries);
         SuiteOptions options =
                 new SuiteOptions(
@@ -93,6 +104,9 @@ abstract class SuiteCommand implements Callable<Integer> {
                         resultFolder);
         SuiteRun.Outcome outcome = new SuiteRun(suite, options, out::println).run();
         Report.summary(suite, options, outcome).forEach(out::println);
+        if (baseline != null) {
+            Baseline.read(baseline).slower(outcome, engine, peers.getFirst()).forEach(out::println);
+        }
         out.println("results in " + ResultFiles.write(suite, options, outcome));
         boolean right =
                 outcome.differences().isEmpty()

@@ -66,6 +66,11 @@ final class Figures {
                 .orElse(Double.NaN);
     }
 
+    /// The median of one query on one engine; not a number where it has none.
+    static double median(SuiteRun.Outcome outcome, String query, String engine) {
+        return fastest(outcome, query, List.of(engine));
+    }
+
     private static List<QueryResult> answeredBy(SuiteRun.Outcome outcome, String engine) {
         return outcome.queries().stream()
                 .filter(result -> result.engine().equals(engine) && result.failure().isEmpty())

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /// Writes an outcome for programs: a CSV line and a JSON object for each query and engine.
 public final class ResultFiles {
+    /// The first line of the CSV file.
+    static final String CSV_HEAD = "query,engine,first_ms,median_ms,rows,runs_ms";
+
     private ResultFiles() {}
 
     /// Writes `<data set>.csv` and `<data set>.json` and answers the folder.
@@ -32,9 +35,7 @@ public final class ResultFiles {
                                 number(result.medianMillis()),
                                 Long.toString(result.rows()),
                                 runs(result, ";")))
-                .collect(
-                        Collectors.joining(
-                                "\n", "query,engine,first_ms,median_ms,rows,runs_ms\n", "\n"));
+                .collect(Collectors.joining("\n", CSV_HEAD + "\n", "\n"));
     }
 
     private static String json(Suite suite, SuiteOptions options, SuiteRun.Outcome outcome) {
