@@ -12,6 +12,7 @@ import io.basaltdb.storage.table.Appender;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.table.KeyConflict;
 import io.basaltdb.storage.table.KeyedInsert;
+import io.basaltdb.storage.table.MemoryUse;
 import io.basaltdb.storage.table.Split;
 import io.basaltdb.storage.table.SplitReader;
 import io.basaltdb.storage.table.Transaction;
@@ -535,6 +536,9 @@ final class KeyedTableModelTest {
         }
 
         private void checkNow() {
+            for (MemoryUse use : database.memory()) {
+                assertTrue(use.heldBytes() >= 0, use::toString);
+            }
             try (DatabaseSnapshot snapshot = database.snapshot()) {
                 check(snapshot, model);
             }

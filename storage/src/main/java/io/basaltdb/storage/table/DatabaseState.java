@@ -353,6 +353,7 @@ public final class DatabaseState implements Committer.Publisher {
         claim(definition.id());
         RowStore delta = RowStore.delta(definition, 0);
         deltas.put(definition.id(), delta);
+        deltaBytes.addAndGet(delta.sizeBytes());
         tokens.put(definition.id(), new TokenLedger());
         TableState state = new TableState(definition, commit, delta.view(), PartList.EMPTY);
         set(definition.historyMicros() > 0 ? keeping(state, commit) : state);
@@ -423,7 +424,7 @@ public final class DatabaseState implements Committer.Publisher {
         retire(state.parts().all(), commit);
         RowStore old = delta(tableId);
         RowStore empty = RowStore.delta(state.definition(), old.nextSequence());
-        deltaBytes.addAndGet(-old.sizeBytes());
+        deltaBytes.addAndGet(empty.sizeBytes() - old.sizeBytes());
         deltas.put(tableId, empty);
         relocations.remove(tableId);
         set(new TableState(state.definition(), commit, empty.view(), PartList.EMPTY));

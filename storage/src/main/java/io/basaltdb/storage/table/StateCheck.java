@@ -21,7 +21,19 @@ public final class StateCheck {
                 lines.add("table " + table.definition().qualifiedName() + ": " + problem.problem());
             }
         }
+        checkDeltaBytes(state, lines);
         return lines;
+    }
+
+    /// The limits of memory stand on this sum.
+    private static void checkDeltaBytes(DatabaseState state, List<String> problems) {
+        long bytes = 0;
+        for (TableState table : state.registry().current().tables().all()) {
+            bytes += table.delta().sizeBytes();
+        }
+        if (bytes != state.deltaBytes()) {
+            problems.add("the deltas hold " + bytes + " bytes, but count as " + state.deltaBytes());
+        }
     }
 
     /// What is wrong with one table; its keys are compared only where no part is broken.
