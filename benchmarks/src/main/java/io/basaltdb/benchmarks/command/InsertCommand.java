@@ -50,6 +50,12 @@ public final class InsertCommand implements Callable<Integer> {
     private double seconds;
 
     @Option(
+            names = "--warm-up",
+            description =
+                    "seconds of the same work before that (default: as many, but not more than 5)")
+    private @Nullable Double warmUpSeconds;
+
+    @Option(
             names = "--engine",
             defaultValue = "basalt",
             description = "the engine to measure: basalt or duckdb (default: ${DEFAULT-VALUE})")
@@ -79,10 +85,12 @@ public final class InsertCommand implements Callable<Integer> {
                 engines.add(Engines.open(name, workFolder.resolve("insert"), threads));
             }
             int number = 0;
+            double warmUp = warmUpSeconds == null ? Math.min(seconds, 5) : warmUpSeconds;
             for (InsertShape shape : shapes()) {
                 number++;
                 for (Engine target : engines) {
-                    InsertResult result = new InsertRun(target, shape, seconds, number).run();
+                    InsertResult result =
+                            new InsertRun(target, shape, warmUp, seconds, number).run();
                     out.println(result.line());
                     out.flush();
                 }

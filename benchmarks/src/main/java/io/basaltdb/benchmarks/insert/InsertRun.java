@@ -18,17 +18,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/// Inserts into a fresh table for so many seconds and counts what was acknowledged.
+/// Inserts into a fresh table for so many seconds and counts what was acknowledged. The seconds begin behind a warm-up of the same work, in which
+/// the code is compiled and the clients are connected.
 public final class InsertRun {
     private static final LocalDateTime START = LocalDateTime.of(2024, 7, 1, 0, 0);
 
     private final Engine engine;
     private final InsertShape shape;
+    private final double warmUpSeconds;
     private final long durationNanos;
     private final String table;
 
     /// @param number makes the table's name unique in the database
-    public InsertRun(Engine engine, InsertShape shape, double seconds, int number) {
+    public InsertRun(
+            Engine engine, InsertShape shape, double warmUpSeconds, double seconds, int number) {
+        this.warmUpSeconds = warmUpSeconds;
         this.engine = engine;
         this.shape = shape;
         this.durationNanos = (long) (seconds * 1e9);
@@ -40,6 +44,12 @@ public final class InsertRun {
         private long rows;
         private long[] nanos = new long[1024];
         private int count;
+        private long warmUpRows;
+
+        void endWarmUp() {
+            warmUpRows = rows;
+            count = 0;
+        }
 
         void add(long newRows, long elapsed) {
             if (count == nanos.length) {
@@ -70,19 +80,27 @@ public final class InsertRun {
             start = System.nanoTime();
             go.countDown();
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - start) / 1e9 - warmUpSeconds;
         long rows = 0;
+        long warmUpRows = 0;
         List<Calls> all = new ArrayList<>();
         for (Future<Calls> client : clients) {
             Calls calls = result(client);
             rows += calls.rows;
+            warmUpRows += calls.warmUpRows;
             all.add(calls);
         }
         checkCount(rows);
         execute("DROP TABLE " + table);
         long[] nanos = all.stream().flatMapToLong(Calls::nanos).sorted().toArray();
         return new InsertResult(
-                engine.name(), shape, rows, seconds, millis(nanos, 0.5), millis(nanos, 0.99));
+                engine.name(),
+                shape,
+                rows - warmUpRows,
+                warmUpSeconds,
+                seconds,
+                millis(nanos, 0.5),
+                millis(nanos, 0.99));
     }
 
     private Callable<Calls> client(int number, CountDownLatch go) {
@@ -92,14 +110,18 @@ public final class InsertRun {
                             connection.prepareStatement(
                                     "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?)")) {
                 go.await();
-                return insertUntil(insert, number, System.nanoTime() + durationNanos);
+                Calls calls = new Calls();
+                long begin = System.nanoTime() + (long) (warmUpSeconds * 1e9);
+                insertUntil(insert, number, begin, calls);
+                calls.endWarmUp();
+                insertUntil(insert, number, begin + durationNanos, calls);
+                return calls;
             }
         };
     }
 
-    private Calls insertUntil(PreparedStatement insert, int client, long deadline)
+    private void insertUntil(PreparedStatement insert, int client, long deadline, Calls calls)
             throws SQLException {
-        Calls calls = new Calls();
         for (long now = System.nanoTime(); now < deadline; ) {
             if (shape.rowsPerCall() == 1) {
                 set(insert, client, calls.rows);
@@ -115,7 +137,6 @@ public final class InsertRun {
             calls.add(shape.rowsPerCall(), end - now);
             now = end;
         }
-        return calls;
     }
 
     private static void set(PreparedStatement insert, int client, long sequence)

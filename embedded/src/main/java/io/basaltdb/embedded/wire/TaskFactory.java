@@ -145,7 +145,7 @@ final class TaskFactory {
         }
         timeoutMillis = query.timeoutMillis();
         view.grant(query.credit());
-        List<Session.Parameter> parameters = parameters(query.parameters());
+        List<Session.Parameter> parameters = parameters(query);
         Session.Prepared prepared = query.statement() == 0 ? null : kept(query.statement());
         Supplier<Result> start =
                 prepared == null
@@ -156,11 +156,13 @@ final class TaskFactory {
         return new QueryTask(stream, starts, wantsDictionaries, query.maxRows(), view);
     }
 
-    private List<Session.Parameter> parameters(byte[] bytes) {
-        if (bytes.length == 0) {
+    private List<Session.Parameter> parameters(Query query) {
+        int start = query.parametersStart();
+        int end = query.parametersEnd();
+        if (start == end) {
             return List.of();
         }
-        WireBatch batch = parameterRows.read(bytes);
+        WireBatch batch = parameterRows.read(query.parameterBytes(), start, end);
         if (batch.rowCount() != 1) {
             throw new BasaltException(
                     ErrorCode.PROTOCOL_VIOLATION,

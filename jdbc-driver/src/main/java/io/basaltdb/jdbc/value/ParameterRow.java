@@ -3,15 +3,14 @@ package io.basaltdb.jdbc.value;
 import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.ipc.ColumnBuffer;
 import io.basaltdb.protocol.ipc.IpcWriter;
-import io.basaltdb.protocol.ipc.WireType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one row of parameters after the other. While their types stay as they are, the schema before
-/// them is the one that was written last. Used by one thread.
+/// them is the one that was written last, and their columns are the same. Used by one thread.
 public final class ParameterRow {
-    private List<WireType> types = List.of();
+    private final FrameBuffer out = new FrameBuffer(1 << 10);
+    private List<ColumnBuffer> columns = List.of();
     private byte[] schema = {};
 
     public ParameterRow() {}
@@ -21,32 +20,43 @@ public final class ParameterRow {
         if (row.length == 0) {
             return new byte[0];
         }
-        ParameterBatch batch = new ParameterBatch();
-        batch.add(row);
-        ParameterBatch.Chunk chunk = batch.chunks().get(0);
-        if (!hasTypes(chunk.columns())) {
-            keepSchema(chunk);
+        if (hasTypes(row)) {
+            refill(row);
+        } else {
+            begin(row);
         }
-        FrameBuffer out = new FrameBuffer(schema.length + 512);
+        out.clear();
         out.putRaw(schema, 0, schema.length);
-        IpcWriter.writeRecordBatch(out, 1, chunk.columns());
+        IpcWriter.writeRecordBatch(out, 1, columns);
         return out.toByteArray();
     }
 
-    private boolean hasTypes(List<ColumnBuffer> columns) {
-        boolean same = columns.size() == types.size();
-        for (int i = 0; same && i < columns.size(); i++) {
-            same = columns.get(i).type().equals(types.get(i));
+    /// Whether the row goes into the columns of the one before as it would into its own.
+    private boolean hasTypes(@Nullable Parameter[] row) {
+        boolean same = columns.size() == row.length;
+        for (int i = 0; same && i < row.length; i++) {
+            Parameter parameter = row[i];
+            same = parameter != null && parameter.type().equals(columns.get(i).type());
         }
         return same;
     }
 
-    private void keepSchema(ParameterBatch.Chunk chunk) {
-        List<WireType> found = new ArrayList<>();
-        for (ColumnBuffer column : chunk.columns()) {
-            found.add(column.type());
+    private void refill(@Nullable Parameter[] row) {
+        for (int i = 0; i < row.length; i++) {
+            ColumnBuffer column = columns.get(i);
+            column.clear();
+            Parameter parameter = row[i];
+            if (parameter != null) {
+                parameter.appendTo(column);
+            }
         }
-        types = found;
+    }
+
+    private void begin(@Nullable Parameter[] row) {
+        ParameterBatch batch = new ParameterBatch();
+        batch.add(row);
+        ParameterBatch.Chunk chunk = batch.chunks().get(0);
+        columns = chunk.columns();
         schema = IpcWriter.schemaBytes(ParameterBatch.schema(chunk));
     }
 }

@@ -18,6 +18,8 @@ public final class Requests {
     /// What the server permits itself for questions about the catalog.
     private static final int USUAL_CREDIT = 4;
 
+    private static final int SMALL_BYTES = 256;
+
     private interface Writer {
         void write(FrameBuffer out, int stream);
     }
@@ -41,6 +43,7 @@ public final class Requests {
                 connection,
                 limits.credit(),
                 progress,
+                sql.length() + parameters.length,
                 (out, stream) ->
                         new Query(
                                         sql,
@@ -102,17 +105,18 @@ public final class Requests {
 
     private static Answer send(WireConnection connection, int credit, Writer writer)
             throws WireException {
-        return send(connection, credit, null, writer);
+        return send(connection, credit, null, 0, writer);
     }
 
     private static Answer send(
             WireConnection connection,
             int credit,
             @Nullable Consumer<Progress> progress,
+            int expectedBytes,
             Writer writer)
             throws WireException {
         int stream = connection.openStream(progress);
-        FrameBuffer out = new FrameBuffer(256);
+        FrameBuffer out = new FrameBuffer(SMALL_BYTES + expectedBytes);
         try {
             writer.write(out, stream);
             connection.send(out);

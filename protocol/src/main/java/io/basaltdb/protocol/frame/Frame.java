@@ -56,7 +56,7 @@ public final class Frame {
 
     /// A reader over the payload.
     public PayloadReader reader() {
-        return new PayloadReader(payload, 0, length, String.valueOf(this));
+        return new PayloadReader(payload, 0, length, this);
     }
 
     @Override

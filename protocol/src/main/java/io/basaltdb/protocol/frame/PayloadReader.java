@@ -13,13 +13,14 @@ import java.util.Map;
 /// before anything is allocated for it.
 public final class PayloadReader {
     private static final int SMALLEST_ENTRY_BYTES = 4;
+    private static final char STAND_IN = '\uFFFD';
 
     private final byte[] bytes;
     private final int end;
-    private final String origin;
+    private final Frame origin;
     private int position;
 
-    PayloadReader(byte[] bytes, int start, int end, String origin) {
+    PayloadReader(byte[] bytes, int start, int end, Frame origin) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
@@ -68,6 +69,12 @@ public final class PayloadReader {
     public String readString() {
         int count = readCount(remaining() - 4);
         int start = take(count);
+        String value = new String(bytes, start, count, StandardCharsets.UTF_8);
+        // The stand-in for bytes that are not UTF-8 may also have been written as such.
+        return value.indexOf(STAND_IN) < 0 ? value : strictly(start, count);
+    }
+
+    private String strictly(int start, int count) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -98,6 +105,11 @@ public final class PayloadReader {
 
     private int entries() {
         return Math.min(Limits.LIST_ENTRIES, remaining() / SMALLEST_ENTRY_BYTES);
+    }
+
+    /// Passes over that many bytes; answers where in the payload they begin.
+    public int skip(int count) {
+        return take(count);
     }
 
     private int take(int count) {

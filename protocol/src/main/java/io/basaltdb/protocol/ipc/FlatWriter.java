@@ -1,5 +1,6 @@
 package io.basaltdb.protocol.ipc;
 
+import io.basaltdb.protocol.frame.FrameBuffer;
 import io.basaltdb.protocol.frame.LittleEndian;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -99,10 +100,14 @@ final class FlatWriter {
     }
 
     /// Completes the buffer around its root table; its length is a multiple of 8.
-    byte[] finish(int root) {
+    void finish(int root) {
         align(LARGEST_ALIGNMENT, 4);
         pushReference(root);
-        return Arrays.copyOfRange(bytes, head, bytes.length);
+    }
+
+    /// Appends what was written.
+    void writeTo(FrameBuffer out) {
+        out.putRaw(bytes, head, position());
     }
 
     private void pushShort(int value) {

@@ -64,10 +64,10 @@ public final class IpcWriter {
         flat.addReference(Arrow.MESSAGE_HEADER, header);
         flat.addShort(Arrow.MESSAGE_VERSION, Arrow.VERSION_5);
         flat.addByte(Arrow.MESSAGE_HEADER_TYPE, headerType);
-        byte[] metadata = flat.finish(flat.endTable());
+        flat.finish(flat.endTable());
         out.putInt(Arrow.CONTINUATION);
-        out.putInt(metadata.length);
-        out.putRaw(metadata, 0, metadata.length);
+        out.putInt(flat.position());
+        flat.writeTo(out);
     }
 
     private static void writeBody(FrameBuffer out, List<ColumnBuffer> columns) {

@@ -15,30 +15,37 @@ public final class RowReader {
 
     public RowReader() {}
 
-    /// The rows behind the schema. They are a view over `bytes`.
+    /// As below, of messages that fill the array.
     public WireBatch read(byte[] bytes) {
-        int end = schemaBytes.length;
-        if (end == 0 || !startsWith(bytes, schemaBytes)) {
-            end = readSchema(bytes);
+        return read(bytes, 0, bytes.length);
+    }
+
+    /// The rows behind the schema, of the messages that fill `[start, end)`. They are a view over `bytes`.
+    public WireBatch read(byte[] bytes, int start, int end) {
+        int rowsStart = start + schemaBytes.length;
+        if (schemaBytes.length == 0 || !isSchema(bytes, start, end)) {
+            rowsStart = readSchema(bytes, start, end);
         }
-        WireBatch batch = new IpcReader(schema).read(bytes, end, bytes.length);
+        WireBatch batch = new IpcReader(schema).read(bytes, rowsStart, end);
         if (batch == null) {
             throw new ProtocolException("an Arrow message is no record batch");
         }
         return batch;
     }
 
-    private static boolean startsWith(byte[] bytes, byte[] start) {
-        return bytes.length >= start.length
-                && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    private boolean isSchema(byte[] bytes, int start, int end) {
+        int length = schemaBytes.length;
+        return end - start >= length
+                && Arrays.equals(bytes, start, start + length, schemaBytes, 0, length);
     }
 
     /// Answers where the schema ends.
-    private int readSchema(byte[] bytes) {
-        IpcMessage message = IpcMessage.at(bytes, 0, bytes.length);
-        int end = message.end();
+    private int readSchema(byte[] bytes, int start, int end) {
+        IpcMessage message = IpcMessage.at(bytes, start, end);
+        int schemaEnd = message.end();
         schema = IpcReader.schemaOf(message);
-        schemaBytes = Arrays.copyOf(bytes, end <= MOST_KEPT_BYTES ? end : 0);
-        return end;
+        boolean isKept = schemaEnd - start <= MOST_KEPT_BYTES;
+        schemaBytes = Arrays.copyOfRange(bytes, start, isKept ? schemaEnd : start);
+        return schemaEnd;
     }
 }

@@ -14,7 +14,9 @@ public final class Query {
     private final long maxRows;
     private final int timeoutMillis;
     private final Map<String, String> settings;
-    private final byte[] parameters;
+    private final byte[] bytes;
+    private final int parametersStart;
+    private final int parametersEnd;
 
     public Query(
             String sql,
@@ -24,16 +26,40 @@ public final class Query {
             int timeoutMillis,
             Map<String, String> settings,
             byte[] parameters) {
+        this(
+                sql,
+                statement,
+                credit,
+                maxRows,
+                timeoutMillis,
+                settings,
+                parameters,
+                0,
+                parameters.length);
+    }
+
+    private Query(
+            String sql,
+            int statement,
+            int credit,
+            long maxRows,
+            int timeoutMillis,
+            Map<String, String> settings,
+            byte[] bytes,
+            int parametersStart,
+            int parametersEnd) {
         this.sql = sql;
         this.statement = statement;
         this.credit = credit;
         this.maxRows = maxRows;
         this.timeoutMillis = timeoutMillis;
         this.settings = settings;
-        this.parameters = parameters;
+        this.bytes = bytes;
+        this.parametersStart = parametersStart;
+        this.parametersEnd = parametersEnd;
     }
 
-    /// Reads the payload of `frame`.
+    /// Reads the payload of `frame`; the parameters stay where they are in it.
     public static Query read(Frame frame) {
         PayloadReader in = frame.reader();
         String sql = in.readString();
@@ -42,8 +68,18 @@ public final class Query {
         long maxRows = in.readLong();
         int timeoutMillis = in.readCount(Integer.MAX_VALUE);
         Map<String, String> settings = in.readMap();
-        byte[] parameters = in.readBytes();
-        return new Query(sql, statement, credit, maxRows, timeoutMillis, settings, parameters);
+        int length = in.readCount(in.remaining() - Integer.BYTES);
+        int start = in.skip(length);
+        return new Query(
+                sql,
+                statement,
+                credit,
+                maxRows,
+                timeoutMillis,
+                settings,
+                frame.payload(),
+                start,
+                start + length);
     }
 
     /// Appends this as one frame.
@@ -55,7 +91,8 @@ public final class Query {
         out.putLong(maxRows);
         out.putInt(timeoutMillis);
         out.putMap(settings);
-        out.putBytes(parameters);
+        out.putInt(parametersEnd - parametersStart);
+        out.putRaw(bytes, parametersStart, parametersEnd - parametersStart);
         out.end();
     }
 
@@ -89,8 +126,17 @@ public final class Query {
         return settings;
     }
 
-    /// Arrow schema message and record batch message of one row, or empty.
-    public byte[] parameters() {
-        return parameters;
+    /// The array that holds, in `[parametersStart, parametersEnd)`, the Arrow schema message and record batch message of one row; the range
+    /// is empty where the statement has no parameters.
+    public byte[] parameterBytes() {
+        return bytes;
+    }
+
+    public int parametersStart() {
+        return parametersStart;
+    }
+
+    public int parametersEnd() {
+        return parametersEnd;
     }
 }

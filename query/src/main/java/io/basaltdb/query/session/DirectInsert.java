@@ -72,7 +72,7 @@ final class DirectInsert {
 
     /// Whether it still holds: for the same columns, and defaults read in the same zone.
     boolean isFor(TableDefinition other, ZoneId otherZone) {
-        return table.equals(other) && zone.equals(otherZone);
+        return (table == other || table.equals(other)) && zone.equals(otherZone);
     }
 
     KeyRule rule() {

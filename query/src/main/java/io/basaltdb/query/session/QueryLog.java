@@ -3,11 +3,15 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.system.SystemContext.QueryEntry;
 import io.basaltdb.storage.io.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class QueryLog {
     private static final int ENDED_KEPT = 1000;
     private static final int SQL_KEPT = 4096;
+    private static final long UNLISTED = 0;
 
     private final Clock clock;
 
-    // Guards all below.
-    private final Object lock = new Object();
-    private final Map<Long, Running> running = new LinkedHashMap<>();
-    private final ArrayDeque<QueryEntry> ended = new ArrayDeque<>();
-    private long lastId;
+    // No lock: many sessions with small statements would wait for one that lost its processor while
+    // it held it.
+    private final ConcurrentHashMap<Long, Running> running = new ConcurrentHashMap<>();
+    private final AtomicReferenceArray<@Nullable QueryEntry> ended =
+            new AtomicReferenceArray<>(ENDED_KEPT);
+    private final AtomicLong endedCount = new AtomicLong();
+    private final AtomicLong lastId = new AtomicLong();
 
     public QueryLog(Clock clock) {
         this.clock = clock;
@@ -37,6 +44,7 @@ public final class QueryLog {
         private final long startNanos = clock.monotonicNanos();
         private volatile Supplier<QueryProgress> progress = () -> new QueryProgress(0, 0, 0);
         private volatile @Nullable Runnable canceller;
+        private final AtomicBoolean hasEnded = new AtomicBoolean();
 
         private Running(long id, String user, String sql) {
             this.id = id;
@@ -60,16 +68,13 @@ public final class QueryLog {
 
         /// It has ended; `error` is empty where it succeeded.
         void ended(long peakMemoryBytes, String error) {
-            synchronized (lock) {
-                if (running.remove(id) == null) {
-                    return;
-                }
-                ended.addLast(
-                        entry(error.isEmpty() ? "finished" : "failed", peakMemoryBytes, error));
-                if (ended.size() > ENDED_KEPT) {
-                    ended.removeFirst();
-                }
+            if (id == UNLISTED || !hasEnded.compareAndSet(false, true)) {
+                return;
             }
+            QueryEntry entry =
+                    entry(error.isEmpty() ? "finished" : "failed", peakMemoryBytes, error);
+            ended.set((int) (endedCount.getAndIncrement() % ENDED_KEPT), entry);
+            running.remove(id);
         }
 
         private QueryEntry entry(String state, long peakMemoryBytes, String error) {
@@ -90,24 +95,19 @@ public final class QueryLog {
     }
 
     Running begin(String user, String sql) {
-        synchronized (lock) {
-            Running query = new Running(++lastId, user, sql);
-            running.put(query.id, query);
-            return query;
-        }
+        Running query = new Running(lastId.incrementAndGet(), user, sql);
+        running.put(query.id, query);
+        return query;
     }
 
     /// For planning on its own: a query that no list shows.
     Running unlisted() {
-        return new Running(0, "", "");
+        return new Running(UNLISTED, "", "");
     }
 
     /// Cancels the query of that number; says whether it was at work.
     boolean cancel(long id) {
-        Running query;
-        synchronized (lock) {
-            query = running.get(id);
-        }
+        Running query = running.get(id);
         Runnable cancel = query == null ? null : query.canceller;
         if (cancel == null) {
             return false;
@@ -118,12 +118,24 @@ public final class QueryLog {
 
     /// Those that have ended, oldest first, then those at work.
     List<QueryEntry> entries() {
-        synchronized (lock) {
-            List<QueryEntry> entries = new ArrayList<>(ended);
-            for (Running query : running.values()) {
+        List<Running> atWork = new ArrayList<>(running.values());
+        atWork.sort(Comparator.comparingLong(query -> query.id));
+        List<QueryEntry> entries = new ArrayList<>();
+        Set<Long> gone = new HashSet<>();
+        long next = endedCount.get();
+        for (int i = 0; i < ENDED_KEPT; i++) {
+            QueryEntry entry = ended.get((int) ((next + i) % ENDED_KEPT));
+            if (entry != null) {
+                entries.add(entry);
+                gone.add(entry.id());
+            }
+        }
+        for (Running query : atWork) {
+            // It may have ended since it was looked up, and is then among those.
+            if (!gone.contains(query.id)) {
                 entries.add(query.entry("running", 0, ""));
             }
-            return entries;
         }
+        return entries;
     }
 }

@@ -10,10 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The settings of one session; used by its thread.
 final class Settings {
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    // The zone asked for last: every statement asks for one.
+    private String zoneName = "";
+    private @Nullable ZoneId zone;
 
     String get(Setting setting) {
         return values.getOrDefault(setting, setting.defaultValue());
@@ -88,7 +92,14 @@ final class Settings {
     }
 
     ZoneId zone() {
-        return ZoneId.of(get(Setting.TIME_ZONE));
+        String name = get(Setting.TIME_ZONE);
+        ZoneId known = zone;
+        if (known == null || !name.equals(zoneName)) {
+            known = ZoneId.of(name);
+            zone = known;
+            zoneName = name;
+        }
+        return known;
     }
 
     String schema() {

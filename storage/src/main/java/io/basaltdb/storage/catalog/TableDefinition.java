@@ -137,7 +137,11 @@ public record TableDefinition(
 
     /// Whether rows are more than values of the columns' types: whether there are generated columns or checks.
     public boolean hasRules() {
-        return !checks.isEmpty() || columns.stream().anyMatch(ColumnDefinition::isGenerated);
+        boolean found = !checks.isEmpty();
+        for (int i = 0; i < columns.size() && !found; i++) {
+            found = columns.get(i).isGenerated();
+        }
+        return found;
     }
 
     /// With another column in the place of the one of the same id.

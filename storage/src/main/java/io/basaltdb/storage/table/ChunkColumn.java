@@ -246,8 +246,9 @@ sealed interface ChunkColumn {
                 : Arrays.copyOf(values, capacity(values.length, size + count));
     }
 
+    /// The first rows get what they need: of a commit of one row, no more come.
     private static int capacity(int now, int needed) {
-        return Math.max(needed, Math.max(SMALLEST, 2 * now));
+        return now == 0 ? needed : Math.max(needed, Math.max(SMALLEST, 2 * now));
     }
 
     private static long bytes(long @Nullable [] words) {

@@ -391,7 +391,7 @@ final class StagedRows {
     }
 
     synchronized List<PartSummary> summaries() {
-        return parts.stream().map(PartState::summary).toList();
+        return parts.isEmpty() ? List.of() : parts.stream().map(PartState::summary).toList();
     }
 
     /// An upper bound on the rows that are deleted.
