@@ -100,7 +100,7 @@ final class ChdbProcess {
             String text = Base64.getEncoder().encodeToString(sql.getBytes(StandardCharsets.UTF_8));
             out.write((verb + " " + text + "\n").getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            String[] head = readLine().split(" ");
+            String[] head = readLine().split(" ", -1);
             byte[] bytes = in.readNBytes(Integer.parseInt(head[head.length - 1]));
             if (head[0].equals("error")) {
                 throw new SQLException(new String(bytes, StandardCharsets.UTF_8));
