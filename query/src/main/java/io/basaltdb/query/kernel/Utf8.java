@@ -31,6 +31,48 @@ public final class Utf8 {
         return (union & HIGH_BITS) == 0;
     }
 
+    /// Whether bytes from outside are UTF-8: shortest forms only, no surrogates, nothing above U+10FFFF.
+    public static boolean isValid(byte[] heap, int start, int length) {
+        int at = start;
+        int end = start + length;
+        while (at < end) {
+            if (heap[at] >= 0) {
+                at++;
+                continue;
+            }
+            int width = validWidth(heap, at, end);
+            if (width == 0) {
+                return false;
+            }
+            at += width;
+        }
+        return true;
+    }
+
+    /// Bytes of the character there, which is not ASCII; 0 where there is none.
+    private static int validWidth(byte[] heap, int at, int end) {
+        int first = heap[at] & 0xFF;
+        int width = first < 0xC2 || first > 0xF4 ? 0 : width(heap[at]);
+        if (width == 0 || end - at < width) {
+            return 0;
+        }
+        for (int i = 1; i < width; i++) {
+            if ((heap[at + i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        int second = heap[at + 1] & 0xFF;
+        boolean isWrong =
+                switch (first) {
+                    case 0xE0 -> second < 0xA0;
+                    case 0xED -> second > 0x9F;
+                    case 0xF0 -> second < 0x90;
+                    case 0xF4 -> second > 0x8F;
+                    default -> false;
+                };
+        return isWrong ? 0 : width;
+    }
+
     /// Number of characters: bytes that do not continue one.
     public static int length(byte[] heap, int start, int length) {
         int at = start;

@@ -34,19 +34,30 @@ record RunLongs() implements LongEncoding {
             long[] values, int count, LongProfile profile, EncodingScratch scratch, ByteSink sink) {
         long[] runValues = scratch.inner;
         long[] runLengths = scratch.second;
-        int runs = 0;
-        int from = 0;
-        for (int i = 1; i <= count; i++) {
-            if (i == count || values[i] != values[from]) {
-                runValues[runs] = values[from];
-                runLengths[runs++] = i - 1L - from;
-                from = i;
-            }
-        }
+        int runs = cut(values, count, runValues, runLengths);
         sink.putVarint(runs);
         // The delta encoding works in `inner` itself, so that the values must be packed.
         writeInner(runValues, runs, scratch, sink);
         writeInner(runLengths, runs, scratch, sink);
+    }
+
+    /// Writes the value of each run and its length less one; returns the number of runs. Every value is written where its run's value stands, so that nothing
+    /// is guessed at the border of a run.
+    private static int cut(long[] values, int count, long[] runValues, long[] runLengths) {
+        int run = 0;
+        for (int i = 1; i < count; i++) {
+            long value = values[i - 1];
+            runValues[run] = value;
+            runLengths[run] = i;
+            run += value != values[i] ? 1 : 0;
+        }
+        runValues[run] = values[count - 1];
+        runLengths[run] = count;
+        for (int r = run; r > 0; r--) {
+            runLengths[r] -= runLengths[r - 1] + 1;
+        }
+        runLengths[0]--;
+        return run + 1;
     }
 
     private static void writeInner(

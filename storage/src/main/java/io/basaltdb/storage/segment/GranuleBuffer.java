@@ -252,17 +252,30 @@ final class GranuleBuffer {
         }
     }
 
+    /// A string that equals the one before it is not looked up: in sorted rows many do.
     private void gatherCodes(BytesVector vector, BytesTable codeTable, int taken) {
+        byte[] heap = vector.heap();
+        int code = -1;
+        int codeStart = 0;
+        int codeLength = -1;
         for (int i = 0; i < taken; i++) {
             int row = count + i;
             int lane = lanes[i];
-            if (Validity.isValid(validity, row)) {
-                codes[row] =
-                        codeTable.add(vector.heap(), vector.start()[lane], vector.length()[lane]);
-                stringBytes += vector.length()[lane];
-            } else {
+            if (!Validity.isValid(validity, row)) {
                 codes[row] = 0;
+                continue;
             }
+            int start = vector.start()[lane];
+            int length = vector.length()[lane];
+            if (length != codeLength
+                    || !Arrays.equals(
+                            heap, codeStart, codeStart + length, heap, start, start + length)) {
+                code = codeTable.add(heap, start, length);
+                codeStart = start;
+                codeLength = length;
+            }
+            codes[row] = code;
+            stringBytes += length;
         }
     }
 

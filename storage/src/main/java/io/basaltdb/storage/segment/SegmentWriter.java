@@ -222,11 +222,7 @@ public final class SegmentWriter {
             return;
         }
         switch (type.physical()) {
-            case LONG -> {
-                for (int i = 0; i < count; i++) {
-                    sketch.add(ValueHash.whole(buffer.longs[i]));
-                }
-            }
+            case LONG -> sketch.addAll(buffer.longs, count);
             case WIDE -> {
                 for (int i = 0; i < count; i++) {
                     sketch.add(ValueHash.wide(buffer.high[i], buffer.longs[i]));

@@ -47,6 +47,18 @@ sealed interface ChunkColumn {
         };
     }
 
+    /// The same arrays for rows to come, none of which is NULL so far.
+    default ChunkColumn emptied() {
+        return switch (this) {
+            case Longs(Type type, long[] values, _) -> new Longs(type, values, null);
+            case Doubles(Type type, double[] values, _) -> new Doubles(type, values, null);
+            case Wides(Type type, long[] high, long[] low, _) -> new Wides(type, high, low, null);
+            case Bits(Type type, long[] words, _) -> new Bits(type, words, null);
+            case Texts(Type type, byte[] heap, int[] start, int[] length, _) ->
+                    new Texts(type, heap, start, length, null);
+        };
+    }
+
     static ChunkColumn create(Type type) {
         return switch (type.physical()) {
             case LONG -> new Longs(type, NO_LONGS, null);

@@ -27,6 +27,7 @@ final class PartBuild implements AutoCloseable {
     private final int[] rows;
     private final long floor;
     private final boolean keepsBirths;
+    private final int[] stretches;
     private final PartWriter writer;
     private int nextColumn;
     private @Nullable PartSummary summary;
@@ -48,6 +49,7 @@ final class PartBuild implements AutoCloseable {
         this.rows = rows;
         this.floor = floor;
         this.keepsBirths = keepsBirths;
+        this.stretches = stretches();
         this.writer =
                 PartWriter.create(
                         disk,
@@ -130,19 +132,37 @@ final class PartBuild implements AutoCloseable {
         }
         Gather gather = new Gather(column.type(), sources);
         try (ColumnAppender appender = writer.column(column.id())) {
+            int stretch = 0;
             for (int from = 0; from < rows.length; ) {
-                int count = leadingLanes(from);
+                int count = stretches[stretch++];
                 if (count > 0) {
                     ChunkColumn chunk =
                             view.chunks()[SortOrder.chunk(rows[from])].columns()[position];
                     appender.append(chunk.vector(count), null);
                 } else {
-                    count = Math.min(Batch.MAX_ROWS, rows.length - from);
+                    count = gathered(from);
                     appender.append(gather.rows(rows, from, count), null);
                 }
                 from += count;
             }
         }
+    }
+
+    /// For one stretch of rows after the other what [#leadingLanes] says.
+    private int[] stretches() {
+        int[] found = new int[rows.length / LEAST_LANES + 1];
+        int size = 0;
+        for (int from = 0; from < rows.length; ) {
+            int count = leadingLanes(from);
+            found[size++] = count;
+            from += count > 0 ? count : gathered(from);
+        }
+        return found;
+    }
+
+    /// How many rows from there on are gathered at a time.
+    private int gathered(int from) {
+        return Math.min(Batch.MAX_ROWS, rows.length - from);
     }
 
     /// How many rows from there on are the first lanes of one chunk, which need no gathering: all of it where rows came in the order of the sort key; 0 where

@@ -15,7 +15,7 @@ final class RowAppender implements Appender {
     private final @Nullable RowRule rule;
     private final RowCheck check;
     private final Runnable onClose;
-    private RowStore store;
+    private final RowStore store;
     private long rowCount;
     private long notedBytes;
     private boolean closed;
@@ -51,6 +51,7 @@ final class RowAppender implements Appender {
         long held = store.sizeBytes();
         if (context.bulk().isFull(held, store.rowCount(), noteBytes(held))) {
             writePart();
+            store.clear();
             noteBytes(0);
         }
         return rows;
@@ -69,7 +70,6 @@ final class RowAppender implements Appender {
         } else {
             staged.add(parts);
         }
-        store = newStore();
     }
 
     @Override
@@ -84,6 +84,7 @@ final class RowAppender implements Appender {
         }
         closed = true;
         try {
+            store.trim();
             BulkLimits bulk = context.bulk();
             if (store.rowCount() >= bulk.minRows() || store.sizeBytes() >= bulk.minBytes()) {
                 writePart();

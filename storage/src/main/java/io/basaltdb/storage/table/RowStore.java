@@ -7,6 +7,7 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -25,6 +26,7 @@ final class RowStore {
     private long nextSequence;
     private long deadCount;
     private long sizeBytes;
+    private final List<ChunkColumn[]> spare = new ArrayList<>();
 
     RowStore(List<Type> types, boolean keepsBirths, long firstSequence) {
         this.types = types;
@@ -178,14 +180,46 @@ final class RowStore {
         return count;
     }
 
+    /// Lets go of all rows, so that others come where they stood: whoever has a view must not use it any more. Arrays that live on need not be
+    /// moved by the garbage collector time and again. Those that wait for rows count as no bytes.
+    void clear() {
+        assert keys == null && !keepsBirths;
+        for (int c = chunkCount - 1; c >= 0; c--) {
+            spare.add(chunks[c].columns());
+        }
+        sizeBytes = 0;
+        chunkCount = 0;
+        deadCount = 0;
+        firstSequence = 0;
+        nextSequence = 0;
+    }
+
+    /// Lets go of what waits for rows.
+    void trim() {
+        spare.clear();
+    }
+
+    private ChunkColumn[] newColumns() {
+        ChunkColumn[] columns = new ChunkColumn[types.size()];
+        if (spare.isEmpty()) {
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = ChunkColumn.create(types.get(i));
+            }
+            return columns;
+        }
+        ChunkColumn[] used = spare.removeLast();
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = used[i].emptied();
+            sizeBytes += columns[i].sizeBytes();
+        }
+        return columns;
+    }
+
     private void beginChunk() {
         if (chunkCount == chunks.length) {
             chunks = Arrays.copyOf(chunks, 2 * chunkCount);
         }
-        ChunkColumn[] columns = new ChunkColumn[types.size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = ChunkColumn.create(types.get(i));
-        }
+        ChunkColumn[] columns = newColumns();
         chunks[chunkCount++] =
                 new Chunk(
                         nextSequence,

@@ -2,16 +2,15 @@ package io.basaltdb.formats.parquet;
 
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.Validity;
+import io.basaltdb.query.kernel.Utf8;
 import io.basaltdb.storage.type.Type;
+import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Lays the values of a batch out as vectors have them. Loops over arrays; a null lane may hold anything.
@@ -21,6 +20,12 @@ final class VectorDecoder {
     private final ParquetColumn.Layout layout;
     private final String path;
     private final String column;
+
+    /// Lent with the vector of numbers.
+    private final long[] lanes = new long[Batch.MAX_ROWS];
+
+    /// Lent with the vector of texts.
+    private final int[] lengths = new int[Batch.MAX_ROWS];
 
     VectorDecoder(ParquetColumn.Layout layout, String path, String column) {
         this.layout = layout;
@@ -62,16 +67,16 @@ final class VectorDecoder {
         return words;
     }
 
-    private static long[] signed(int[] values, int count) {
-        long[] longs = new long[count];
+    private long[] signed(int[] values, int count) {
+        long[] longs = lanes;
         for (int i = 0; i < count; i++) {
             longs[i] = values[i];
         }
         return longs;
     }
 
-    private static long[] unsigned(int[] values, int count) {
-        long[] longs = new long[count];
+    private long[] unsigned(int[] values, int count) {
+        long[] longs = lanes;
         for (int i = 0; i < count; i++) {
             longs[i] = values[i] & 0xFFFF_FFFFL;
         }
@@ -103,40 +108,23 @@ final class VectorDecoder {
     }
 
     private Vector text(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
-        if (!isAscii(heap, offsets[0], offsets[count])) {
+        if (!Utf8.isAscii(heap, offsets[0], offsets[count] - offsets[0])) {
             checkText(heap, offsets, count);
         }
         return new BytesVector(
                 layout.type(), count, heap, offsets, lengths(offsets, count), validity);
     }
 
-    private static int[] lengths(int[] offsets, int count) {
-        int[] length = new int[count];
+    private int[] lengths(int[] offsets, int count) {
         for (int i = 0; i < count; i++) {
-            length[i] = offsets[i + 1] - offsets[i];
+            lengths[i] = offsets[i + 1] - offsets[i];
         }
-        return length;
-    }
-
-    private static boolean isAscii(byte[] heap, int from, int to) {
-        byte union = 0;
-        for (int i = from; i < to; i++) {
-            union |= heap[i];
-        }
-        return union >= 0;
+        return lengths;
     }
 
     private void checkText(byte[] heap, int[] offsets, int count) {
         for (int i = 0; i < count; i++) {
-            int length = offsets[i + 1] - offsets[i];
-            if (isAscii(heap, offsets[i], offsets[i + 1])) {
-                continue;
-            }
-            try {
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(heap, offsets[i], length));
-            } catch (CharacterCodingException e) {
+            if (!Utf8.isValid(heap, offsets[i], offsets[i + 1] - offsets[i])) {
                 throw wrong("a value is not valid UTF-8 text; bytes of other kinds cannot be read");
             }
         }
