@@ -1,6 +1,7 @@
 package io.basaltdb.query;
 
 import io.basaltdb.query.execution.WorkerPool;
+import io.basaltdb.query.function.jvm.JavaLibrary;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.EngineParts;
 import io.basaltdb.query.session.EngineSession;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
                         new QueryLog(clock),
                         new VirtualTables(),
                         formats,
+                        new JavaLibrary(formats.files(), options.javaFunctions()),
                         new ReentrantLock(true)));
     }
 

@@ -60,12 +60,20 @@ final class ServerCommand implements Callable<Integer> {
             description = "what clients must know (default: the environment's BASALT_TOKEN)")
     @Nullable String token;
 
+    @Option(
+            names = "--java-functions",
+            description =
+                    "run functions that clients create with LANGUAGE JAVA, which may do whatever this process may")
+    boolean javaFunctions;
+
     @Override
     public Integer call() throws InterruptedException {
         CommandSpec command = spec;
         assert command != null : "set by the command line";
         DatabaseRegistry registry =
-                new DatabaseRegistry(new EngineOpener(DatabaseRegistry.fileFormats(), HEAP_SHARE));
+                new DatabaseRegistry(
+                        new EngineOpener(
+                                DatabaseRegistry.fileFormats(), HEAP_SHARE, javaFunctions));
         try {
             DatabaseRegistry.Lease database = registry.directory(data.toString());
             try {

@@ -32,7 +32,7 @@ public final class DatabaseRegistry {
 
     /// The only static state: a directory must not be opened twice in one JVM, whoever asks.
     private static final DatabaseRegistry THIS_JVM =
-            new DatabaseRegistry(new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE));
+            new DatabaseRegistry(new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE, true));
 
     /// Who reads the owner's file may come in.
     private static final WireOptions WIRE =

@@ -23,12 +23,15 @@ public final class EngineOpener implements DatabaseOpener {
 
     private final FileFormats formats;
     private final double heapShare;
+    private final boolean javaFunctions;
 
     /// @param formats file formats that statements may read and write
     /// @param heapShare share of the heap that queries may hold
-    public EngineOpener(FileFormats formats, double heapShare) {
+    /// @param javaFunctions whether functions that users wrote in Java may run in this process
+    public EngineOpener(FileFormats formats, double heapShare, boolean javaFunctions) {
         this.formats = formats;
         this.heapShare = heapShare;
+        this.javaFunctions = javaFunctions;
     }
 
     @Override
@@ -44,7 +47,13 @@ public final class EngineOpener implements DatabaseOpener {
     private OpenDatabase open(Disk disk) {
         Clock clock = new SystemClock();
         Database database = Database.open(disk, clock, DatabaseOptions.defaults());
-        Engine engine = Engine.open(database, clock, EngineOptions.ofHeapShare(heapShare), formats);
+        EngineOptions options = EngineOptions.ofHeapShare(heapShare);
+        Engine engine =
+                Engine.open(
+                        database,
+                        clock,
+                        javaFunctions ? options : options.withoutJavaFunctions(),
+                        formats);
         return new OpenEngine(engine, database);
     }
 

@@ -76,6 +76,8 @@ public enum AggregateFunction {
     ENTROPY,
     /// The median of the distances to the median. DOUBLE.
     MAD,
+    /// Written in Java by a user: [AggregateParameters#java].
+    JAVA,
     /// Of (y, x), as the following: DOUBLE, from exact sums.
     COVAR_POP,
     COVAR_SAMP,

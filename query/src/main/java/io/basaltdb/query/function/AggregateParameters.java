@@ -1,19 +1,36 @@
 package io.basaltdb.query.function;
 
+import io.basaltdb.query.function.jvm.JavaAggregate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a call of an aggregate function says beside its arguments, the same for all rows.
 ///
 /// @param separator between the texts of STRING_AGG
 /// @param numbers the fractions of quantiles, each from 0 to 1; how many values TOP_K gives
+/// @param java the code of an aggregate that a user wrote; null for all others
 /// @param order how the last arguments of the call order its rows, one direction for each
-public record AggregateParameters(String separator, List<Double> numbers, List<Direction> order) {
+public record AggregateParameters(
+        String separator,
+        List<Double> numbers,
+        List<Direction> order,
+        @Nullable JavaAggregate java) {
     public static final AggregateParameters NONE =
             new AggregateParameters("", List.of(), List.of());
 
     public AggregateParameters {
         numbers = List.copyOf(numbers);
         order = List.copyOf(order);
+    }
+
+    /// Of no aggregate that a user wrote.
+    public AggregateParameters(String separator, List<Double> numbers, List<Direction> order) {
+        this(separator, numbers, order, null);
+    }
+
+    /// Of an aggregate that a user wrote.
+    public static AggregateParameters ofJava(JavaAggregate code) {
+        return new AggregateParameters("", List.of(), List.of(), code);
     }
 
     /// The direction of a key.
@@ -36,6 +53,6 @@ public record AggregateParameters(String separator, List<Double> numbers, List<D
     }
 
     public AggregateParameters orderedBy(List<Direction> directions) {
-        return new AggregateParameters(separator, numbers, directions);
+        return new AggregateParameters(separator, numbers, directions, java);
     }
 }

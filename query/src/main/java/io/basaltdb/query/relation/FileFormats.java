@@ -14,6 +14,11 @@ public record FileFormats(UserFiles files, List<FileFormat> formats) {
         formats = List.copyOf(formats);
     }
 
+    /// Where users' files lie.
+    public UserFiles files() {
+        return files;
+    }
+
     /// The existing files that a name means, which may hold `*`, `**`, `?` and `[…]`.
     ///
     /// @throws BasaltException FILE_NOT_FOUND where there is none

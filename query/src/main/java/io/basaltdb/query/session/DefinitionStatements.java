@@ -1,5 +1,6 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.function.jvm.JavaLibrary;
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.catalog.Comment;
@@ -18,6 +19,7 @@ final class DefinitionStatements {
     private final Transaction transaction;
     private final VirtualTables virtualTables;
     private final RowRules rules;
+    private final JavaLibrary library;
     private final String sessionSchema;
     private final String timeZone;
 
@@ -25,6 +27,7 @@ final class DefinitionStatements {
         this.transaction = transaction;
         this.virtualTables = parts.virtualTables();
         this.rules = parts.rules();
+        this.library = parts.library();
         this.sessionSchema = settings.schema();
         this.timeZone = settings.zone().getId();
     }
@@ -151,8 +154,25 @@ final class DefinitionStatements {
                         schemaOf(create.name()),
                         create.name().name(),
                         parameters,
-                        create.isTable(),
+                        create.isTable()
+                                ? MacroDefinition.Kind.QUERY
+                                : MacroDefinition.Kind.EXPRESSION,
                         create.sql(),
+                        sessionSchema),
+                create.ifExists() == Statement.IfExists.REPLACE,
+                create.ifExists() == Statement.IfExists.SKIP);
+    }
+
+    /// Code that cannot be found, or does not fit what the statement says of it, is refused here and not when it is called.
+    void createJavaRoutine(Statement.CreateJavaRoutine create) {
+        String schema = schemaOf(create.name());
+        transaction.createMacro(
+                new MacroDefinition(
+                        schema,
+                        create.name().name(),
+                        List.of(),
+                        MacroDefinition.Kind.JAVA,
+                        library.checked(create.routine()).sql(),
                         sessionSchema),
                 create.ifExists() == Statement.IfExists.REPLACE,
                 create.ifExists() == Statement.IfExists.SKIP);

@@ -1,6 +1,7 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.WorkerPool;
+import io.basaltdb.query.function.jvm.JavaLibrary;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.system.VirtualTables;
@@ -24,4 +25,5 @@ public record EngineParts(
         QueryLog queries,
         VirtualTables virtualTables,
         FileFormats formats,
+        JavaLibrary library,
         ReentrantLock contended) {}

@@ -262,7 +262,8 @@ public final class EngineSession implements Session {
                     case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
                     case Statement.Merge _ -> false;
                     case Statement.AlterTable _, Statement.CommentOn _ -> false;
-                    case Statement.CreateMacro _, Statement.DropMacro _ -> false;
+                    case Statement.CreateMacro _, Statement.CreateJavaRoutine _ -> false;
+                    case Statement.DropMacro _ -> false;
                     case Statement.CopyFrom _, Statement.CopyTo _, Statement.Explain _ -> false;
                     case Statement.CreateTable _, Statement.CreateTableAs _ -> false;
                     case Statement.CreateTableLike _, Statement.CreateSchema _ -> false;
@@ -320,6 +321,8 @@ public final class EngineSession implements Session {
             case Statement.DropView drop -> define(query, d -> d.dropView(drop));
             case Statement.DropSchema drop -> define(query, d -> d.dropSchema(drop));
             case Statement.CreateMacro create -> define(query, d -> d.createMacro(create));
+            case Statement.CreateJavaRoutine create ->
+                    define(query, d -> d.createJavaRoutine(create));
             case Statement.DropMacro drop -> define(query, d -> d.dropMacro(drop));
             case Statement.CommentOn comment -> define(query, d -> d.comment(comment));
             case Statement.Truncate truncate -> truncate(truncate, query);

@@ -1,5 +1,8 @@
 package io.basaltdb.query.session;
 
+import io.basaltdb.query.function.jvm.JavaCode;
+import io.basaltdb.query.function.jvm.JavaLibrary;
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.query.relation.RelationName;
@@ -26,12 +29,14 @@ final class SessionCatalog implements CatalogView {
     private final CatalogSnapshot catalog;
     private final VirtualTables virtualTables;
     private final SnapshotRelations relations;
+    private final JavaLibrary library;
 
     SessionCatalog(
-            DatabaseSnapshot snapshot, VirtualTables virtualTables, SnapshotRelations relations) {
+            DatabaseSnapshot snapshot, EngineParts parts, SnapshotRelations relations) {
         this.snapshot = snapshot;
         this.catalog = snapshot.catalog();
-        this.virtualTables = virtualTables;
+        this.virtualTables = parts.virtualTables();
+        this.library = parts.library();
         this.relations = relations;
     }
 
@@ -102,6 +107,11 @@ final class SessionCatalog implements CatalogView {
     @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
         return catalog.macro(schema, name);
+    }
+
+    @Override
+    public JavaCode code(JavaRoutine routine) {
+        return library.code(routine);
     }
 
     @Override

@@ -54,7 +54,7 @@ final class StatementRun implements SystemContext {
         this.planner =
                 new Planner(
                         parts.frontEnd(),
-                        new SessionCatalog(snapshot, parts.virtualTables(), relations),
+                        new SessionCatalog(snapshot, parts, relations),
                         session.settings().schema(),
                         session::isCancelled);
     }
@@ -221,7 +221,7 @@ final class StatementRun implements SystemContext {
             Planner viewPlanner =
                     new Planner(
                             parts.frontEnd(),
-                            new SessionCatalog(snapshot, parts.virtualTables(), relations),
+                            new SessionCatalog(snapshot, parts, relations),
                             view.defaultSchema(),
                             session::isCancelled);
             return viewPlanner.plan(view.sql()).columns();

@@ -1,5 +1,7 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.function.jvm.JavaCode;
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
@@ -21,6 +23,9 @@ public interface CatalogView {
 
     /// The macro of that name; null where there is none.
     @Nullable MacroDefinition macro(String schema, String name);
+
+    /// The code of a routine that a [#macro] is.
+    JavaCode code(JavaRoutine routine);
 
     /// Names of the schema's tables and views, for "did you mean".
     List<String> tableNames(String schema);

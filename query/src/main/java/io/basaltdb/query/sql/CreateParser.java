@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// CREATE TABLE, SCHEMA, VIEW, MACRO.
+/// CREATE TABLE, SCHEMA, VIEW, MACRO, FUNCTION, AGGREGATE.
 final class CreateParser {
     private final TokenCursor cursor;
     private final QueryParser queries;
@@ -35,15 +35,22 @@ final class CreateParser {
             cursor.expectEnd();
             return new Statement.CreateSchema(name, ifExists);
         }
+        if (cursor.takes("AGGREGATE")) {
+            cursor.takes("FUNCTION");
+            return new JavaRoutineParser(cursor).parse(ifNotExists(replace), true);
+        }
         if (cursor.takesAny("MACRO", "FUNCTION")) {
-            return new MacroParser(cursor, queries).parse(ifNotExists(replace));
+            IfExists ifExists = ifNotExists(replace);
+            return JavaRoutineParser.isAhead(cursor)
+                    ? new JavaRoutineParser(cursor).parse(ifExists, false)
+                    : new MacroParser(cursor, queries).parse(ifExists);
         }
         if (what.kind() == Kind.WORD) {
             throw cursor.notSupported(
                     what,
                     "CREATE "
                             + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are CREATE TABLE, VIEW, SCHEMA, MACRO");
+                            + " is not supported; there are CREATE TABLE, VIEW, SCHEMA, MACRO, FUNCTION, AGGREGATE");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }

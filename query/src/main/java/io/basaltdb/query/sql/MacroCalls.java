@@ -69,6 +69,9 @@ final class MacroCalls extends SqlShuttle {
         if (visited instanceof SqlBasicCall basic
                 && basic.getOperator() instanceof SqlUnresolvedFunction) {
             @Nullable MacroDefinition macro = macro(name(basic));
+            if (macro != null && macro.kind() == MacroDefinition.Kind.JAVA) {
+                return JavaCalls.of(catalog.code(JavaRoutineParser.of(macro)), basic);
+            }
             if (macro != null) {
                 return substituted(macro, false, basic.getOperandList(), basic.getParserPosition());
             }

@@ -72,8 +72,9 @@ final class MacroParser {
         if (cursor.peek().kind() == Kind.STRING) {
             throw cursor.notSupported(
                     cursor.peek(),
-                    "A function is written in SQL: CREATE FUNCTION f AS (x) -> x + 1, or"
-                            + " CREATE FUNCTION f(x INTEGER) RETURNS INTEGER RETURN x + 1");
+                    "Write CREATE FUNCTION f AS (x) -> x + 1, or"
+                            + " CREATE FUNCTION f(INTEGER) RETURNS INTEGER LANGUAGE JAVA AS"
+                            + " 'file.jar', 'package.Class.method'");
         }
         if (cursor.takesSymbol("(")) {
             do {
@@ -136,7 +137,7 @@ final class MacroParser {
             SqlToken language = cursor.peek();
             if (!cursor.takes("SQL")) {
                 throw cursor.notSupported(
-                        language, "Functions are written in SQL; there is LANGUAGE SQL alone");
+                        language, "There are LANGUAGE SQL and LANGUAGE JAVA");
             }
         }
         while (cursor.takesAny("IMMUTABLE", "STABLE", "VOLATILE", "DETERMINISTIC")) {}

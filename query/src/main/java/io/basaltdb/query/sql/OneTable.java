@@ -1,5 +1,7 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.function.jvm.JavaCode;
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.catalog.MacroDefinition;
@@ -37,6 +39,11 @@ record OneTable(TableView table) implements CatalogView {
     @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
         return null;
+    }
+
+    @Override
+    public JavaCode code(JavaRoutine routine) {
+        throw new AssertionError("there are no macros");
     }
 
     @Override

@@ -149,7 +149,8 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.CreateSchema _, Statement.CreateView _, Statement.DropTable _ -> null;
             case Statement.DropView _, Statement.DropSchema _, Statement.Truncate _ -> null;
             case Statement.AlterTable _, Statement.CommentOn _ -> null;
-            case Statement.CreateMacro _, Statement.DropMacro _ -> null;
+            case Statement.CreateMacro _, Statement.CreateJavaRoutine _ -> null;
+            case Statement.DropMacro _ -> null;
             case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
             case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
             case Statement.Merge _ -> null; // each of its parts is planned by itself

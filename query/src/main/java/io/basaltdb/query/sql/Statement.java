@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.storage.catalog.PartitionTransform;
 import io.basaltdb.storage.type.Type;
 import java.util.List;
@@ -255,6 +256,10 @@ public sealed interface Statement {
             defaults = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(defaults));
         }
     }
+
+    /// CREATE FUNCTION or AGGREGATE of code in Java.
+    record CreateJavaRoutine(ObjectName name, IfExists ifExists, JavaRoutine routine)
+            implements Statement {}
 
     record DropMacro(List<ObjectName> names, boolean ifExists) implements Statement {
         public DropMacro {

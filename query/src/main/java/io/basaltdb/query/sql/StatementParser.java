@@ -143,8 +143,8 @@ final class StatementParser {
             cursor.takesAny("CASCADE", "RESTRICT");
             return finished(new Statement.DropView(names, ifExists));
         }
-        if (cursor.takesAny("MACRO", "FUNCTION")) {
-            cursor.takes("TABLE");
+        if (cursor.takesAny("MACRO", "FUNCTION", "AGGREGATE")) {
+            cursor.takesAny("TABLE", "FUNCTION");
             boolean ifExists = cursor.takes("IF", "EXISTS");
             return finished(new Statement.DropMacro(objectNames("a macro's name"), ifExists));
         }

@@ -260,7 +260,12 @@ public final class SystemTables {
                                     macro.parameters().stream()
                                             .map(SystemTables::parameter)
                                             .collect(Collectors.joining(", "))),
-                            Value.of(macro.isTable() ? "table" : "scalar"),
+                            Value.of(
+                                    switch (macro.kind()) {
+                                        case EXPRESSION -> "scalar";
+                                        case QUERY -> "table";
+                                        case JAVA -> "java";
+                                    }),
                             Value.of(macro.sql())));
         }
         return rows;

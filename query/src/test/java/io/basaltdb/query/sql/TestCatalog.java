@@ -1,5 +1,7 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.function.jvm.JavaCode;
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.RelationName;
 import io.basaltdb.storage.catalog.ColumnStatistics;
@@ -273,6 +275,11 @@ public final class TestCatalog implements CatalogView {
     @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
         return null;
+    }
+
+    @Override
+    public JavaCode code(JavaRoutine routine) {
+        throw new AssertionError("there are no macros");
     }
 
     @Override

@@ -278,7 +278,7 @@ final class CatalogBytes {
                 out.putString(otherwise);
             }
         }
-        out.putBoolean(macro.isTable());
+        out.putByte(macro.kind().ordinal());
         out.putString(macro.sql());
         out.putString(macro.defaultSchema());
     }
@@ -293,7 +293,15 @@ final class CatalogBytes {
                             in.getString(), in.getBoolean() ? in.getString() : null));
         }
         return new MacroDefinition(
-                schema, name, parameters, in.getBoolean(), in.getString(), in.getString());
+                schema, name, parameters, macroKind(in), in.getString(), in.getString());
+    }
+
+    private static MacroDefinition.Kind macroKind(ByteReader in) {
+        int number = in.getByte();
+        if (number < 0 || number >= MacroDefinition.Kind.values().length) {
+            throw in.damaged("a kind of macro", "0 to 2", number);
+        }
+        return MacroDefinition.Kind.values()[number];
     }
 
     static void putComment(ByteWriter out, Comment comment) {

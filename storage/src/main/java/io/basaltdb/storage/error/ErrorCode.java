@@ -41,6 +41,7 @@ public enum ErrorCode {
     CHARACTER_NOT_IN_REPERTOIRE("22021", Kind.USER),
     STRING_TOO_LONG("22001", Kind.USER),
     CARDINALITY_VIOLATION("21000", Kind.USER),
+    EXTERNAL_ROUTINE_FAILED("39000", Kind.USER),
     BAD_COPY_FORMAT("22P04", Kind.USER),
 
     // Constraints and transactions

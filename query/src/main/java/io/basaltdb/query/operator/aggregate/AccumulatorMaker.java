@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateParameters.Direction;
+import io.basaltdb.query.function.jvm.JavaAggregate;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Schema;
@@ -75,6 +76,16 @@ sealed interface AccumulatorMaker {
         @Override
         public Accumulator make(Reservation reservation) {
             return new DoublePairsAccumulator(y, x, mask, reservation);
+        }
+    }
+
+    /// An aggregate that a user wrote.
+    ///
+    /// @param inputs its arguments
+    record Java(List<Integer> inputs, int mask, JavaAggregate code) implements AccumulatorMaker {
+        @Override
+        public Accumulator make(Reservation reservation) {
+            return new JavaAccumulator(this, reservation);
         }
     }
 

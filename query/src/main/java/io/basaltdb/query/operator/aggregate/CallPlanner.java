@@ -2,6 +2,7 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.AggregateParameters.Direction;
+import io.basaltdb.query.function.jvm.JavaAggregate;
 import io.basaltdb.query.operator.aggregate.LongStates.Op;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.error.BasaltException;
@@ -12,6 +13,7 @@ import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Decides which states a call needs. Calls over the same argument and rows share them: `SUM(x)`, `AVG(x)` and `COUNT(x)` are one sum and one count.
@@ -38,6 +40,9 @@ final class CallPlanner {
         }
         if (isOfRows(call.function())) {
             return ofRows(call, inputs, filter);
+        }
+        if (call.function() == AggregateFunction.JAVA) {
+            return java(call, inputs, filter);
         }
         int mask = shape.mask(inputs, filter);
         int count = shape.slot(Op.COUNT, -1, mask);
@@ -79,7 +84,8 @@ final class CallPlanner {
                     REGR_SYY,
                     REGR_SXY ->
                     pairs(call, inputs, mask);
-            case STRING_AGG,
+            case JAVA,
+                    STRING_AGG,
                     ARRAY_AGG,
                     QUANTILE_CONT,
                     QUANTILE_DISC,
@@ -95,7 +101,7 @@ final class CallPlanner {
                     KURTOSIS_POP,
                     ENTROPY,
                     MAD ->
-                    throw new AssertionError("is planned from rows");
+                    throw new AssertionError("is planned before");
         };
     }
 
@@ -104,6 +110,7 @@ final class CallPlanner {
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST -> true;
             case ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN -> true;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
+            case JAVA -> false;
             case COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, SINGLE_VALUE, BOOL_AND, BOOL_OR -> false;
             case BIT_AND, BIT_OR, BIT_XOR, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT -> false;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, COVAR_POP, COVAR_SAMP, CORR -> false;
@@ -114,6 +121,20 @@ final class CallPlanner {
             case APPROX_QUANTILE_STATE, APPROX_QUANTILE_MERGE -> false;
             case APPROX_QUANTILE_MERGE_STATE -> false;
         };
+    }
+
+    /// A NULL leaves the row out where the code cannot be given one.
+    private CallState java(AggregateCall call, List<Integer> inputs, int filter) {
+        JavaAggregate code = Objects.requireNonNull(call.parameters().java());
+        List<Integer> needed = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (code.skipsNull(i)) {
+                needed.add(inputs.get(i));
+            }
+        }
+        return other(
+                new AccumulatorMaker.Java(
+                        List.copyOf(inputs), shape.mask(needed, filter), code));
     }
 
     private CallState approximateCount(int input, int mask, boolean ofStates, boolean givesState) {
@@ -175,7 +196,7 @@ final class CallPlanner {
         return switch (call.function()) {
             case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, BIT_AND, BIT_OR -> false;
             case ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT, FIRST, LAST -> false;
-            case COUNT, SUM, AVG, SINGLE_VALUE, BIT_XOR, PRODUCT -> true;
+            case JAVA, COUNT, SUM, AVG, SINGLE_VALUE, BIT_XOR, PRODUCT -> true;
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> true;
             case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> true;
             case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> true;
