@@ -40,6 +40,7 @@ public final class ResultEncoder {
     private final Result result;
     private final int stream;
     private final boolean wantsDictionaries;
+    private final String zone;
     private final List<ColumnEncoder> columns = new ArrayList<>();
     private long rowsLeft;
     private int targetRows = FIRST_ROWS;
@@ -49,11 +50,14 @@ public final class ResultEncoder {
     private boolean isStarted;
     private boolean isEnded;
 
+    /// @param zone in which instants are to be shown
     /// @param maxRows rows after which the result ends, 0 for no limit
-    public ResultEncoder(Result result, int stream, boolean wantsDictionaries, long maxRows) {
+    public ResultEncoder(
+            Result result, int stream, boolean wantsDictionaries, String zone, long maxRows) {
         this.result = result;
         this.stream = stream;
         this.wantsDictionaries = wantsDictionaries;
+        this.zone = zone;
         this.rowsLeft = maxRows == 0 ? Long.MAX_VALUE : maxRows;
     }
 
@@ -139,7 +143,7 @@ public final class ResultEncoder {
         for (int i = 0; i < schema.size(); i++) {
             Field field = schema.field(i);
             boolean isEncoded = isEncoded(field, i);
-            fields.add(WireTypes.field(field, isEncoded ? i : WireField.NO_DICTIONARY));
+            fields.add(WireTypes.field(field, isEncoded ? i : WireField.NO_DICTIONARY, zone));
             columns.add(column(field, i, isEncoded));
         }
         out.begin(FrameType.SCHEMA, 0, stream);

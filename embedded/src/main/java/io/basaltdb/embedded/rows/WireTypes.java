@@ -13,6 +13,7 @@ import java.util.Map;
 public final class WireTypes {
     private static final int MICRO_DIGITS = 6;
     private static final int NANO_DIGITS = 9;
+    private static final String UTC = "UTC";
 
     private WireTypes() {}
 
@@ -26,7 +27,7 @@ public final class WireTypes {
             case Type.Decimal(int precision, int scale) -> WireType.decimal(precision, scale);
             case Type.Date _ -> WireType.DATE32;
             case Type.Timestamp(int precision) -> WireType.timestamp(unit(precision), null);
-            case Type.TimestampTz(int precision) -> WireType.timestamp(unit(precision), "UTC");
+            case Type.TimestampTz(int precision) -> WireType.timestamp(unit(precision), UTC);
             case Type.Binary _ -> WireType.BINARY;
             case Type.Text _, Type.Opaque _, Type.Interval _ -> WireType.UTF8;
             case Type.Null _ -> WireType.NULL;
@@ -46,11 +47,20 @@ public final class WireTypes {
         return precision <= MICRO_DIGITS ? WireType.Unit.MICRO : WireType.Unit.NANO;
     }
 
+    /// As [#of], with the zone in which an instant is to be shown.
+    static WireType shownIn(Type type, String zone) {
+        return type instanceof Type.TimestampTz(int precision)
+                ? WireType.timestamp(unit(precision), zone)
+                : of(type);
+    }
+
     /// The field on the wire; its metadata say the SQL type exactly.
-    public static WireField field(Field field, long dictionary) {
+    ///
+    /// @param zone in which an instant is to be shown
+    public static WireField field(Field field, long dictionary, String zone) {
         return new WireField(
                 field.name(),
-                of(field.type()),
+                shownIn(field.type(), zone),
                 field.nullable(),
                 dictionary,
                 Map.of(FieldKey.SQL_TYPE, field.type().sql()));
@@ -60,7 +70,7 @@ public final class WireTypes {
     public static WireSchema schema(Schema schema) {
         return new WireSchema(
                 schema.fields().stream()
-                        .map(field -> field(field, WireField.NO_DICTIONARY))
+                        .map(field -> field(field, WireField.NO_DICTIONARY, UTC))
                         .toList());
     }
 

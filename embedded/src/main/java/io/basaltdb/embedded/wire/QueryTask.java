@@ -12,20 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class QueryTask implements StreamTask {
     private final int stream;
     private final Supplier<Result> start;
+    private final Supplier<String> zone;
     private final boolean wantsDictionaries;
     private final long maxRows;
     private final StreamCredit credit;
     private @Nullable Result result;
     private @Nullable ResultEncoder encoder;
 
+    /// @param zone gives the zone of the session, once the statement was started
     QueryTask(
             int stream,
             Supplier<Result> start,
+            Supplier<String> zone,
             boolean wantsDictionaries,
             long maxRows,
             StreamCredit credit) {
         this.stream = stream;
         this.start = start;
+        this.zone = zone;
         this.wantsDictionaries = wantsDictionaries;
         this.maxRows = maxRows;
         this.credit = credit;
@@ -51,7 +55,9 @@ final class QueryTask implements StreamTask {
     private Turn sendRows(Result running, FrameBuffer out) {
         ResultEncoder encoding = encoder;
         if (encoding == null) {
-            encoding = new ResultEncoder(running, stream, wantsDictionaries, maxRows);
+            encoding =
+                    new ResultEncoder(
+                            running, stream, wantsDictionaries, zone.get(), maxRows);
             encoder = encoding;
         }
         if (!credit.isThere()) {

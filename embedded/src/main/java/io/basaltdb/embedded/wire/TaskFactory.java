@@ -153,7 +153,13 @@ final class TaskFactory {
                         : () -> prepared.execute(parameters);
         Supplier<Result> starts =
                 query.settings().isEmpty() ? start : () -> open().during(query.settings(), start);
-        return new QueryTask(stream, starts, wantsDictionaries, query.maxRows(), view);
+        return new QueryTask(
+                stream,
+                starts,
+                () -> open().timeZone(),
+                wantsDictionaries,
+                query.maxRows(),
+                view);
     }
 
     private List<Session.Parameter> parameters(Query query) {
@@ -192,6 +198,7 @@ final class TaskFactory {
         return new QueryTask(
                 stream,
                 () -> open().execute(question.sql(), question.parameters()),
+                () -> open().timeZone(),
                 wantsDictionaries,
                 0,
                 view);
@@ -202,6 +209,7 @@ final class TaskFactory {
         return new QueryTask(
                 stream,
                 () -> open().complete(question.text(), question.cursor()),
+                () -> open().timeZone(),
                 wantsDictionaries,
                 0,
                 view);

@@ -209,6 +209,11 @@ public final class FakeSession implements Session {
     }
 
     @Override
+    public String timeZone() {
+        return "UTC";
+    }
+
+    @Override
     public String currentSchema() {
         return schema;
     }

@@ -41,9 +41,10 @@ public abstract class ColumnReader {
             case DATE32:
                 return new DateReader(type);
             case TIMESTAMP:
-                return field.type().zone() == null
+                String zone = field.type().zone();
+                return zone == null
                         ? new TimestampReader(type, field.type().unit())
-                        : new InstantReader(type, field.type().unit());
+                        : new InstantReader(type, field.type().unit(), zone);
             case UTF8:
                 return NestedType.isNested(type.name())
                         ? new NestedReader(type)

@@ -2,6 +2,7 @@ package io.basaltdb.jdbc.value;
 
 import io.basaltdb.protocol.ipc.WireColumn;
 import io.basaltdb.protocol.ipc.WireType;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,11 +15,22 @@ import java.time.ZoneOffset;
 final class InstantReader extends ColumnReader {
     private final long perSecond;
     private final int nanosPerUnit;
+    private final ZoneId shownIn;
 
-    InstantReader(SqlType type, WireType.Unit unit) {
+    /// @param zone of the session; one that this JVM does not know is UTC
+    InstantReader(SqlType type, WireType.Unit unit, String zone) {
         super(type);
         perSecond = unit.perSecond();
         nanosPerUnit = (int) (1_000_000_000L / perSecond);
+        shownIn = known(zone);
+    }
+
+    private static ZoneId known(String zone) {
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
     }
 
     private Instant instant(WireColumn column, int row) {
@@ -32,11 +44,11 @@ final class InstantReader extends ColumnReader {
         return OffsetDateTime.ofInstant(instant(column, row), ZoneOffset.UTC);
     }
 
-    /// In the zone of the JVM, with its offset.
+    /// In the zone of the session, with its offset.
     @Override
     public String string(WireColumn column, int row) {
         OffsetDateTime local =
-                OffsetDateTime.ofInstant(instant(column, row), ZoneId.systemDefault());
+                OffsetDateTime.ofInstant(instant(column, row), shownIn);
         return TimestampText.of(local.toLocalDateTime(), local.getOffset());
     }
 

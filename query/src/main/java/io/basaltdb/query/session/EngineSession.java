@@ -642,6 +642,11 @@ public final class EngineSession implements Session {
         return state.settings().schema();
     }
 
+    @Override
+    public String timeZone() {
+        return state.settings().zone().getId();
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new BasaltException(

@@ -63,6 +63,9 @@ public interface Session extends AutoCloseable {
 
     String currentSchema();
 
+    /// The id of the zone in which instants are shown.
+    String timeZone();
+
     @Override
     void close();
 

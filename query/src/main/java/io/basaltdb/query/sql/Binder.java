@@ -66,7 +66,9 @@ final class Binder {
     /// A bound query.
     ///
     /// @param root what it computes; `root.project()` gives exactly its columns
-    record Bound(RelRoot root, Schema columns, List<Type> parameters) {
+    /// @param columns with unique names
+    /// @param labels the columns with the names that a client sees
+    record Bound(RelRoot root, Schema columns, Schema labels, List<Type> parameters) {
         RelNode rel() {
             return root.project();
         }
@@ -152,9 +154,11 @@ final class Binder {
         SqlToRelConverter converter =
                 new Conversion(validator, catalogReader, cluster, Binder::convertlet, TO_REL);
         RelRoot root = converter.convertQuery(valid, false, true);
+        Schema columns = withValuesNamed(RelTypes.toSchema(root.validatedRowType));
         return new Bound(
                 root,
-                withValuesNamed(RelTypes.toSchema(root.validatedRowType)),
+                columns,
+                Labels.of(valid, columns),
                 listed(past.withOwnParameters(parameters(validator, valid))));
     }
 

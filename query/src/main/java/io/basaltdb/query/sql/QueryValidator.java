@@ -31,6 +31,12 @@ final class QueryValidator extends SqlValidatorImpl {
     }
 
     @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+        TextLiterals.read(node, this, scope);
+        return super.deriveType(scope, node);
+    }
+
+    @Override
     protected RelDataType validateSelectList(
             SqlNodeList items, SqlSelect select, RelDataType target) {
         SqlNodeList expanded =

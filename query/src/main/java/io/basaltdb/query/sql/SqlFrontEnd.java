@@ -9,8 +9,10 @@ import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Clock;
+import io.basaltdb.storage.type.Schema;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The door of the front end: text in, statements and plans out. Safe for use by many threads.
@@ -102,7 +104,8 @@ public final class SqlFrontEnd implements AutoCloseable {
             PlanSettings settings,
             BooleanSupplier canceled) {
         return switch (statement) {
-            case Statement.Query(QuerySyntax query) -> planned(query, catalog, settings, canceled);
+            case Statement.Query(QuerySyntax query) ->
+                    planned(query, catalog, settings, canceled, Binder.Bound::labels);
             case Statement.DescribeQuery(QuerySyntax query) ->
                     planned(query, catalog, settings, canceled);
             case Statement.Summarize(QuerySyntax query) ->
@@ -173,6 +176,16 @@ public final class SqlFrontEnd implements AutoCloseable {
             CatalogView catalog,
             PlanSettings settings,
             BooleanSupplier canceled) {
+        return planned(query, catalog, settings, canceled, Binder.Bound::columns);
+    }
+
+    /// @param shown the columns with the names that the result is to have
+    private PlannedQuery planned(
+            QuerySyntax query,
+            CatalogView catalog,
+            PlanSettings settings,
+            BooleanSupplier canceled,
+            Function<Binder.Bound, Schema> shown) {
         long version = catalog.version();
         Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
         long deadline = clock.monotonicNanos() + settings.optimizerMillis() * NANOS_PER_MILLI;
@@ -187,7 +200,7 @@ public final class SqlFrontEnd implements AutoCloseable {
                             }
                             return clock.monotonicNanos() > deadline;
                         });
-        return new PlannedQuery(plan, bound.columns(), bound.parameters(), version);
+        return new PlannedQuery(plan, shown.apply(bound), bound.parameters(), version);
     }
 
     @Override
