@@ -95,7 +95,8 @@ public final class Database implements AutoCloseable {
                                 options.delta().sealRows(),
                                 options.delta().budgetBytes(),
                                 options.log().checkpointBytes(),
-                                options.log().checkpointDeltaBytes()),
+                                options.log().checkpointDeltaBytes(),
+                                options.log().checkpointColumns()),
                         leases,
                         ingests);
     }

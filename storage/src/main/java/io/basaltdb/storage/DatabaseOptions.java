@@ -44,7 +44,13 @@ public record DatabaseOptions(
     /// @param fileBytes of a log file, preallocated
     /// @param checkpointBytes with so many bytes of log a manifest is written and older log deleted
     /// @param checkpointDeltaBytes a larger delta is sealed before a manifest is written, a smaller one stands in it
-    public record Log(long fileBytes, long checkpointBytes, long checkpointDeltaBytes) {}
+    /// @param checkpointColumns with so many columns of new parts a manifest is written too, where it had half of them at most: to read them from
+    ///     the log takes an open longer
+    public record Log(
+            long fileBytes,
+            long checkpointBytes,
+            long checkpointDeltaBytes,
+            long checkpointColumns) {}
 
     /// Which parts are merged.
     ///
@@ -64,7 +70,7 @@ public record DatabaseOptions(
                 RandomGenerator.of("SecureRandom"),
                 new Delta(runtime.maxMemory() / 8, 30_000, 64 * MIB, 1 << 20),
                 new BulkLimits(128 * MIB, 1 << 20, 16 * MIB, 1 << 18, runtime.maxMemory() / 16),
-                new Log(64 * MIB, 128 * MIB, MIB),
+                new Log(64 * MIB, 128 * MIB, MIB, 100_000),
                 new Merging(50L << 30, 4));
     }
 
@@ -100,8 +106,15 @@ public record DatabaseOptions(
         return new DatabaseOptions(durable, threading, random, delta, given, log, merging);
     }
 
+    /// A manifest is written with so many columns of new parts.
+    public DatabaseOptions withCheckpointColumns(long count) {
+        Log given =
+                new Log(log.fileBytes(), log.checkpointBytes(), log.checkpointDeltaBytes(), count);
+        return new DatabaseOptions(durable, threading, random, delta, bulk, given, merging);
+    }
+
     public DatabaseOptions withLog(long fileBytes, long checkpointBytes, long deltaBytes) {
-        Log given = new Log(fileBytes, checkpointBytes, deltaBytes);
+        Log given = new Log(fileBytes, checkpointBytes, deltaBytes, log.checkpointColumns());
         return new DatabaseOptions(durable, threading, random, delta, bulk, given, merging);
     }
 

@@ -32,12 +32,14 @@ public final class BackgroundWork {
     /// @param deltaBudgetBytes from half of it on the largest delta is sealed
     /// @param checkpointBytes with so many bytes of log a manifest is written
     /// @param checkpointDeltaBytes a larger delta is sealed before
+    /// @param checkpointColumns with so many columns of new parts a manifest is written
     public record Limits(
             long sealBytes,
             long sealRows,
             long deltaBudgetBytes,
             long checkpointBytes,
-            long checkpointDeltaBytes) {}
+            long checkpointDeltaBytes,
+            long checkpointColumns) {}
 
     private static final int MAX_OPEN_JOBS = 3;
 
@@ -364,7 +366,9 @@ public final class BackgroundWork {
         if (Looked.is(looked, root, now)) {
             return null;
         }
-        boolean wantsCheckpoint = !checkpointing && log.retainedBytes() >= limits.checkpointBytes;
+        boolean wantsCheckpoint =
+                !checkpointing
+                        && (log.retainedBytes() >= limits.checkpointBytes || hasManyNewParts(root));
         TableState table = toSeal(root, wantsCheckpoint);
         if (table != null) {
             int id = table.definition().id();
@@ -399,6 +403,20 @@ public final class BackgroundWork {
             looked = Looked.at(root, now + LOOK_AGAIN_NANOS);
         }
         return next;
+    }
+
+    /// Whether the log describes about as many parts as a manifest would: the next open would read it for longer. The share keeps what is written
+    /// for manifests in proportion to what is loaded.
+    private boolean hasManyNewParts(Root root) {
+        long logged = state.loggedColumns();
+        if (logged < limits.checkpointColumns) {
+            return false;
+        }
+        long all = 0;
+        for (TableState table : root.tables().all()) {
+            all += (long) table.parts().all().size() * table.definition().columns().size();
+        }
+        return logged >= all / 2;
     }
 
     /// Cuts off what is too old of a table's history.

@@ -19,6 +19,7 @@ final class CheckpointJob implements Job {
 
     @Override
     public boolean step() {
+        long columns = state.addedColumns();
         try (PinnedSnapshot pin = state.registry().open()) {
             Root root = pin.root();
             if (root.commit() == state.manifestCommit()) {
@@ -37,7 +38,7 @@ final class CheckpointJob implements Job {
                             root.catalog(),
                             tables)
                     .write(state.disk());
-            state.manifestCommit(root.commit());
+            state.checkpointed(root.commit(), columns);
             log.deleteThrough(root.commit());
         }
         return false;

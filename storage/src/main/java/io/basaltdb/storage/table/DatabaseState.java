@@ -56,6 +56,11 @@ public final class DatabaseState implements Committer.Publisher {
     private TableMap tables = TableMap.EMPTY;
     private long lastCommit;
     private volatile long manifestCommit;
+
+    // Columns of parts that came in this life of the database, and how many of them the manifest
+    // has.
+    private volatile long addedColumns;
+    private volatile long checkpointedColumns;
     private volatile long recordedMicros;
 
     /// The state as a manifest holds it.
@@ -202,8 +207,19 @@ public final class DatabaseState implements Committer.Publisher {
         return manifestCommit;
     }
 
-    void manifestCommit(long commit) {
+    /// @param columns [#addedColumns] as it was before the manifest's root was taken
+    void checkpointed(long commit, long columns) {
         manifestCommit = commit;
+        checkpointedColumns = columns;
+    }
+
+    long addedColumns() {
+        return addedColumns;
+    }
+
+    /// Columns of parts that only the log tells of. Any thread.
+    long loggedColumns() {
+        return addedColumns - checkpointedColumns;
     }
 
     Disk disk() {
@@ -505,7 +521,13 @@ public final class DatabaseState implements Committer.Publisher {
         for (PartSummary part : added) {
             parts.add(new PartState(part, commit, DeathList.NONE, handle(part.id())));
         }
+        countColumns(state, added.size());
         set(state.withParts(state.parts().plus(parts)).changedAt(commit));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void countColumns(TableState state, int parts) {
+        addedColumns += (long) parts * state.definition().columns().size();
     }
 
     private void wrote(int tableId, WrittenBytes bytes) {
@@ -524,6 +546,7 @@ public final class DatabaseState implements Committer.Publisher {
         delta.dropThrough(throughSequence);
         deltaBytes.addAndGet(delta.sizeBytes() - before);
         TableState state = existing(tableId);
+        countColumns(state, placed.size());
         set(state.withDelta(delta.view()).withParts(state.parts().plus(placed(placed, commit))));
     }
 
@@ -541,6 +564,7 @@ public final class DatabaseState implements Committer.Publisher {
         }
         results.forEach(part -> wrote(tableId, new WrittenBytes(0, part.summary().sizeBytes())));
         retire(gone, commit);
+        countColumns(state, results.size());
         set(state.withParts(state.parts().replaced(sources, placed(results, commit))));
     }
 
