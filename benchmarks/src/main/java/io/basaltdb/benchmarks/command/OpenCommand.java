@@ -47,6 +47,13 @@ public final class OpenCommand implements Callable<Integer> {
                     "how long a JVM inserts before it is gone; 0 leaves it out (default: ${DEFAULT-VALUE})")
     private double seconds;
 
+    @Option(
+            names = "--log",
+            defaultValue = "512",
+            description =
+                    "MiB of log after which it is gone earlier; a database keeps less (default: ${DEFAULT-VALUE})")
+    private long logMib;
+
     @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
     private Path workFolder = BenchFolders.work();
 
@@ -94,7 +101,7 @@ public final class OpenCommand implements Callable<Integer> {
         int processors = Runtime.getRuntime().availableProcessors();
         Engines.open("basalt", folder, processors).close(); // an empty folder
         Path database = folder.resolve("basalt");
-        long rows = OpenRun.insertAndHalt(database, seconds);
+        long rows = OpenRun.insertAndHalt(database, seconds, logMib << 20);
         long log = logBytes(database);
         out.println(
                 String.format(
@@ -104,6 +111,13 @@ public final class OpenCommand implements Callable<Integer> {
                         log / 1024.0 / 1024));
         summary.add("log_mib", log >> 20);
         OpenRun.Opened opened = tell("halt", database, "readings", out, summary);
+        double allowedMillis = 1_000 + 4_000 * (log / (double) (1 << 30));
+        out.println(
+                String.format(
+                        Locale.ROOT,
+                        "%.2f of the time that 1 s and 4 s per GiB of log are",
+                        opened.openMillis() / allowedMillis));
+        summary.add("halt_share", opened.openMillis() / allowedMillis, 2);
         if (opened.rowCount() != rows) {
             throw new IllegalStateException(
                     "the database holds " + opened.rowCount() + " rows, expected " + rows);
