@@ -30,6 +30,8 @@ final class ColumnListParser {
     private final TokenCursor cursor;
     private final List<ColumnSpec> columns = new ArrayList<>();
     private final List<SqlToken> untyped = new ArrayList<>();
+    private final List<String> uniqueColumns = new ArrayList<>();
+    private @Nullable SqlToken unique;
     private final List<String> primaryKey = new ArrayList<>();
     private final List<CheckSpec> checks = new ArrayList<>();
 
@@ -70,6 +72,38 @@ final class ColumnListParser {
             }
         } while (cursor.takesSymbol(","));
         cursor.expectSymbol(")");
+        takeUnique();
+    }
+
+    /// UNIQUE columns that cannot be NULL are a primary key by another name, where the table has none.
+    private void takeUnique() {
+        SqlToken token = unique;
+        if (token == null) {
+            return;
+        }
+        if (!primaryKey.isEmpty()) {
+            throw cursor.notSupported(
+                    token, "A table has one key; UNIQUE beside PRIMARY KEY is not supported");
+        }
+        for (ColumnSpec column : columns) {
+            if (column.nullable() && uniqueColumns.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+                throw cursor.notSupported(
+                        token,
+                        "UNIQUE needs NOT NULL: a key has no NULLs, and column "
+                                + column.name()
+                                + " may be NULL");
+            }
+        }
+        primaryKey.addAll(uniqueColumns);
+    }
+
+    private void setUnique(SqlToken token, List<String> names) {
+        if (unique != null) {
+            throw cursor.notSupported(
+                    token, "A table has one key; a second UNIQUE is not supported");
+        }
+        unique = token;
+        uniqueColumns.addAll(names);
     }
 
     private boolean tableConstraint() {
@@ -84,12 +118,15 @@ final class ColumnListParser {
             checks.add(new CheckSpec(name, parenthesized()));
             return true;
         }
-        if ((cursor.peek(1).isSymbol("(") && cursor.sees("UNIQUE"))
-                || cursor.sees("FOREIGN", "KEY")) {
+        if (cursor.peek(1).isSymbol("(") && cursor.takes("UNIQUE")) {
+            setUnique(token, cursor.namesInParentheses("a column name"));
+            return true;
+        }
+        if (cursor.sees("FOREIGN", "KEY")) {
             throw cursor.notSupported(
                     token,
                     token.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are NOT NULL, CHECK and PRIMARY KEY");
+                            + " is not supported; there are NOT NULL, CHECK, UNIQUE and PRIMARY KEY");
         }
         if (!name.isEmpty()) {
             throw cursor.unexpected("CHECK or PRIMARY KEY");
@@ -133,10 +170,10 @@ final class ColumnListParser {
             throw cursor.error(
                     token, ErrorCode.SYNTAX_ERROR, "Column " + token.text() + " has no type");
         }
-        if (!primaryKey.isEmpty()) {
+        if (!primaryKey.isEmpty() || unique != null) {
             throw cursor.notSupported(
                     token,
-                    "PRIMARY KEY of a table that stands cannot be changed; make a new table");
+                    "The key of a table that stands cannot be changed; make a new table");
         }
         if (!checks.isEmpty()) {
             throw cursor.notSupported(
@@ -177,6 +214,8 @@ final class ColumnListParser {
             } else if (cursor.takes("PRIMARY", "KEY")) {
                 setPrimaryKey(constraint, List.of(name));
                 nullable = false;
+            } else if (cursor.takes("UNIQUE")) {
+                setUnique(constraint, List.of(name));
             } else {
                 throw refused(constraint);
             }
@@ -205,8 +244,7 @@ final class ColumnListParser {
                             token,
                             keyword
                                     + " is not needed: encodings are chosen from the data; leave it out");
-            case "UNIQUE",
-                    "REFERENCES",
+            case "REFERENCES",
                     "COLLATE",
                     "COMMENT",
                     "TTL",
@@ -216,7 +254,7 @@ final class ColumnListParser {
                     cursor.notSupported(
                             token,
                             keyword
-                                    + " on a column is not supported; there are NOT NULL, DEFAULT, CHECK, GENERATED ALWAYS AS and PRIMARY KEY");
+                                    + " on a column is not supported; there are NOT NULL, DEFAULT, CHECK, GENERATED ALWAYS AS, UNIQUE and PRIMARY KEY");
             default -> cursor.unexpected("\",\", \")\", NOT NULL, DEFAULT or PRIMARY KEY");
         };
     }
