@@ -1,5 +1,6 @@
 package io.basaltdb.benchmarks;
 
+import io.basaltdb.benchmarks.command.BulkCommand;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             TpcdsCommand.class,
             HitsCommand.class,
             InsertCommand.class,
+            BulkCommand.class,
             SmallCommand.class,
             UpsertCommand.class,
             SustainedCommand.class,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders of databases: their size, and an empty one to begin with.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     static long sizeBytes(Path folder) throws IOException {
@@ -26,7 +26,7 @@ final class Folders {
         }
     }
 
-    static void makeEmpty(Path folder) throws IOException {
+    public static void makeEmpty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             List<Path> inside;
             try (Stream<Path> files = Files.walk(folder)) {
