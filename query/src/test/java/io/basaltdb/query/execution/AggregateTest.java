@@ -25,6 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Grouping against [AggregateOracle]: every function over every type, in every form of batches, with one and two lanes.
 class AggregateTest {
@@ -250,6 +251,69 @@ class AggregateTest {
                             : value;
             default -> value;
         };
+    }
+
+    private static final int SUMS = 9;
+
+    /// Sums and counts side by side, of which each batch adds as many as it can in one loop: numbers small and large, of which sums stay in a word or leave it.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void addsManySumsAtOnce(int workers) {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("key", Type.INTEGER, false));
+        for (int i = 0; i < SUMS; i++) {
+            fields.add(new Field("n" + i, Type.BIGINT, i % 4 == 3));
+        }
+        Schema schema = new Schema(fields);
+        for (int round = 0; round < 20; round++) {
+            Random random = new Random(seed + round);
+            List<AggregateCall> calls = new ArrayList<>();
+            for (int column = 1; column <= SUMS; column++) {
+                int filter = random.nextInt(6);
+                if (filter > 1) {
+                    calls.add(call(schema, AggregateFunction.SUM, List.of(column), false, -1));
+                } else {
+                    List<Integer> counted = filter == 0 ? List.of() : List.of(column);
+                    calls.add(call(schema, AggregateFunction.COUNT, counted, false, -1));
+                }
+            }
+            List<List<Value>> rows = sumRows(random, 1 + random.nextInt(9_000));
+            try (TestEngine engine = new TestEngine(workers)) {
+                engine.relations.put(
+                        "t",
+                        new MemoryRelation(
+                                schema,
+                                new RandomRows(random.nextLong())
+                                        .splits(schema, rows, RandomRows.Form.values()[0])));
+                PlanNode.Aggregate plan = aggregate(engine.scan("t"), List.of(0), calls);
+                assertSame(
+                        AggregateOracle.rows(plan, rows),
+                        AggregateOracle.byGroup(plan, engine.rows(plan)),
+                        calls,
+                        "seed " + (seed + round) + " " + calls);
+                assertEquals(0, engine.memory.usedBytes());
+            }
+        }
+    }
+
+    private static List<List<Value>> sumRows(Random random, int count) {
+        int[] bits = new int[SUMS];
+        for (int i = 0; i < SUMS; i++) {
+            bits[i] = random.nextInt(3) == 0 ? 1 + random.nextInt(64) : 1 + random.nextInt(48);
+        }
+        int keys = 1 + random.nextInt(8);
+        List<List<Value>> rows = new ArrayList<>();
+        for (int r = 0; r < count; r++) {
+            List<Value> row = new ArrayList<>();
+            row.add(Value.of(random.nextInt(keys)));
+            for (int i = 0; i < SUMS; i++) {
+                boolean isNull = i % 4 == 3 && random.nextInt(10) == 0;
+                row.add(isNull ? Value.NULL : Value.of(random.nextLong() >> 64 - bits[i]));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static final Schema MANY =

@@ -81,6 +81,59 @@ final class LongStateKernels {
         }
     }
 
+    static void sumNarrow5(
+            long[] first,
+            long[] second,
+            long[] third,
+            long[] fourth,
+            long[] fifth,
+            int[] groups,
+            int count,
+            long[] states,
+            int stride,
+            int a,
+            int b,
+            int c,
+            int d,
+            int e) {
+        for (int i = 0; i < count; i++) {
+            int at = groups[i] * stride;
+            states[at + a] += first[i];
+            states[at + b] += second[i];
+            states[at + c] += third[i];
+            states[at + d] += fourth[i];
+            states[at + e] += fifth[i];
+        }
+    }
+
+    static void sumNarrow6(
+            long[] first,
+            long[] second,
+            long[] third,
+            long[] fourth,
+            long[] fifth,
+            long[] sixth,
+            int[] groups,
+            int count,
+            long[] states,
+            int stride,
+            int a,
+            int b,
+            int c,
+            int d,
+            int e,
+            int f) {
+        for (int i = 0; i < count; i++) {
+            int at = groups[i] * stride;
+            states[at + a] += first[i];
+            states[at + b] += second[i];
+            states[at + c] += third[i];
+            states[at + d] += fourth[i];
+            states[at + e] += fifth[i];
+            states[at + f] += sixth[i];
+        }
+    }
+
     /// Adds with the carry into the high word.
     static void sum(long[] values, int[] groups, int count, long[] states, int stride, int offset) {
         for (int i = 0; i < count; i++) {

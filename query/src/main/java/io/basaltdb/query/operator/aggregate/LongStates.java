@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The states of all calls that are a few longs, in one array, a row of `stride` longs per group: a row of the input touches one or two cache
-/// lines whatever the number of calls. Sums over the same rows are added up to four in one loop.
+/// lines whatever the number of calls. Sums and counts of all rows are added up to six in one loop.
 ///
 /// A sum has 128 bits, kept as high · 2^64 + low with a *signed* low word. While the bounds of the values prove that no low word can overflow, only low words
 /// are touched; then, and for good, the carries are computed too.
@@ -17,6 +18,14 @@ final class LongStates implements Accumulator {
     private static final long NEVER_NARROW = Long.MAX_VALUE;
     private static final long NARROW_LIMIT = 1L << 62;
     private static final long MOST_EXPECTED_LONGS = 1L << 26;
+    private static final int LONGEST_RUN = 6;
+
+    /// What a count adds per row.
+    private static final long[] ONES = new long[Batch.MAX_ROWS];
+
+    static {
+        Arrays.fill(ONES, 1);
+    }
 
     private final Slot[] slots;
     private final int stride;
@@ -27,6 +36,10 @@ final class LongStates implements Accumulator {
 
     /// Bound on every low word of that slot's sums; above [#NARROW_LIMIT] nothing is proven.
     private final long[] lowBound;
+
+    // Of the run that is being added.
+    private final long[][] runValues = new long[LONGEST_RUN][];
+    private final int[] runOffsets = new int[LONGEST_RUN];
 
     private long[] states;
     private int groupCount;
@@ -123,21 +136,20 @@ final class LongStates implements Accumulator {
 
     /// Adds the block to the slot at that index, perhaps together with some behind it; returns how many.
     private int addSlots(RowBlock block, int[] groups, int index) {
+        int run = addRun(block, groups, index);
+        if (run > 0) {
+            return run;
+        }
         Slot slot = slots[index];
         int n = block.count;
         long[] mask = slot.mask() < 0 ? null : block.mask(slot.mask());
         int offset = slot.offset();
         switch (slot.op()) {
             case COUNT -> {
-                if (mask == null) {
-                    LongStateKernels.count(groups, n, states, stride, offset);
-                } else {
-                    LongStateKernels.countMasked(mask, groups, n, states, stride, offset);
-                }
+                assert mask != null : "else it is part of a run";
+                LongStateKernels.countMasked(mask, groups, n, states, stride, offset);
             }
-            case SUM -> {
-                return addSums(block, groups, index, mask);
-            }
+            case SUM -> addSum(block, groups, index, mask);
             case WIDE_SUM -> addWide(block, groups, slot, mask);
             case SQUARES ->
                     LongStateKernels.squares(
@@ -171,65 +183,79 @@ final class LongStates implements Accumulator {
         return mask == null ? values : block.masked(values, mask, slot.op().neutral);
     }
 
-    private int addSums(RowBlock block, int[] groups, int index, long @Nullable [] mask) {
+    private void addSum(RowBlock block, int[] groups, int index, long @Nullable [] mask) {
         Slot slot = slots[index];
-        int n = block.count;
         if (!block.inputs[slot.input()].isOneWord()) {
-            return 1;
+            return;
         }
-        if (!staysNarrow(block, index)) {
-            LongStateKernels.sum(
-                    values(block, slot, mask, 0), groups, n, states, stride, slot.offset());
-            return 1;
-        }
-        int run = 1;
-        while (mask == null
-                && run < 4
-                && index + run < slots.length
-                && slots[index + run].op() == Op.SUM
-                && block.inputs[slots[index + run].input()].isOneWord()
-                && (slots[index + run].mask() < 0 || block.mask(slots[index + run].mask()) == null)
-                && staysNarrow(block, index + run)) {
-            run++;
-        }
-        if (run == 1) {
-            LongStateKernels.sumNarrow(
-                    values(block, slot, mask, 0), groups, n, states, stride, slot.offset());
+        long[] values = values(block, slot, mask, 0);
+        if (staysNarrow(block, index)) {
+            LongStateKernels.sumNarrow(values, groups, block.count, states, stride, slot.offset());
         } else {
-            addRun(block, groups, index, run);
+            LongStateKernels.sum(values, groups, block.count, states, stride, slot.offset());
         }
-        return run;
     }
 
-    private void addRun(RowBlock block, int[] groups, int index, int run) {
-        long[] first = block.inputs[slots[index].input()].longs;
-        long[] second = block.inputs[slots[index + 1].input()].longs;
-        int a = slots[index].offset();
-        int b = slots[index + 1].offset();
-        if (run == 2) {
-            LongStateKernels.sumNarrow2(first, second, groups, block.count, states, stride, a, b);
-            return;
+    /// Adds to counts and narrow sums of all rows that stand side by side from `index` on, in one loop: while groups are few, a loop waits for the memory
+    /// of its states, and waits no longer for several. Returns how many there were.
+    private int addRun(RowBlock block, int[] groups, int index) {
+        assert block.count <= ONES.length;
+        int count = 0;
+        while (count < LONGEST_RUN && index + count < slots.length) {
+            long[] values = plain(block, index + count);
+            if (values == null) {
+                break;
+            }
+            runValues[count] = values;
+            runOffsets[count] = slots[index + count].offset();
+            count++;
         }
-        long[] third = block.inputs[slots[index + 2].input()].longs;
-        int c = slots[index + 2].offset();
-        if (run == 3) {
-            LongStateKernels.sumNarrow3(
-                    first, second, third, groups, block.count, states, stride, a, b, c);
-            return;
+        if (count == 1 && slots[index].op() == Op.COUNT) {
+            LongStateKernels.count(groups, block.count, states, stride, runOffsets[0]);
+        } else if (count > 0) {
+            addRun(runValues, runOffsets, count, groups, block.count);
         }
-        LongStateKernels.sumNarrow4(
-                first,
-                second,
-                third,
-                block.inputs[slots[index + 3].input()].longs,
-                groups,
-                block.count,
-                states,
-                stride,
-                a,
-                b,
-                c,
-                slots[index + 3].offset());
+        return count;
+    }
+
+    /// What is added to the slot where every row counts and no carry can come; else null.
+    private long @Nullable [] plain(RowBlock block, int index) {
+        Slot slot = slots[index];
+        if (slot.mask() >= 0 && block.mask(slot.mask()) != null) {
+            return null;
+        }
+        if (slot.op() == Op.COUNT) {
+            return ONES;
+        }
+        boolean isPlain =
+                slot.op() == Op.SUM
+                        && block.inputs[slot.input()].isOneWord()
+                        && staysNarrow(block, index);
+        return isPlain ? block.inputs[slot.input()].longs : null;
+    }
+
+    private void addRun(long[][] in, int[] to, int size, int[] groups, int n) {
+        switch (size) {
+            case 1 -> LongStateKernels.sumNarrow(in[0], groups, n, states, stride, to[0]);
+            case 2 ->
+                    LongStateKernels.sumNarrow2(
+                            in[0], in[1], groups, n, states, stride, to[0], to[1]);
+            case 3 ->
+                    LongStateKernels.sumNarrow3(
+                            in[0], in[1], in[2], groups, n, states, stride, to[0], to[1], to[2]);
+            case 4 ->
+                    LongStateKernels.sumNarrow4(
+                            in[0], in[1], in[2], in[3], groups, n, states, stride, to[0], to[1],
+                            to[2], to[3]);
+            case 5 ->
+                    LongStateKernels.sumNarrow5(
+                            in[0], in[1], in[2], in[3], in[4], groups, n, states, stride, to[0],
+                            to[1], to[2], to[3], to[4]);
+            default ->
+                    LongStateKernels.sumNarrow6(
+                            in[0], in[1], in[2], in[3], in[4], in[5], groups, n, states, stride,
+                            to[0], to[1], to[2], to[3], to[4], to[5]);
+        }
     }
 
     /// Whether the low words surely still fit after this block; counts the block if so.
