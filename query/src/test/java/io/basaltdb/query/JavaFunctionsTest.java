@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.TestSessions.Client;
+import io.basaltdb.storage.DatabaseOptions;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.io.MemoryDisk;
-import io.basaltdb.storage.DatabaseOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -142,7 +142,8 @@ class JavaFunctionsTest {
         create("FUNCTION reversed(VARBINARY) RETURNS VARBINARY", "", "Shop.reversed");
         create("FUNCTION is_long(DOUBLE PRECISION) RETURNS BOOLEAN", "", "Shop.isLong");
         assertEquals(
-                List.of("-33.33|2026-02-28 12:00:00|00000000-0000-0000-0000-0000000000ff|0201|true"),
+                List.of(
+                        "-33.33|2026-02-28 12:00:00|00000000-0000-0000-0000-0000000000ff|0201|true"),
                 client.rows(
                         "SELECT third(-100)::TEXT, noon('2026-02-28')::TEXT,"
                                 + " same('00000000-0000-0000-0000-0000000000ff')::TEXT,"
@@ -215,11 +216,13 @@ class JavaFunctionsTest {
     void aggregatesWithObjectsAsStates() {
         create("AGGREGATE longest(TEXT, INTEGER) RETURNS TEXT", "STRICT", "Shop$Longest");
         assertEquals(
-                List.of("NULL"), client.rows("SELECT longest(w, 1) FROM (VALUES ('a')) t (w)"
-                        + " WHERE w = 'b'"));
-        client.run("CREATE TABLE words AS SELECT i % 7 AS k, i, 'w' || i AS w"
-                + " FROM generate_series(1, 50000) t (i)");
-        client.run("INSERT INTO words VALUES (0, 50001, NULL), (0, NULL, 'a long word, not taken')");
+                List.of("NULL"),
+                client.rows("SELECT longest(w, 1) FROM (VALUES ('a')) t (w)" + " WHERE w = 'b'"));
+        client.run(
+                "CREATE TABLE words AS SELECT i % 7 AS k, i, 'w' || i AS w"
+                        + " FROM generate_series(1, 50000) t (i)");
+        client.run(
+                "INSERT INTO words VALUES (0, 50001, NULL), (0, NULL, 'a long word, not taken')");
         assertEquals(
                 List.of("0|w10003", "1|w10004"),
                 client.rows(
@@ -249,8 +252,7 @@ class JavaFunctionsTest {
                 "CREATE FUNCTION half(INT) RETURNS INT LANGUAGE JAVA AS '"
                         + own
                         + "', 'com.example.Shop.half'");
-        assertEquals(
-                List.of("half|java"), client.rows("SELECT name, kind FROM system.macros"));
+        assertEquals(List.of("half|java"), client.rows("SELECT name, kind FROM system.macros"));
         close();
         open();
         assertEquals(List.of("4"), client.rows("SELECT half(8)"));

@@ -55,9 +55,7 @@ final class QueryTask implements StreamTask {
     private Turn sendRows(Result running, FrameBuffer out) {
         ResultEncoder encoding = encoder;
         if (encoding == null) {
-            encoding =
-                    new ResultEncoder(
-                            running, stream, wantsDictionaries, zone.get(), maxRows);
+            encoding = new ResultEncoder(running, stream, wantsDictionaries, zone.get(), maxRows);
             encoder = encoding;
         }
         if (!credit.isThere()) {

@@ -154,12 +154,7 @@ final class TaskFactory {
         Supplier<Result> starts =
                 query.settings().isEmpty() ? start : () -> open().during(query.settings(), start);
         return new QueryTask(
-                stream,
-                starts,
-                () -> open().timeZone(),
-                wantsDictionaries,
-                query.maxRows(),
-                view);
+                stream, starts, () -> open().timeZone(), wantsDictionaries, query.maxRows(), view);
     }
 
     private List<Session.Parameter> parameters(Query query) {

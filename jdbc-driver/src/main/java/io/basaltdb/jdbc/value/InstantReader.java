@@ -47,8 +47,7 @@ final class InstantReader extends ColumnReader {
     /// In the zone of the session, with its offset.
     @Override
     public String string(WireColumn column, int row) {
-        OffsetDateTime local =
-                OffsetDateTime.ofInstant(instant(column, row), shownIn);
+        OffsetDateTime local = OffsetDateTime.ofInstant(instant(column, row), shownIn);
         return TimestampText.of(local.toLocalDateTime(), local.getOffset());
     }
 

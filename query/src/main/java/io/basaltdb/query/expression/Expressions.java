@@ -139,7 +139,11 @@ public final class Expressions {
             case "like", "ilike" -> !constantsAreGood(call);
             case "date_part", "date_trunc" -> !constantsAreGood(call);
             case "substring", "split_part" -> !positiveFrom(call);
-            case "regexp_like", "regexp_replace", "regexp_extract", "regexp_count" ->
+            case "regexp_like",
+                    "regexp_replace",
+                    "regexp_extract",
+                    "regexp_extract_all",
+                    "regexp_count" ->
                     !takesEmptyText(call);
             default -> true;
         };

@@ -1,5 +1,8 @@
 package io.basaltdb.query.expression;
 
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.function.FunctionCatalog;
+import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.query.function.TextFormat;
 import io.basaltdb.query.function.TextOutput;
 import io.basaltdb.query.function.ZoneClock;
@@ -8,6 +11,7 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.ConstantVector;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 
 /// Single values and their text, and single values in another type: for the shell, CSV, errors, literals and parameters. The same forms and rules as CAST.
@@ -25,6 +29,23 @@ public final class ValueText {
         out.begin(1);
         TextFormat.value(out, value, type, new ZoneClock(zone));
         return out.pendingText();
+    }
+
+    /// The value as `to_json` writes it.
+    ///
+    /// @param zone zone in which instants are shown
+    public static String json(Value value, Type type, ZoneId zone) {
+        ScalarLoop loop =
+                FunctionCatalog.get("to_json")
+                        .bind(
+                                List.of(type),
+                                Type.JSON,
+                                Collections.singletonList(null),
+                                new EvaluationContext(List.of(), 0, zone, "", ""));
+        Value json =
+                LaneValue.at(
+                        loop.evaluate(List.of(new ConstantVector(type, 1, value)), 1, null), 0);
+        return format(json, Type.JSON, zone);
     }
 
     /// The value that the text stands for.

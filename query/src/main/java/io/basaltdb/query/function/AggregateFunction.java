@@ -40,6 +40,10 @@ public enum AggregateFunction {
     STRING_AGG,
     /// The list of the values, NULL included, ordered by the keys of the call and, where those are equal, by themselves.
     ARRAY_AGG,
+    /// The list of the values as JSON, ordered as that of ARRAY_AGG.
+    JSON_AGG,
+    /// The object of the members of JSON objects, ordered as ARRAY_AGG orders them.
+    JSON_OBJECT_AGG,
     /// The value at the fraction of the ordered values, between two of them on the straight line. DOUBLE of numbers, else a point in time.
     QUANTILE_CONT,
     /// The first of the ordered values with at least the fraction of all values up to it.
@@ -76,7 +80,7 @@ public enum AggregateFunction {
     ENTROPY,
     /// The median of the distances to the median. DOUBLE.
     MAD,
-    /// Written in Java by a user: [AggregateParameters#java].
+    /// Written in Java by a user: [AggregateParameters#code].
     JAVA,
     /// Of (y, x), as the following: DOUBLE, from exact sums.
     COVAR_POP,

@@ -1,6 +1,5 @@
 package io.basaltdb.query.function;
 
-import io.basaltdb.query.function.jvm.JavaAggregate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param separator between the texts of STRING_AGG
 /// @param numbers the fractions of quantiles, each from 0 to 1; how many values TOP_K gives
-/// @param java the code of an aggregate that a user wrote; null for all others
+/// @param code the code of an aggregate that a user wrote; null for all others
 /// @param order how the last arguments of the call order its rows, one direction for each
 public record AggregateParameters(
         String separator,
         List<Double> numbers,
         List<Direction> order,
-        @Nullable JavaAggregate java) {
+        @Nullable UserAggregate code) {
     public static final AggregateParameters NONE =
             new AggregateParameters("", List.of(), List.of());
 
@@ -29,7 +28,7 @@ public record AggregateParameters(
     }
 
     /// Of an aggregate that a user wrote.
-    public static AggregateParameters ofJava(JavaAggregate code) {
+    public static AggregateParameters of(UserAggregate code) {
         return new AggregateParameters("", List.of(), List.of(), code);
     }
 
@@ -53,6 +52,6 @@ public record AggregateParameters(
     }
 
     public AggregateParameters orderedBy(List<Direction> directions) {
-        return new AggregateParameters(separator, numbers, directions, java);
+        return new AggregateParameters(separator, numbers, directions, code);
     }
 }

@@ -173,7 +173,11 @@ public final class NestedScanner {
         while (at < end) {
             byte b = text[at++];
             if (b == '\\' && at < end) {
-                out.append(text[at++]);
+                if (quote == '"') {
+                    escaped(out);
+                } else {
+                    out.append(text[at++]);
+                }
             } else if (b != quote) {
                 out.append(b);
             } else if (at < end && text[at] == quote) {
@@ -184,6 +188,60 @@ public final class NestedScanner {
             }
         }
         return false;
+    }
+
+    /// What stands behind a backslash in double quotes: an escape of JSON, or any character for itself.
+    private void escaped(TextParts out) {
+        byte b = text[at++];
+        switch (b) {
+            case 'n' -> out.append((byte) '\n');
+            case 't' -> out.append((byte) '\t');
+            case 'r' -> out.append((byte) '\r');
+            case 'b' -> out.append((byte) '\b');
+            case 'f' -> out.append((byte) '\f');
+            case 'u' -> {
+                int unit = hexUnit(at);
+                if (unit < 0) {
+                    out.append(b);
+                    return;
+                }
+                at += 4;
+                int low =
+                        Character.isHighSurrogate((char) unit)
+                                        && at + 1 < end
+                                        && text[at] == '\\'
+                                        && text[at + 1] == 'u'
+                                ? hexUnit(at + 2)
+                                : -1;
+                int codePoint = unit;
+                if (low >= 0 && Character.isLowSurrogate((char) low)) {
+                    at += 6;
+                    codePoint = Character.toCodePoint((char) unit, (char) low);
+                } else if (Character.isSurrogate((char) unit)) {
+                    codePoint = 0xFFFD;
+                }
+                for (byte part : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+                    out.append(part);
+                }
+            }
+            default -> out.append(b);
+        }
+    }
+
+    /// The number of four hexadecimal digits; negative where there are no such.
+    private int hexUnit(int from) {
+        if (from + 4 > end) {
+            return -1;
+        }
+        int unit = 0;
+        for (int i = from; i < from + 4; i++) {
+            int digit = Character.digit(text[i], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            unit = 16 * unit + digit;
+        }
+        return unit;
     }
 
     /// Moves to the quote that ends what begins here.

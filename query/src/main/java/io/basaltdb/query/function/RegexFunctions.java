@@ -136,30 +136,53 @@ final class RegexFunctions {
                 site,
                 (a, row, out) -> {
                     Compiled compiled = patterns.get(a, row, 1, 0);
-                    long group = a.count() > 2 ? a.number(2, row) : 0;
-                    int groupCount = compiled.pattern().groupCount();
-                    if (group < 0 || group > groupCount) {
-                        throw new BasaltException(
-                                ErrorCode.INVALID_ARGUMENT,
-                                "the regular expression has "
-                                        + groupCount
-                                        + " groups, but group "
-                                        + group
-                                        + " was asked for");
-                    }
+                    int group = group(compiled, a, row);
                     ByteRegex bytes = compiled.bytesFor(a, row);
                     if (bytes != null) {
                         if (bytes.find(a.heap(0), a.start(0, row), a.end(0, row))) {
-                            appendGroup(bytes, (int) group, a.heap(0), out);
+                            appendGroup(bytes, group, a.heap(0), out);
                         }
                         return;
                     }
                     Matcher matcher = compiled.pattern().matcher(text(a, 0, row));
                     if (matcher.find()) {
-                        String found = matcher.group((int) group);
+                        String found = matcher.group(group);
                         out.append(found == null ? "" : found);
                     }
                 });
+    }
+
+    static ScalarLoop extractAll(CallSite site) {
+        Patterns patterns = new Patterns();
+        return TextRows.lister(
+                site,
+                (a, row, out) -> {
+                    Compiled compiled = patterns.get(a, row, 1, 0);
+                    int group = group(compiled, a, row);
+                    Matcher matcher = compiled.pattern().matcher(text(a, 0, row));
+                    while (matcher.find()) {
+                        String found = matcher.group(group);
+                        byte[] bytes =
+                                (found == null ? "" : found).getBytes(StandardCharsets.UTF_8);
+                        out.writer().putBytes(bytes, 0, bytes.length);
+                    }
+                });
+    }
+
+    /// The group that the third argument asks for; 0, the whole match, without one.
+    private static int group(Compiled compiled, TextArguments a, int row) {
+        long group = a.count() > 2 ? a.number(2, row) : 0;
+        int groupCount = compiled.pattern().groupCount();
+        if (group < 0 || group > groupCount) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the regular expression has "
+                            + groupCount
+                            + " groups, but group "
+                            + group
+                            + " was asked for");
+        }
+        return (int) group;
     }
 
     static ScalarLoop replace(CallSite site) {

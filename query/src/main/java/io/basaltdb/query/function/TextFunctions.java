@@ -258,6 +258,12 @@ final class TextFunctions {
                                 RegexFunctions::extract)
                         .fallible(),
                 define(
+                                "regexp_extract_all",
+                                "the list of all matches, or of their n-th groups",
+                                takes(2, new Type.Array(Type.TEXT), TEXT, TEXT, INTEGER),
+                                RegexFunctions::extractAll)
+                        .fallible(),
+                define(
                                 "regexp_count",
                                 "number of matches",
                                 takes(Type.INTEGER, TEXT, TEXT),

@@ -20,6 +20,11 @@ final class TextRows {
         void write(TextArguments arguments, int row, TextOutput out);
     }
 
+    /// Puts the elements of the list of a row.
+    interface Lister {
+        void list(TextArguments arguments, int row, NestedResult out);
+    }
+
     /// Gives a run of the first argument's bytes: start in the upper, length in the lower half.
     interface Slicer {
         long slice(TextArguments arguments, int row);
@@ -45,6 +50,11 @@ final class TextRows {
 
     static ScalarLoop writer(CallSite site, Writer row) {
         return new Writing(site, row);
+    }
+
+    /// As [#writer], of a list that `row` writes and ends.
+    static ScalarLoop lister(CallSite site, Lister row) {
+        return new Listing(site, row);
     }
 
     static Definition.Binder slices(Slicer row) {
@@ -93,6 +103,37 @@ final class TextRows {
                 out.end(row);
             }
             return out.vector(type, size, valid);
+        }
+    }
+
+    private static final class Listing extends StrictLoop {
+        private final Lister function;
+        private final TextArguments arguments;
+        private final NestedResult out;
+
+        Listing(CallSite site, Lister function) {
+            super(site.result());
+            this.function = function;
+            this.arguments = new TextArguments(site.arguments());
+            this.out = new NestedResult(site.result(), NestedResult.Form.NESTED);
+        }
+
+        @Override
+        Vector compute(
+                List<Vector> vectors,
+                int size,
+                @Nullable Selection selection,
+                long @Nullable [] valid) {
+            arguments.read(vectors, size);
+            out.begin(size);
+            Selection live = live(size, selection, valid);
+            for (int i = 0; i < live.count(); i++) {
+                int row = live.rows()[i];
+                out.at(row);
+                function.list(arguments, row, out);
+                out.endNested();
+            }
+            return out.vector(size);
         }
     }
 

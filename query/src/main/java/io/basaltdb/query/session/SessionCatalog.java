@@ -31,8 +31,7 @@ final class SessionCatalog implements CatalogView {
     private final SnapshotRelations relations;
     private final JavaLibrary library;
 
-    SessionCatalog(
-            DatabaseSnapshot snapshot, EngineParts parts, SnapshotRelations relations) {
+    SessionCatalog(DatabaseSnapshot snapshot, EngineParts parts, SnapshotRelations relations) {
         this.snapshot = snapshot;
         this.catalog = snapshot.catalog();
         this.virtualTables = parts.virtualTables();

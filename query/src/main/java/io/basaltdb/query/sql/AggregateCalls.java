@@ -47,6 +47,10 @@ final class AggregateCalls {
 
     private static final Set<String> TEXTS =
             Set.of("string_agg", "group_concat", "groupconcat", "listagg");
+    private static final Set<String> JSON_LISTS =
+            Set.of("json_agg", "jsonb_agg", "json_group_array");
+    private static final Set<String> JSON_OBJECTS =
+            Set.of("json_object_agg", "jsonb_object_agg", "json_group_object");
     private static final Set<String> LISTS = Set.of("array_agg", "list", "grouparray");
     private static final Set<String> CONTINUOUS =
             Set.of("quantile_cont", "percentile_cont", "quantileinterpolatedweighted");
@@ -92,7 +96,19 @@ final class AggregateCalls {
 
     /// Aggregates whose answer depends on the order of the rows.
     private static final Set<String> ORDERED =
-            Set.of("listagg", "groupconcat", "first", "last", "list", "grouparray");
+            Set.of(
+                    "listagg",
+                    "groupconcat",
+                    "first",
+                    "last",
+                    "list",
+                    "grouparray",
+                    "json_agg",
+                    "jsonb_agg",
+                    "json_group_array",
+                    "json_object_agg",
+                    "jsonb_object_agg",
+                    "json_group_object");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
     private static final Fractions MEDIAN = new Fractions(List.of(0.5), false);
@@ -117,6 +133,8 @@ final class AggregateCalls {
         return Operators.isAggregate(lower)
                 || TEXTS.contains(lower)
                 || LISTS.contains(lower)
+                || JSON_LISTS.contains(lower)
+                || JSON_OBJECTS.contains(lower)
                 || CONTINUOUS.contains(lower)
                 || DISCRETE.contains(lower)
                 || CLICKHOUSE_CONTINUOUS.contains(lower)
@@ -147,6 +165,15 @@ final class AggregateCalls {
         }
         if (LISTS.contains(name) && !operands.isEmpty()) {
             return list(call, operands);
+        }
+        if (JSON_LISTS.contains(name) && operands.size() == 1) {
+            return json(call, AggregateFunction.JSON_AGG, operands.getFirst());
+        }
+        if (JSON_OBJECTS.contains(name) && operands.size() == 2) {
+            return json(
+                    call,
+                    AggregateFunction.JSON_OBJECT_AGG,
+                    SyntaxRewrite.named(position, "json_object", operands));
         }
         if (CONTINUOUS.contains(name) && operands.size() == 2) {
             return quantile(call, operands.get(0), true, fractions(operands.get(1)));
@@ -329,6 +356,17 @@ final class AggregateCalls {
         return operands.size() == 2 && operands.get(1) instanceof SqlNodeList order
                 ? ordered(operator, list, order, operands.getFirst())
                 : list;
+    }
+
+    /// @param value of one row; for an object that of its one member
+    private static SqlNode json(SqlCall call, AggregateFunction function, SqlNode value) {
+        return operator(
+                        function.name().toLowerCase(Locale.ROOT),
+                        function,
+                        AggregateParameters.NONE,
+                        binding -> RelTypes.toRel(binding.getTypeFactory(), Type.JSON, true),
+                        OperandTypes.VARIADIC)
+                .createCall(call.getFunctionQuantifier(), call.getParserPosition(), List.of(value));
     }
 
     private static RelDataType listOf(SqlOperatorBinding binding) {

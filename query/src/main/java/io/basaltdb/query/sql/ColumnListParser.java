@@ -86,7 +86,8 @@ final class ColumnListParser {
                     token, "A table has one key; UNIQUE beside PRIMARY KEY is not supported");
         }
         for (ColumnSpec column : columns) {
-            if (column.nullable() && uniqueColumns.stream().anyMatch(column.name()::equalsIgnoreCase)) {
+            if (column.nullable()
+                    && uniqueColumns.stream().anyMatch(column.name()::equalsIgnoreCase)) {
                 throw cursor.notSupported(
                         token,
                         "UNIQUE needs NOT NULL: a key has no NULLs, and column "
@@ -172,8 +173,7 @@ final class ColumnListParser {
         }
         if (!primaryKey.isEmpty() || unique != null) {
             throw cursor.notSupported(
-                    token,
-                    "The key of a table that stands cannot be changed; make a new table");
+                    token, "The key of a table that stands cannot be changed; make a new table");
         }
         if (!checks.isEmpty()) {
             throw cursor.notSupported(

@@ -58,7 +58,7 @@ final class JavaCalls {
         return new AggregateOperator(
                 aggregate.routine().name(),
                 AggregateFunction.JAVA,
-                AggregateParameters.ofJava(aggregate),
+                AggregateParameters.of(aggregate),
                 binding -> RelTypes.toRel(binding.getTypeFactory(), aggregate.resultType(), true),
                 OperandTypes.VARIADIC);
     }

@@ -36,7 +36,8 @@ final class Labels {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Field field = columns.field(i);
-            fields.add(new Field(label(items.get(i), field.name()), field.type(), field.nullable()));
+            fields.add(
+                    new Field(label(items.get(i), field.name()), field.type(), field.nullable()));
         }
         return new Schema(fields);
     }

@@ -136,8 +136,7 @@ final class MacroParser {
         if (cursor.takes("LANGUAGE")) {
             SqlToken language = cursor.peek();
             if (!cursor.takes("SQL")) {
-                throw cursor.notSupported(
-                        language, "There are LANGUAGE SQL and LANGUAGE JAVA");
+                throw cursor.notSupported(language, "There are LANGUAGE SQL and LANGUAGE JAVA");
             }
         }
         while (cursor.takesAny("IMMUTABLE", "STABLE", "VOLATILE", "DETERMINISTIC")) {}

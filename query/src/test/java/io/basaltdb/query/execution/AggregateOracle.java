@@ -102,7 +102,7 @@ final class AggregateOracle {
             case MAX, BOOL_OR -> normal(values.stream().max(Value::compare));
             case BIT_AND, BIT_OR, BIT_XOR -> bits(call, values);
             case ARG_MIN, ARG_MAX -> argument(call, tuples);
-            case JAVA -> throw new AssertionError();
+            case JAVA, JSON_AGG, JSON_OBJECT_AGG -> throw new AssertionError();
             case SINGLE_VALUE, ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN, APPROX_QUANTILE ->
                     throw new AssertionError();
             case APPROX_COUNT_DISTINCT_STATE,

@@ -7,7 +7,7 @@ import io.basaltdb.storage.type.Value;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/// Rows as JSON objects, one a line; NaN and infinities, which JSON cannot write, as strings.
+/// Rows as JSON objects, one a line; lists as arrays, maps and structs as objects; NaN and infinities, which JSON cannot write, as strings.
 record JsonRowText(Schema schema) implements RowText {
     @Override
     public String head() {
@@ -29,6 +29,10 @@ record JsonRowText(Schema schema) implements RowText {
     private static void value(Value value, Type type, StringBuilder out) {
         if (value.isNull()) {
             out.append("null");
+            return;
+        }
+        if (type instanceof Type.Nested) {
+            out.append(ValueText.json(value, type, ZoneOffset.UTC));
             return;
         }
         String text = ValueText.format(value, type, ZoneOffset.UTC);

@@ -38,6 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextFormatTest {
     private static final LocalUserFiles FILES = new LocalUserFiles();
+    private static final Type PLACE =
+            new Type.Struct(
+                    List.of(
+                            new Type.Struct.Member("city", Type.TEXT),
+                            new Type.Struct.Member("at", new Type.Array(Type.DOUBLE))));
     private static final Schema EVERY_TYPE =
             Schema.of(
                     new Field("flag", Type.BOOLEAN, true),
@@ -48,7 +53,10 @@ class TextFormatTest {
                     new Field("ratio", Type.DOUBLE, true),
                     new Field("day", Type.DATE, true),
                     new Field("moment", Type.TIMESTAMP, true),
-                    new Field("note", Type.TEXT, true));
+                    new Field("note", Type.TEXT, true),
+                    new Field("notes", new Type.Array(Type.TEXT), true),
+                    new Field("counts", new Type.Map(Type.TEXT, Type.INTEGER), true),
+                    new Field("place", PLACE, true));
 
     @TempDir Path folder;
 
@@ -103,6 +111,13 @@ class TextFormatTest {
             row.add(Value.of((long) random.nextInt(40_000) - 10_000));
             row.add(Value.of(random.nextLong() % 4_000_000_000_000_000L));
             row.add(Value.of(notes[random.nextInt(notes.length)]));
+            String note = quoted(notes[random.nextInt(notes.length)]);
+            row.add(nested("[" + note + ", null, " + note + "]", 9));
+            row.add(nested("{" + note + ": " + random.nextInt() + ", \"z\": null}", 10));
+            row.add(
+                    nested(
+                            "{\"city\": " + note + ", \"at\": [" + random.nextGaussian() + "]}",
+                            11));
             for (int c = 0; c < row.size(); c++) {
                 if (random.nextInt(10) == 0) {
                     row.set(c, Value.NULL);
@@ -111,6 +126,14 @@ class TextFormatTest {
             rows.add(row);
         }
         return rows;
+    }
+
+    private static Value nested(String text, int column) {
+        return ValueText.parse(text, EVERY_TYPE.type(column), ZoneOffset.UTC);
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     private static Batch batch(List<List<Value>> rows) {

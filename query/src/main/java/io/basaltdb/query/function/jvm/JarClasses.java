@@ -37,7 +37,9 @@ final class JarClasses extends ClassLoader {
                     if (sizeBytes > MAX_BYTES) {
                         throw new BasaltException(
                                 ErrorCode.PROGRAM_LIMIT,
-                                "the jar '" + path + "' holds more than 256 MiB; leave out what"
+                                "the jar '"
+                                        + path
+                                        + "' holds more than 256 MiB; leave out what"
                                         + " the function does not need");
                     }
                     entries.put(entry.getName(), bytes);

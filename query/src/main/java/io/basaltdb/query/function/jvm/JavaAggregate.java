@@ -1,5 +1,7 @@
 package io.basaltdb.query.function.jvm;
 
+import io.basaltdb.query.function.ArgumentColumn;
+import io.basaltdb.query.function.UserAggregate;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Vector;
 import java.lang.invoke.MethodHandle;
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A class as an aggregate of SQL: an object is the state of one group. Two of the same routine are equal.
-public final class JavaAggregate implements JavaCode {
+public final class JavaAggregate implements JavaCode, UserAggregate {
     private final JavaRoutine routine;
     private final List<JavaSlot> parameters;
     private final JavaSlot result;
@@ -42,8 +44,7 @@ public final class JavaAggregate implements JavaCode {
                 lookup.unreflect(merge)
                         .asType(MethodType.methodType(void.class, Object.class, Object.class));
         this.finish =
-                lookup.unreflect(finish)
-                        .asType(MethodType.methodType(Object.class, Object.class));
+                lookup.unreflect(finish).asType(MethodType.methodType(Object.class, Object.class));
     }
 
     static JavaAggregate find(JavaRoutine routine, @Nullable ClassLoader loader) {
@@ -111,13 +112,14 @@ public final class JavaAggregate implements JavaCode {
         return JavaTypes.accept(routine.parameters(), arguments);
     }
 
-    /// Whether a row with NULL in that argument is left out.
+    @Override
     public boolean skipsNull(int parameter) {
         return routine.isStrict() || !parameters.get(parameter).canBeNull();
     }
 
-    /// The state of a group without rows.
-    @SuppressWarnings("CatchingUnchecked") // whatever a user's code throws is an error of the statement
+    @Override
+    @SuppressWarnings(
+            "CatchingUnchecked") // whatever a user's code throws is an error of the statement
     public Object newState() {
         try {
             return (Object) maker.invokeExact();
@@ -126,14 +128,16 @@ public final class JavaAggregate implements JavaCode {
         }
     }
 
-    /// Adds a row to a state.
-    ///
-    /// @param arguments room for the arguments, of the caller
-    @SuppressWarnings("CatchingUnchecked") // whatever a user's code throws is an error of the statement
+    @Override
+    @SuppressWarnings(
+            "CatchingUnchecked") // whatever a user's code throws is an error of the statement
     public void accumulate(
-            Object state, List<? extends JavaColumn> columns, int row, @Nullable Object[] arguments) {
+            Object state,
+            List<? extends ArgumentColumn> columns,
+            int row,
+            @Nullable Object[] arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            JavaColumn column = columns.get(i);
+            ArgumentColumn column = columns.get(i);
             arguments[i] = column.isNull(row) ? null : parameters.get(i).value(column, row);
         }
         try {
@@ -143,8 +147,9 @@ public final class JavaAggregate implements JavaCode {
         }
     }
 
-    /// Adds the rows of another state.
-    @SuppressWarnings("CatchingUnchecked") // whatever a user's code throws is an error of the statement
+    @Override
+    @SuppressWarnings(
+            "CatchingUnchecked") // whatever a user's code throws is an error of the statement
     public void merge(Object state, Object other) {
         try {
             merge.invokeExact(state, other);
@@ -153,7 +158,7 @@ public final class JavaAggregate implements JavaCode {
         }
     }
 
-    /// What the states give, in their order.
+    @Override
     public Vector finish(List<Object> states) {
         ResultColumn out = new ResultColumn(result.type());
         out.begin(states.size());
@@ -163,7 +168,8 @@ public final class JavaAggregate implements JavaCode {
         return out.vector();
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever a user's code throws is an error of the statement
+    @SuppressWarnings(
+            "CatchingUnchecked") // whatever a user's code throws is an error of the statement
     private @Nullable Object finish(Object state) {
         try {
             return (Object) finish.invokeExact(state);

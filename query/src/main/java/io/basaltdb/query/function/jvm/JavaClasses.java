@@ -16,8 +16,7 @@ final class JavaClasses {
     ///
     /// @param loader of the jar; null for the program's own classes
     static Class<?> find(JavaRoutine routine, String name, @Nullable ClassLoader loader) {
-        @Nullable Class<?> found =
-                loader != null ? load(name, loader) : ofTheProgram(name);
+        @Nullable Class<?> found = loader != null ? load(name, loader) : ofTheProgram(name);
         if (found == null) {
             String jar = routine.jar();
             throw new BasaltException(

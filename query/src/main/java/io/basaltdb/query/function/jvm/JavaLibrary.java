@@ -125,7 +125,9 @@ public final class JavaLibrary {
             if (reader.sizeBytes() > MAX_JAR_BYTES) {
                 throw new BasaltException(
                         ErrorCode.PROGRAM_LIMIT,
-                        "the jar '" + path + "' is larger than 128 MiB; leave out what the function"
+                        "the jar '"
+                                + path
+                                + "' is larger than 128 MiB; leave out what the function"
                                 + " does not need");
             }
             byte[] bytes = new byte[(int) reader.sizeBytes()];

@@ -136,7 +136,8 @@ final class JavaLoop implements ScalarLoop {
         }
     }
 
-    @SuppressWarnings("CatchingUnchecked") // whatever a user's code throws is an error of the statement
+    @SuppressWarnings(
+            "CatchingUnchecked") // whatever a user's code throws is an error of the statement
     private @Nullable Object invoke() {
         try {
             return (Object) function.handle().invokeExact(arguments);

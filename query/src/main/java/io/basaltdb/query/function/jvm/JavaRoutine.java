@@ -43,8 +43,7 @@ public record JavaRoutine(
     /// What stands behind the name in the statement that makes it, with the checksum; AGGREGATE before that of one.
     public String sql() {
         StringBuilder sql = new StringBuilder(isAggregate ? "AGGREGATE " : "");
-        sql.append(
-                parameters.stream().map(Type::sql).collect(Collectors.joining(", ", "(", ")")));
+        sql.append(parameters.stream().map(Type::sql).collect(Collectors.joining(", ", "(", ")")));
         sql.append(" RETURNS ").append(result.sql()).append(" LANGUAGE JAVA");
         sql.append(isDeterministic ? " DETERMINISTIC" : " NOT DETERMINISTIC");
         sql.append(isStrict ? " RETURNS NULL ON NULL INPUT" : " CALLED ON NULL INPUT");

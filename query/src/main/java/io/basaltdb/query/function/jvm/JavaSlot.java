@@ -1,5 +1,6 @@
 package io.basaltdb.query.function.jvm;
 
+import io.basaltdb.query.function.ArgumentColumn;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
@@ -71,7 +72,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
     }
 
     /// The value of a row that is not NULL.
-    Object value(JavaColumn column, int row) {
+    Object value(ArgumentColumn column, int row) {
         return switch (type) {
             case Type.Bool _ -> column.whole(row) != 0;
             case Type.Int _ -> whole(column.whole(row));
@@ -101,8 +102,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
                     dateTime(column.whole(row), point.unitsPerSecond()).toInstant(ZoneOffset.UTC);
             case Type.Uuid _ -> {
                 BigInteger bits = column.number(row);
-                yield new UUID(
-                        bits.shiftRight(64).longValue() ^ Long.MIN_VALUE, bits.longValue());
+                yield new UUID(bits.shiftRight(64).longValue() ^ Long.MIN_VALUE, bits.longValue());
             }
             case Type.Json _, Type.Nested _, Type.Interval _, Type.Null _ ->
                     throw new AssertionError("no class stands for " + type.sql());
@@ -191,9 +191,6 @@ record JavaSlot(Type type, Class<?> javaClass) {
     private static BasaltException outOfRange(JavaRoutine routine, ErrorCode code, Type type) {
         return new BasaltException(
                 code,
-                "function "
-                        + routine.name()
-                        + " gave a value that does not fit "
-                        + type.sql());
+                "function " + routine.name() + " gave a value that does not fit " + type.sql());
     }
 }

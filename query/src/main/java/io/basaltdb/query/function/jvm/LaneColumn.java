@@ -1,5 +1,6 @@
 package io.basaltdb.query.function.jvm;
 
+import io.basaltdb.query.function.ArgumentColumn;
 import io.basaltdb.query.function.BitLanes;
 import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.DoubleLanes;
@@ -14,7 +15,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The lanes of a vector of any form. For one thread.
-final class LaneColumn implements JavaColumn {
+final class LaneColumn implements ArgumentColumn {
     private final Type type;
     private final LongLanes longs = new LongLanes();
     private final DoubleLanes doubles = new DoubleLanes();
@@ -62,9 +63,7 @@ final class LaneColumn implements JavaColumn {
 
     @Override
     public BigInteger number(int row) {
-        return type.physical() == Physical.LONG
-                ? BigInteger.valueOf(words[row])
-                : wide.get(row);
+        return type.physical() == Physical.LONG ? BigInteger.valueOf(words[row]) : wide.get(row);
     }
 
     @Override

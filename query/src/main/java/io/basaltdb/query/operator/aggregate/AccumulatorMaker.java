@@ -1,7 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateParameters.Direction;
-import io.basaltdb.query.function.jvm.JavaAggregate;
+import io.basaltdb.query.function.UserAggregate;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Schema;
@@ -82,7 +82,7 @@ sealed interface AccumulatorMaker {
     /// An aggregate that a user wrote.
     ///
     /// @param inputs its arguments
-    record Java(List<Integer> inputs, int mask, JavaAggregate code) implements AccumulatorMaker {
+    record Java(List<Integer> inputs, int mask, UserAggregate code) implements AccumulatorMaker {
         @Override
         public Accumulator make(Reservation reservation) {
             return new JavaAccumulator(this, reservation);

@@ -2,7 +2,7 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.AggregateParameters.Direction;
-import io.basaltdb.query.function.jvm.JavaAggregate;
+import io.basaltdb.query.function.UserAggregate;
 import io.basaltdb.query.operator.aggregate.LongStates.Op;
 import io.basaltdb.query.plan.AggregateCall;
 import io.basaltdb.storage.error.BasaltException;
@@ -87,6 +87,8 @@ final class CallPlanner {
             case JAVA,
                     STRING_AGG,
                     ARRAY_AGG,
+                    JSON_AGG,
+                    JSON_OBJECT_AGG,
                     QUANTILE_CONT,
                     QUANTILE_DISC,
                     MODE,
@@ -109,6 +111,7 @@ final class CallPlanner {
         return switch (function) {
             case STRING_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE, FIRST, LAST -> true;
             case ARRAY_AGG, TOP_K, HISTOGRAM, GEOMETRIC_MEAN -> true;
+            case JSON_AGG, JSON_OBJECT_AGG -> true;
             case PRODUCT, SKEWNESS, KURTOSIS, KURTOSIS_POP, ENTROPY, MAD -> true;
             case JAVA -> false;
             case COUNT, SUM, AVG, MIN, MAX, ANY_VALUE, SINGLE_VALUE, BOOL_AND, BOOL_OR -> false;
@@ -125,7 +128,7 @@ final class CallPlanner {
 
     /// A NULL leaves the row out where the code cannot be given one.
     private CallState java(AggregateCall call, List<Integer> inputs, int filter) {
-        JavaAggregate code = Objects.requireNonNull(call.parameters().java());
+        UserAggregate code = Objects.requireNonNull(call.parameters().code());
         List<Integer> needed = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             if (code.skipsNull(i)) {
@@ -133,8 +136,7 @@ final class CallPlanner {
             }
         }
         return other(
-                new AccumulatorMaker.Java(
-                        List.copyOf(inputs), shape.mask(needed, filter), code));
+                new AccumulatorMaker.Java(List.copyOf(inputs), shape.mask(needed, filter), code));
     }
 
     private CallState approximateCount(int input, int mask, boolean ofStates, boolean givesState) {
@@ -183,6 +185,7 @@ final class CallPlanner {
         return function == AggregateFunction.SINGLE_VALUE
                 || function == AggregateFunction.FIRST
                 || function == AggregateFunction.ARRAY_AGG
+                || function == AggregateFunction.JSON_AGG
                 || function == AggregateFunction.LAST;
     }
 
@@ -201,6 +204,7 @@ final class CallPlanner {
             case COVAR_POP, COVAR_SAMP, CORR, REGR_SLOPE, REGR_INTERCEPT, REGR_R2 -> true;
             case REGR_AVGX, REGR_AVGY, REGR_SXX, REGR_SYY, REGR_SXY -> true;
             case STRING_AGG, ARRAY_AGG, QUANTILE_CONT, QUANTILE_DISC, MODE -> true;
+            case JSON_AGG, JSON_OBJECT_AGG -> true;
             case TOP_K, HISTOGRAM, GEOMETRIC_MEAN -> true;
             case APPROX_COUNT_DISTINCT_STATE, APPROX_COUNT_DISTINCT_MERGE -> false;
             case APPROX_COUNT_DISTINCT_MERGE_STATE -> false;

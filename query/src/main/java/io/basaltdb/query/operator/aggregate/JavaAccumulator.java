@@ -1,7 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
-import io.basaltdb.query.function.jvm.JavaAggregate;
-import io.basaltdb.query.function.jvm.JavaColumn;
+import io.basaltdb.query.function.ArgumentColumn;
+import io.basaltdb.query.function.UserAggregate;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.Vector;
@@ -16,7 +16,7 @@ final class JavaAccumulator implements Accumulator {
     private static final int STATE_BYTES = 64;
 
     private final AccumulatorMaker.Java call;
-    private final JavaAggregate code;
+    private final UserAggregate code;
     private final Reservation reservation;
     private final @Nullable Object[] arguments;
     private @Nullable Object[] states = {};
@@ -39,9 +39,9 @@ final class JavaAccumulator implements Accumulator {
 
     @Override
     public void add(RowBlock block, int @Nullable [] groups) {
-        List<JavaColumn> columns = new ArrayList<>();
+        List<ArgumentColumn> columns = new ArrayList<>();
         for (int input : call.inputs()) {
-            columns.add(new FlatJavaColumn(block.inputs[input]));
+            columns.add(new FlatArgument(block.inputs[input]));
         }
         long[] rows = call.mask() < 0 ? null : block.mask(call.mask());
         for (int i = 0; i < block.count; i++) {
@@ -81,7 +81,7 @@ final class JavaAccumulator implements Accumulator {
     }
 
     /// A flat column as the user's code is given it.
-    private record FlatJavaColumn(FlatColumn column) implements JavaColumn {
+    private record FlatArgument(FlatColumn column) implements ArgumentColumn {
         @Override
         public boolean isNull(int row) {
             return column.isNull(row);

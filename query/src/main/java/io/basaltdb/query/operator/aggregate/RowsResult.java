@@ -2,6 +2,8 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.ElementLanes;
+import io.basaltdb.query.function.EvaluationContext;
+import io.basaltdb.query.function.FunctionCatalog;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.nested.NestedWriter;
@@ -17,7 +19,9 @@ import io.basaltdb.storage.vector.WideVector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +50,10 @@ final class RowsResult {
     /// The results for `count` groups from `first` on.
     Vector vector(int first, int count) {
         return switch (call.function()) {
-            case STRING_AGG -> texts(first, count);
-            case ARRAY_AGG -> lists(first, count);
+            case STRING_AGG -> texts(call.parameters().separator(), "", "", first, count);
+            case ARRAY_AGG -> lists(call.type(), first, count);
+            case JSON_AGG -> json(first, count);
+            case JSON_OBJECT_AGG -> texts(", ", "{", "}", first, count);
             case HISTOGRAM -> histograms(first, count);
             case TOP_K -> tops(first, count);
             case QUANTILE_CONT, QUANTILE_DISC -> quantiles(first, count);
@@ -68,8 +74,23 @@ final class RowsResult {
                 : times(first, count);
     }
 
-    private Vector texts(int first, int count) {
-        byte[] separator = call.parameters().separator().getBytes(StandardCharsets.UTF_8);
+    private Vector json(int first, int count) {
+        Type list = new Type.Array(values.type);
+        return FunctionCatalog.get("to_json")
+                .bind(
+                        List.of(list),
+                        Type.JSON,
+                        Collections.singletonList(null),
+                        new EvaluationContext(List.of(), 0, ZoneOffset.UTC, "", ""))
+                .evaluate(List.of(lists(list, first, count)), count, null);
+    }
+
+    /// The texts of each group with a separator between them. Where they stand between `open` and `close` as a whole, each loses its own, which are as long.
+    private Vector texts(String between, String open, String close, int first, int count) {
+        byte[] separator = between.getBytes(StandardCharsets.UTF_8);
+        byte[] head = open.getBytes(StandardCharsets.UTF_8);
+        byte[] tail = close.getBytes(StandardCharsets.UTF_8);
+        int ends = head.length + tail.length;
         int[] start = new int[count];
         int[] length = new int[count];
         long total = 0;
@@ -78,12 +99,13 @@ final class RowsResult {
             int from = state.start(first + i);
             int end = state.end(first + i);
             for (int r = from; r < end; r++) {
-                total += values.length[rows[r]] + (r > from ? separator.length : 0);
+                total += values.length[rows[r]] - ends + (r > from ? separator.length : 0);
             }
+            total += ends;
             if (total > MAX_BYTES) {
                 throw new BasaltException(
                         ErrorCode.PROGRAM_LIMIT,
-                        "string_agg would give texts of more than "
+                        "an aggregate would give texts of more than "
                                 + MAX_BYTES
                                 + " bytes; group by more columns");
             }
@@ -93,20 +115,25 @@ final class RowsResult {
         int at = 0;
         for (int i = 0; i < count; i++) {
             int from = state.start(first + i);
+            System.arraycopy(head, 0, heap, at, head.length);
+            at += head.length;
             for (int r = from; r < state.end(first + i); r++) {
                 if (r > from) {
                     System.arraycopy(separator, 0, heap, at, separator.length);
                     at += separator.length;
                 }
                 int row = rows[r];
-                System.arraycopy(values.heap, values.start[row], heap, at, values.length[row]);
-                at += values.length[row];
+                int bytes = values.length[row] - ends;
+                System.arraycopy(values.heap, values.start[row] + head.length, heap, at, bytes);
+                at += bytes;
             }
+            System.arraycopy(tail, 0, heap, at, tail.length);
+            at += tail.length;
         }
         return new BytesVector(call.type(), count, heap, start, length, hasRows(first, count, 1));
     }
 
-    private Vector lists(int first, int count) {
+    private Vector lists(Type type, int first, int count) {
         int begin = count == 0 ? 0 : state.start(first);
         int all = count == 0 ? 0 : state.end(first + count - 1) - begin;
         ElementLanes elements = elements(Arrays.copyOfRange(rows, begin, begin + all), all);
@@ -118,7 +145,7 @@ final class RowsResult {
             }
             out.end(i);
         }
-        return out.vector(call.type(), count, hasRows(first, count, 1));
+        return out.vector(type, count, hasRows(first, count, 1));
     }
 
     /// The values of these rows as elements.

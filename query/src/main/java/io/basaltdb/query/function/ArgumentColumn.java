@@ -1,9 +1,9 @@
-package io.basaltdb.query.function.jvm;
+package io.basaltdb.query.function;
 
 import java.math.BigInteger;
 
 /// The values of an argument, row by row. Rows that are NULL must not be asked for.
-public interface JavaColumn {
+public interface ArgumentColumn {
     boolean isNull(int row);
 
     /// Of a type that is one long; of BOOLEAN 0 or 1.
