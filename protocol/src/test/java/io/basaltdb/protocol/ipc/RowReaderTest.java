@@ -41,6 +41,24 @@ class RowReaderTest {
     }
 
     @Test
+    void readsRowsThatStandBetweenOtherBytes() {
+        RowReader reader = new RowReader();
+        for (int before = 0; before < 20; before++) {
+            byte[] message = before % 3 == 0 ? text("x") : number(before);
+            byte[] around = new byte[before + message.length + 5];
+            System.arraycopy(message, 0, around, before, message.length);
+            WireBatch batch = reader.read(around, before, before + message.length);
+
+            assertEquals(1, batch.rowCount());
+            if (before % 3 == 0) {
+                assertEquals("x", batch.column(0).textAt(0));
+            } else {
+                assertEquals(before, batch.column(0).longAt(0));
+            }
+        }
+    }
+
+    @Test
     void refusesAMessageThatEndsWithItsSchema() {
         RowReader reader = new RowReader();
         byte[] whole = number(7);
