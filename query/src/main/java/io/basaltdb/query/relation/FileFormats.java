@@ -15,6 +15,7 @@ public record FileFormats(UserFiles files, List<FileFormat> formats) {
     }
 
     /// Where users' files lie.
+    @Override
     public UserFiles files() {
         return files;
     }

@@ -71,6 +71,9 @@ final class DirectInsert {
     }
 
     /// Whether it still holds: for the same columns, and defaults read in the same zone.
+    @SuppressWarnings(
+            "ReferenceEquality") // most often it is the same object, and comparing columns takes
+    // long
     boolean isFor(TableDefinition other, ZoneId otherZone) {
         return (table == other || table.equals(other)) && zone.equals(otherZone);
     }

@@ -278,7 +278,7 @@ final class CatalogBytes {
                 out.putString(otherwise);
             }
         }
-        out.putByte(macro.kind().ordinal());
+        out.putByte(macro.kind().number());
         out.putString(macro.sql());
         out.putString(macro.defaultSchema());
     }
@@ -298,10 +298,12 @@ final class CatalogBytes {
 
     private static MacroDefinition.Kind macroKind(ByteReader in) {
         int number = in.getByte();
-        if (number < 0 || number >= MacroDefinition.Kind.values().length) {
-            throw in.damaged("a kind of macro", "0 to 2", number);
+        for (MacroDefinition.Kind kind : MacroDefinition.Kind.values()) {
+            if (kind.number() == number) {
+                return kind;
+            }
         }
-        return MacroDefinition.Kind.values()[number];
+        throw in.damaged("a kind of macro", "0 to 2", number);
     }
 
     static void putComment(ByteWriter out, Comment comment) {

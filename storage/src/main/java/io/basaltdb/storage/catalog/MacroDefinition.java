@@ -21,11 +21,21 @@ public record MacroDefinition(
 
     /// What a call means. The numbers stand in the log and the manifest.
     public enum Kind {
-        EXPRESSION,
+        EXPRESSION(0),
         /// A query, which stands where tables stand.
-        QUERY,
+        QUERY(1),
         /// A function or aggregate of a jar or of the program.
-        JAVA
+        JAVA(2);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
     }
 
     public boolean isTable() {

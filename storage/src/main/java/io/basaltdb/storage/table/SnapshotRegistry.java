@@ -21,7 +21,7 @@ final class SnapshotRegistry {
     }
 
     /// The snapshots that some of the threads opened; guarded by itself. A thread that loses its processor while it holds the lock holds few others up.
-    private static final class Stripe {
+    static final class Stripe {
         private @Nullable Pin oldest;
         private @Nullable Pin newest;
         private int openCount;

@@ -179,10 +179,11 @@ record JavaSlot(Type type, Class<?> javaClass) {
 
     private static long units(JavaRoutine routine, LocalDateTime value, Type.Timestamp type) {
         long units = type.unitsPerSecond();
+        Instant instant = value.toInstant(ZoneOffset.UTC);
         try {
             return Math.addExact(
-                    Math.multiplyExact(value.toEpochSecond(ZoneOffset.UTC), units),
-                    value.getNano() / (1_000_000_000L / units));
+                    Math.multiplyExact(instant.getEpochSecond(), units),
+                    instant.getNano() / (1_000_000_000L / units));
         } catch (ArithmeticException e) {
             throw outOfRange(routine, ErrorCode.DATETIME_OVERFLOW, type);
         }
