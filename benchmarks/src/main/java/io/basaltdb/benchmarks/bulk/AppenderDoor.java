@@ -29,7 +29,7 @@ public final class AppenderDoor implements BulkDoor {
         List<ColumnDefinition> columns =
                 List.of(
                         new ColumnDefinition(1, "id", Type.BIGINT, true, null),
-                        new ColumnDefinition(2, "at", Type.TIMESTAMP, true, null),
+                        new ColumnDefinition(2, "made", Type.TIMESTAMP, true, null),
                         new ColumnDefinition(3, "kind", Type.INTEGER, true, null),
                         new ColumnDefinition(4, "amount", Type.DOUBLE, true, null));
         try (Transaction transaction = database.begin()) {

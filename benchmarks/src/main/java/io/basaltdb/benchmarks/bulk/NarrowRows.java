@@ -1,8 +1,8 @@
 package io.basaltdb.benchmarks.bulk;
 
-/// The rows: `(id BIGINT, at TIMESTAMP, kind INTEGER, amount DOUBLE)`. All are made of the row's number, so they cost a loader next to nothing.
+/// The rows: `(id BIGINT, made TIMESTAMP, kind INTEGER, amount DOUBLE)`. All are made of the row's number, so they cost a loader next to nothing.
 final class NarrowRows {
-    static final String COLUMNS = "(id BIGINT, at TIMESTAMP, kind INTEGER, amount DOUBLE)";
+    static final String COLUMNS = "(id BIGINT, made TIMESTAMP, kind INTEGER, amount DOUBLE)";
     private static final long START_MICROS = 1_719_792_000_000_000L;
 
     private NarrowRows() {}
