@@ -13,12 +13,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench bulk`.
 @Command(
@@ -26,9 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "rows of four narrow columns from a program's memory, as many threads as processors")
-public final class BulkCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class BulkCommand extends BenchCommand {
     @Option(
             names = "--rows",
             defaultValue = "10000000",
@@ -53,19 +47,13 @@ public final class BulkCommand implements Callable<Integer> {
     @Option(names = "--threads", description = "threads that load (default: as many as processors)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         SummaryLine summary = new SummaryLine("bulk", 0).add("rows", rows).add("threads", threads);
         HostLoad.Meter meter = HostLoad.start();
         for (String name : doors) {
-            Path folder = workFolder.resolve("bulk").resolve(name);
+            Path folder = workFolder().resolve("bulk").resolve(name);
             Folders.makeEmpty(folder);
             try (BulkDoor door = open(name, folder)) {
                 BulkRun.Result result = new BulkRun(door, threads).run(warmUpRows, rows);

@@ -9,26 +9,20 @@ import io.basaltdb.benchmarks.insert.InsertShape;
 import io.basaltdb.benchmarks.suite.HostLoad;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench insert`.
 @Command(
         name = "insert",
         mixinStandardHelpOptions = true,
         description = "durable inserts over JDBC: single rows from many clients, batches from one")
-public final class InsertCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class InsertCommand extends BenchCommand {
     @Option(
             names = "--clients",
             split = ",",
@@ -67,22 +61,17 @@ public final class InsertCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "threads of each engine")
     private int threads;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(
-                String.format(Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder)));
+                String.format(
+                        Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder())));
         HostLoad.Meter meter = HostLoad.start();
         List<Engine> engines = new ArrayList<>();
         try {
             for (String name : peer == null ? List.of(engine) : List.of(engine, peer)) {
-                engines.add(Engines.open(name, workFolder.resolve("insert"), threads));
+                engines.add(Engines.open(name, workFolder().resolve("insert"), threads));
             }
             int number = 0;
             double warmUp = warmUpSeconds == null ? Math.min(seconds, 5) : warmUpSeconds;

@@ -11,13 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench open`.
 @Command(
@@ -25,9 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "opening a database in a new JVM: one of many parts, and one whose program was gone at once")
-public final class OpenCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class OpenCommand extends BenchCommand {
     @Option(
             names = "--parts",
             defaultValue = "20000",
@@ -54,15 +48,9 @@ public final class OpenCommand implements Callable<Integer> {
                     "MiB of log after which it is gone earlier; a database keeps less (default: ${DEFAULT-VALUE})")
     private long logMib;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         SummaryLine summary = new SummaryLine("open", 0);
         HostLoad.Meter meter = HostLoad.start();
         if (parts > 0) {
@@ -77,7 +65,7 @@ public final class OpenCommand implements Callable<Integer> {
 
     private void openParts(PrintWriter out, SummaryLine summary)
             throws IOException, SQLException, InterruptedException {
-        Path folder = workFolder.resolve("open");
+        Path folder = workFolder().resolve("open");
         int processors = Runtime.getRuntime().availableProcessors();
         long begun = System.nanoTime();
         long made;
@@ -97,7 +85,7 @@ public final class OpenCommand implements Callable<Integer> {
 
     private void openAfterHalt(PrintWriter out, SummaryLine summary)
             throws IOException, SQLException, InterruptedException {
-        Path folder = workFolder.resolve("halt");
+        Path folder = workFolder().resolve("halt");
         int processors = Runtime.getRuntime().availableProcessors();
         Engines.open("basalt", folder, processors).close(); // an empty folder
         Path database = folder.resolve("basalt");

@@ -10,25 +10,19 @@ import io.basaltdb.benchmarks.suite.HostLoad;
 import io.basaltdb.benchmarks.suite.SummaryLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench small`.
 @Command(
         name = "small",
         mixinStandardHelpOptions = true,
         description = "how long queries take that read nothing, one row, or an hour of many rows")
-public final class SmallCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class SmallCommand extends BenchCommand {
     @Option(
             names = "--rows",
             defaultValue = "20000000",
@@ -60,21 +54,15 @@ public final class SmallCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "threads of each engine")
     private int threads;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         SmallTables tables = new SmallTables(rows);
         SummaryLine summary = new SummaryLine("small", 0).add("rows", rows);
         List<Engine> engines = new ArrayList<>();
         try {
             for (String name : peer == null ? List.of(engine) : List.of(engine, peer)) {
-                Engine opened = Engines.open(name, workFolder.resolve("small"), threads);
+                Engine opened = Engines.open(name, workFolder().resolve("small"), threads);
                 engines.add(opened);
                 tables.create(opened);
             }

@@ -12,17 +12,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// What `tpch`, `tpcds` and `hits` have in common.
-abstract class SuiteCommand implements Callable<Integer> {
-
-    @Spec private @Nullable CommandSpec spec;
+abstract class SuiteCommand extends BenchCommand {
 
     @Option(
             names = "--engine",
@@ -70,9 +65,6 @@ abstract class SuiteCommand implements Callable<Integer> {
     @Option(names = "--data", description = "folder of generated files (default: ~/.cache/basalt)")
     private Path dataFolder = BenchFolders.data();
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Option(names = "--out", description = "folder of results (default: target/bench/results)")
     private Path resultFolder = BenchFolders.results();
 
@@ -100,7 +92,7 @@ abstract class SuiteCommand implements Callable<Integer> {
                         threads,
                         profile,
                         dataFolder,
-                        workFolder,
+                        workFolder(),
                         resultFolder);
         SuiteRun.Outcome outcome = new SuiteRun(suite, options, out::println).run();
         Report.summary(suite, options, outcome).forEach(out::println);
@@ -116,12 +108,5 @@ abstract class SuiteCommand implements Callable<Integer> {
 
     private List<String> engines() {
         return Stream.concat(Stream.of(engine), peers.stream()).distinct().toList();
-    }
-
-    private PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        return spec.commandLine().getOut();
     }
 }

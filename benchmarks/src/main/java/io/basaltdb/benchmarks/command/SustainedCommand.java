@@ -7,14 +7,9 @@ import io.basaltdb.benchmarks.suite.SummaryLine;
 import io.basaltdb.benchmarks.sustained.PacedInsert;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench sustained`.
 @Command(
@@ -22,9 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "inserts at a steady rate: how long calls take, how many parts there are, how often a row is written")
-public final class SustainedCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class SustainedCommand extends BenchCommand {
     @Option(
             names = "--rate",
             defaultValue = "200000",
@@ -52,18 +45,13 @@ public final class SustainedCommand implements Callable<Integer> {
             description = "that insert (default: ${DEFAULT-VALUE})")
     private int sessions;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         HostLoad.Meter meter = HostLoad.start();
         int processors = Runtime.getRuntime().availableProcessors();
-        try (Engine engine = Engines.open("basalt", workFolder.resolve("sustained"), processors)) {
+        try (Engine engine =
+                Engines.open("basalt", workFolder().resolve("sustained"), processors)) {
             PacedInsert.Outcome outcome =
                     new PacedInsert(engine, rate, batch, rows).run(sessions, seconds);
             out.println(outcome.calls().line());

@@ -7,15 +7,10 @@ import io.basaltdb.benchmarks.suite.SummaryLine;
 import io.basaltdb.benchmarks.sustained.ScanAfterUpdates;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench updates`.
 @Command(
@@ -23,9 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "a scan of a keyed table right after a tenth of its rows were updated, and after the merges")
-public final class UpdatesCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class UpdatesCommand extends BenchCommand {
     @Option(
             names = "--rows",
             defaultValue = "6000000",
@@ -38,18 +31,12 @@ public final class UpdatesCommand implements Callable<Integer> {
             description = "of each scan; the median counts (default: ${DEFAULT-VALUE})")
     private int runs;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         HostLoad.Meter meter = HostLoad.start();
         int processors = Runtime.getRuntime().availableProcessors();
-        try (Engine engine = Engines.open("basalt", workFolder.resolve("updates"), processors)) {
+        try (Engine engine = Engines.open("basalt", workFolder().resolve("updates"), processors)) {
             ScanAfterUpdates.Outcome outcome = new ScanAfterUpdates(engine, rows, runs).run();
             print(out, "as loaded", outcome.loaded());
             print(out, "updated", outcome.updated());

@@ -11,16 +11,12 @@ import io.basaltdb.benchmarks.upsert.OneKeyRun;
 import io.basaltdb.benchmarks.upsert.UpsertRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `basalt bench upsert`.
 @Command(
@@ -28,9 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "rows of a keyed table replaced by their keys, in batches, and one row from many sessions")
-public final class UpsertCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
-
+public final class UpsertCommand extends BenchCommand {
     @Option(
             names = "--rows",
             defaultValue = "10000000",
@@ -80,15 +74,9 @@ public final class UpsertCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "threads of each engine")
     private int threads;
 
-    @Option(names = "--work", description = "folder of databases (default: target/bench/work)")
-    private Path workFolder = BenchFolders.work();
-
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command was not made by the command line");
-        }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         SummaryLine summary =
                 new SummaryLine("upsert", seed)
                         .add("rows", rows)
@@ -96,7 +84,7 @@ public final class UpsertCommand implements Callable<Integer> {
                         .add("seconds", seconds, 0);
         HostLoad.Meter meter = HostLoad.start();
         for (String name : peer == null ? List.of(engine) : List.of(engine, peer)) {
-            try (Engine target = Engines.open(name, workFolder.resolve("upsert"), threads)) {
+            try (Engine target = Engines.open(name, workFolder().resolve("upsert"), threads)) {
                 measure(target, out, summary);
             }
         }

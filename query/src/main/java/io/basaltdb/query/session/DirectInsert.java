@@ -70,10 +70,9 @@ final class DirectInsert {
         return new DirectInsert(rows, table, sourceOf, defaults, zone, rule);
     }
 
-    /// Whether it still holds: for the same columns, and defaults read in the same zone.
-    @SuppressWarnings(
-            "ReferenceEquality") // most often it is the same object, and comparing columns takes
-    // long
+    /// Whether it still holds: for the same columns, and defaults read in the same zone. Most often the table is the same object,
+    /// and comparing columns takes long.
+    @SuppressWarnings("ReferenceEquality")
     boolean isFor(TableDefinition other, ZoneId otherZone) {
         return (table == other || table.equals(other)) && zone.equals(otherZone);
     }

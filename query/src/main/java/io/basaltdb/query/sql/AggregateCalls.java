@@ -94,21 +94,9 @@ final class AggregateCalls {
                     "regr_syy",
                     "regr_sxy");
 
-    /// Aggregates whose answer depends on the order of the rows.
+    /// Aggregates, beside those of JSON, whose answer depends on the order of the rows.
     private static final Set<String> ORDERED =
-            Set.of(
-                    "listagg",
-                    "groupconcat",
-                    "first",
-                    "last",
-                    "list",
-                    "grouparray",
-                    "json_agg",
-                    "jsonb_agg",
-                    "json_group_array",
-                    "json_object_agg",
-                    "jsonb_object_agg",
-                    "json_group_object");
+            Set.of("listagg", "groupconcat", "first", "last", "list", "grouparray");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
     private static final Fractions MEDIAN = new Fractions(List.of(0.5), false);
@@ -117,7 +105,10 @@ final class AggregateCalls {
 
     /// Whether an ORDER BY inside a call of that name decides the answer.
     static boolean isOrdered(String name) {
-        return ORDERED.contains(name.toLowerCase(Locale.ROOT));
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ORDERED.contains(lower)
+                || JSON_LISTS.contains(lower)
+                || JSON_OBJECTS.contains(lower);
     }
 
     /// Whether a name may be followed by two lists: `quantile(0.9)(x)`.

@@ -1,5 +1,6 @@
 package io.basaltdb.query.function.jvm;
 
+import io.basaltdb.query.function.LaneColumn;
 import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.query.function.Scratch;
 import io.basaltdb.storage.type.Type;

@@ -1,11 +1,5 @@
-package io.basaltdb.query.function.jvm;
+package io.basaltdb.query.function;
 
-import io.basaltdb.query.function.ArgumentColumn;
-import io.basaltdb.query.function.BitLanes;
-import io.basaltdb.query.function.BytesLanes;
-import io.basaltdb.query.function.DoubleLanes;
-import io.basaltdb.query.function.LongLanes;
-import io.basaltdb.query.function.WideLanes;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.ConstantVector;
@@ -15,7 +9,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The lanes of a vector of any form. For one thread.
-final class LaneColumn implements ArgumentColumn {
+public final class LaneColumn implements ArgumentColumn {
     private final Type type;
     private final LongLanes longs = new LongLanes();
     private final DoubleLanes doubles = new DoubleLanes();
@@ -27,11 +21,11 @@ final class LaneColumn implements ArgumentColumn {
     private long @Nullable [] validity;
     private boolean isNull;
 
-    LaneColumn(Type type) {
+    public LaneColumn(Type type) {
         this.type = type;
     }
 
-    void read(Vector vector, int size) {
+    public void read(Vector vector, int size) {
         isNull = vector instanceof ConstantVector constant && constant.value().isNull();
         validity = vector.validity();
         if (isNull) {
@@ -64,6 +58,11 @@ final class LaneColumn implements ArgumentColumn {
     @Override
     public BigInteger number(int row) {
         return type.physical() == Physical.LONG ? BigInteger.valueOf(words[row]) : wide.get(row);
+    }
+
+    /// The values of a type of two words.
+    WideLanes wide() {
+        return wide;
     }
 
     @Override
