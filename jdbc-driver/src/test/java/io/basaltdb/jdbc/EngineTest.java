@@ -124,6 +124,75 @@ class EngineTest {
     }
 
     @Test
+    void instantsShowTheZoneOfTheSession() throws SQLException {
+        showInstants("jdbc:basalt:mem:");
+    }
+
+    @Test
+    void instantsShowTheZoneOfTheSessionServed(@TempDir Path directory) throws SQLException {
+        try (DatabaseRegistry.Lease lease =
+                        DatabaseRegistry.ofThisJvm().directory(directory.toString());
+                Server server =
+                        Server.start(
+                                lease,
+                                ServerOptions.standard("1").withPort(0).withDrainMillis(100))) {
+            showInstants("jdbc:basalt://127.0.0.1:" + server.port() + "/main");
+        }
+    }
+
+    private static void showInstants(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            assertInstants(
+                    statement,
+                    "UTC",
+                    "2024-03-31 00:59:59.5+00",
+                    "2024-03-31 01:00:00+00",
+                    "2024-10-27 00:30:00+00",
+                    "2024-10-27 01:30:00+00",
+                    "1883-11-18 12:00:00+00");
+            assertInstants(
+                    statement,
+                    "Europe/Berlin",
+                    "2024-03-31 01:59:59.5+01",
+                    "2024-03-31 03:00:00+02",
+                    "2024-10-27 02:30:00+02",
+                    "2024-10-27 02:30:00+01",
+                    "1883-11-18 12:53:28+00:53:28");
+            assertInstants(
+                    statement,
+                    "Asia/Kolkata",
+                    "2024-03-31 06:29:59.5+05:30",
+                    "2024-03-31 06:30:00+05:30",
+                    "2024-10-27 06:00:00+05:30",
+                    "2024-10-27 07:00:00+05:30",
+                    "1883-11-18 17:21:10+05:21:10");
+        }
+    }
+
+    /// The instants as the driver writes them, which is as the engine writes them.
+    private static void assertInstants(Statement statement, String zone, String... texts)
+            throws SQLException {
+        statement.execute("SET TIME ZONE '" + zone + "'");
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT t, t::TEXT FROM (VALUES"
+                                + " (1, '2024-03-31 00:59:59.5+00'::TIMESTAMPTZ),"
+                                + " (2, '2024-03-31 01:00:00+00'::TIMESTAMPTZ),"
+                                + " (3, '2024-10-27 00:30:00+00'::TIMESTAMPTZ),"
+                                + " (4, '2024-10-27 01:30:00+00'::TIMESTAMPTZ),"
+                                + " (5, '1883-11-18 12:00:00+00'::TIMESTAMPTZ)) AS v (n, t)"
+                                + " ORDER BY n")) {
+            for (String text : texts) {
+                assertTrue(rows.next());
+                assertEquals(text, rows.getString(1), zone);
+                assertEquals(text, rows.getString(2), zone);
+            }
+            assertFalse(rows.next());
+        }
+    }
+
+    @Test
     void insertTokensInMemory() throws SQLException {
         insertTokens("jdbc:basalt:mem:tokens");
     }

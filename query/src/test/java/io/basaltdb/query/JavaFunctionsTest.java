@@ -151,6 +151,82 @@ class JavaFunctionsTest {
         assertEquals("22003", client.refusal("SELECT third(1000000000000)"));
     }
 
+    /// What a method gives is a value of the declared type, or an error that names function, value and type.
+    @Test
+    void refusesResultsThatTheirTypeDoesNotHold() {
+        create("FUNCTION tiny(BIGINT) RETURNS TINYINT", "", "Shop.wide");
+        create("FUNCTION small(BIGINT) RETURNS SMALLINT", "", "Shop.wides");
+        create("FUNCTION whole(BIGINT) RETURNS INTEGER", "", "Shop.box");
+        create("FUNCTION big(BIGINT) RETURNS BIGINT", "", "Shop.wides");
+        create("FUNCTION real_of(DOUBLE) RETURNS REAL", "", "Shop.twice");
+        create("AGGREGATE total(BIGINT) RETURNS INTEGER", "", "Shop$Wide");
+        assertEquals(
+                List.of("127|-32768|-2147483648|9223372036854775807|3"),
+                client.rows(
+                        "SELECT tiny(127), small(-32768), whole(-2147483648),"
+                                + " big(9223372036854775807), real_of(1.5)"));
+        for (String call :
+                List.of(
+                        "tiny(128)",
+                        "tiny(-129)",
+                        "small(32768)",
+                        "whole(2147483648)",
+                        "whole(-9223372036854775807)",
+                        "real_of(1e300)",
+                        "total(2147483648)")) {
+            assertEquals("22003", client.refusal("SELECT " + call), call);
+        }
+        BasaltException failure =
+                assertThrows(BasaltException.class, () -> client.rows("SELECT small(70000)"));
+        assertTrue(
+                failure.getMessage()
+                        .contains("function main.small gave 70000, which does not fit SMALLINT"),
+                failure.getMessage());
+        assertEquals(
+                List.of("1", "NULL"),
+                client.rows(
+                        "SELECT CASE WHEN i < 1000 THEN small(i) END"
+                                + " FROM (VALUES (1), (70000)) t (i) ORDER BY i"));
+    }
+
+    @Test
+    void refusesTimesThatTheirTypeDoesNotHold() {
+        create("FUNCTION day_after(BIGINT) RETURNS DATE", "", "Shop.dayAfter");
+        create(
+                "FUNCTION after3(BIGINT) RETURNS TIMESTAMP(3) WITH TIME ZONE",
+                "",
+                "Shop.secondsAfter");
+        create(
+                "FUNCTION after9(BIGINT) RETURNS TIMESTAMP(9) WITH TIME ZONE",
+                "",
+                "Shop.secondsAfter");
+        create("FUNCTION after6(BIGINT) RETURNS TIMESTAMP WITH TIME ZONE", "", "Shop.secondsAfter");
+        assertEquals(List.of("1970-01-02"), client.rows("SELECT day_after(1)::TEXT"));
+        assertEquals("22008", client.refusal("SELECT day_after(2147483648)"));
+        assertEquals("22008", client.refusal("SELECT day_after(-2147483649)"));
+        assertEquals(
+                List.of(
+                        "1970-01-01 00:00:01+00|1970-01-01 00:00:01+00"
+                                + "|1970-01-01 00:00:00.9999996+00"),
+                client.rows("SELECT after3(0)::TEXT, after6(0)::TEXT, after9(0)::TEXT"));
+        assertEquals("22008", client.refusal("SELECT after9(9223372037)"));
+        assertEquals("22008", client.refusal("SELECT after6(9223372036855)"));
+    }
+
+    @Test
+    void roundsDecimalsOfAnyExponent() {
+        create("FUNCTION number(TEXT) RETURNS DECIMAL(5, 2)", "", "Shop.number");
+        assertEquals(
+                List.of("999.99|-0.01|0.00|0.00|0.00|0.01|100.00"),
+                client.rows(
+                        "SELECT number('999.994'), number('-0.005'), number('0.00499'),"
+                                + " number('1e-2147483647'), number('0e2147483647'),"
+                                + " number('0.0099'), number('1e2')"));
+        for (String text : List.of("999.995", "1e3", "1e2147483647", "-1e1000000000")) {
+            assertEquals("22003", client.refusal("SELECT number('" + text + "')"), text);
+        }
+    }
+
     @Test
     void failsWithTheMessageAndWithoutNamesOfClasses() {
         create("FUNCTION half(INT) RETURNS INT", "", "Shop.half");
@@ -265,6 +341,9 @@ class JavaFunctionsTest {
         client.run("DROP FUNCTION half");
         assertEquals("42883", client.refusal("SELECT half(8)"));
         client.run("DROP FUNCTION IF EXISTS half");
+        assertEquals("42601", client.refusal("DROP FUNCTION FUNCTION half"));
+        assertEquals("42601", client.refusal("DROP AGGREGATE TABLE half"));
+        client.run("DROP AGGREGATE FUNCTION IF EXISTS half");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class ColumnListParser {
                             + " is not supported; there are NOT NULL, CHECK, UNIQUE and PRIMARY KEY");
         }
         if (!name.isEmpty()) {
-            throw cursor.unexpected("CHECK or PRIMARY KEY");
+            throw cursor.unexpected("CHECK, UNIQUE or PRIMARY KEY");
         }
         return false;
     }
@@ -255,7 +255,9 @@ final class ColumnListParser {
                             token,
                             keyword
                                     + " on a column is not supported; there are NOT NULL, DEFAULT, CHECK, GENERATED ALWAYS AS, UNIQUE and PRIMARY KEY");
-            default -> cursor.unexpected("\",\", \")\", NOT NULL, DEFAULT or PRIMARY KEY");
+            default ->
+                    cursor.unexpected(
+                            "\",\", \")\", NOT NULL, DEFAULT, CHECK, UNIQUE or PRIMARY KEY");
         };
     }
 }

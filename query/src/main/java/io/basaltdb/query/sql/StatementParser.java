@@ -143,8 +143,10 @@ final class StatementParser {
             cursor.takesAny("CASCADE", "RESTRICT");
             return finished(new Statement.DropView(names, ifExists));
         }
-        if (cursor.takesAny("MACRO", "FUNCTION", "AGGREGATE")) {
-            cursor.takesAny("TABLE", "FUNCTION");
+        boolean isAggregate = cursor.takes("AGGREGATE");
+        boolean isMacro = !isAggregate && cursor.takes("MACRO");
+        if (isAggregate || isMacro || cursor.takes("FUNCTION")) {
+            cursor.takes(isAggregate ? "FUNCTION" : "TABLE");
             boolean ifExists = cursor.takes("IF", "EXISTS");
             return finished(new Statement.DropMacro(objectNames("a macro's name"), ifExists));
         }

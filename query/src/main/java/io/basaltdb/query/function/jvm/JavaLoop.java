@@ -121,7 +121,7 @@ final class JavaLoop implements ScalarLoop {
         switch (answers) {
             case long[] longs -> {
                 for (int i = 0; i < count; i++) {
-                    result.setWhole(rows[i], longs[i]);
+                    slot.putWhole(function.routine(), longs[i], result, rows[i]);
                 }
             }
             case double[] doubles when slot.type().equals(Type.DOUBLE) -> {

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Primitive classes cannot be NULL, their boxes can.
 record JavaSlot(Type type, Class<?> javaClass) {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int MAX_SHOWN = 60;
+
     /// The classes that can stand for values of the type; empty where none can.
     static List<Class<?>> classes(Type type) {
         return switch (type) {
@@ -126,7 +129,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
         long second = Math.floorDiv(value, unitsPerSecond);
         long rest = Math.floorMod(value, unitsPerSecond);
         return LocalDateTime.ofEpochSecond(
-                second, (int) (rest * (1_000_000_000L / unitsPerSecond)), ZoneOffset.UTC);
+                second, (int) (rest * (NANOS_PER_SECOND / unitsPerSecond)), ZoneOffset.UTC);
     }
 
     /// Puts what a method gave; null is NULL.
@@ -137,25 +140,28 @@ record JavaSlot(Type type, Class<?> javaClass) {
         }
         switch (type) {
             case Type.Bool _ -> out.setBit(row, (Boolean) value);
-            case Type.Int _ -> out.setWhole(row, ((Number) value).longValue());
-            case Type.Real _ -> out.setDouble(row, ((Number) value).floatValue());
+            case Type.Int _ -> putWhole(routine, ((Number) value).longValue(), out, row);
+            case Type.Real _ -> out.setDouble(row, real(routine, ((Number) value).doubleValue()));
             case Type.DoublePrecision _ -> out.setDouble(row, ((Number) value).doubleValue());
             case Type.Decimal decimal ->
                     out.setNumber(row, unscaled(routine, (BigDecimal) value, decimal));
             case Type.Text _ ->
                     out.setBytes(row, ((String) value).getBytes(StandardCharsets.UTF_8));
             case Type.Binary _ -> out.setBytes(row, (byte[]) value);
-            case Type.Date _ -> out.setWhole(row, ((LocalDate) value).toEpochDay());
+            case Type.Date _ -> out.setWhole(row, days(routine, (LocalDate) value));
             case Type.Time _ -> out.setWhole(row, ((LocalTime) value).toNanoOfDay() / 1000);
             case Type.Timestamp point ->
-                    out.setWhole(row, units(routine, (LocalDateTime) value, point));
-            case Type.TimestampTz(int precision) ->
                     out.setWhole(
                             row,
                             units(
                                     routine,
-                                    LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC),
-                                    new Type.Timestamp(precision)));
+                                    value,
+                                    ((LocalDateTime) value).toInstant(ZoneOffset.UTC),
+                                    point));
+            case Type.TimestampTz(int precision) ->
+                    out.setWhole(
+                            row,
+                            units(routine, value, (Instant) value, new Type.Timestamp(precision)));
             case Type.Uuid _ -> {
                 UUID id = (UUID) value;
                 out.setWide(
@@ -168,30 +174,76 @@ record JavaSlot(Type type, Class<?> javaClass) {
         }
     }
 
-    private static BigInteger unscaled(
-            JavaRoutine routine, BigDecimal value, Type.Decimal decimal) {
+    /// Puts a whole number; one that the type does not hold is an error.
+    void putWhole(JavaRoutine routine, long value, ResultColumn out, int row) {
+        int unused = Long.SIZE - ((Type.Int) type).bits();
+        if (value << unused >> unused != value) {
+            throw outOfRange(routine, ErrorCode.NUMERIC_OUT_OF_RANGE, value);
+        }
+        out.setWhole(row, value);
+    }
+
+    private double real(JavaRoutine routine, double value) {
+        float narrow = (float) value;
+        if (Float.isInfinite(narrow) && !Double.isInfinite(value)) {
+            throw outOfRange(routine, ErrorCode.NUMERIC_OUT_OF_RANGE, value);
+        }
+        return narrow;
+    }
+
+    /// Looks at the number of digits first: a value of few digits with a huge exponent is never written out.
+    private BigInteger unscaled(JavaRoutine routine, BigDecimal value, Type.Decimal decimal) {
+        long digitsBeforePoint = (long) value.precision() - value.scale();
+        if (value.signum() == 0 || digitsBeforePoint < -decimal.scale()) {
+            return BigInteger.ZERO;
+        }
+        if (digitsBeforePoint > decimal.precision() - decimal.scale()) {
+            throw outOfRange(routine, ErrorCode.NUMERIC_OUT_OF_RANGE, value);
+        }
         BigDecimal rounded = value.setScale(decimal.scale(), RoundingMode.HALF_UP);
         if (rounded.precision() > decimal.precision()) {
-            throw outOfRange(routine, ErrorCode.NUMERIC_OUT_OF_RANGE, decimal);
+            throw outOfRange(routine, ErrorCode.NUMERIC_OUT_OF_RANGE, value);
         }
         return rounded.unscaledValue();
     }
 
-    private static long units(JavaRoutine routine, LocalDateTime value, Type.Timestamp type) {
-        long units = type.unitsPerSecond();
-        Instant instant = value.toInstant(ZoneOffset.UTC);
+    private long days(JavaRoutine routine, LocalDate value) {
+        long days = value.toEpochDay();
+        if (days != (int) days) {
+            throw outOfRange(routine, ErrorCode.DATETIME_OVERFLOW, value);
+        }
+        return days;
+    }
+
+    /// @param instant the value, or what it is in UTC
+    private long units(
+            JavaRoutine routine, Object value, Instant instant, Type.Timestamp timestamp) {
+        long units = timestamp.unitsPerSecond();
+        long step = NANOS_PER_SECOND;
+        for (int digits = 0; digits < timestamp.precision(); digits++) {
+            step /= 10;
+        }
+        long nanos = Math.floorDiv(instant.getNano() + step / 2, step) * step;
         try {
             return Math.addExact(
                     Math.multiplyExact(instant.getEpochSecond(), units),
-                    instant.getNano() / (1_000_000_000L / units));
+                    nanos / (NANOS_PER_SECOND / units));
         } catch (ArithmeticException e) {
-            throw outOfRange(routine, ErrorCode.DATETIME_OVERFLOW, type);
+            throw outOfRange(routine, ErrorCode.DATETIME_OVERFLOW, value);
         }
     }
 
-    private static BasaltException outOfRange(JavaRoutine routine, ErrorCode code, Type type) {
+    private BasaltException outOfRange(JavaRoutine routine, ErrorCode code, Object value) {
+        String text = value.toString();
+        String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         return new BasaltException(
                 code,
-                "function " + routine.name() + " gave a value that does not fit " + type.sql());
+                "function "
+                        + routine.name()
+                        + " gave "
+                        + shown
+                        + ", which does not fit "
+                        + type.sql()
+                        + ", its declared result");
     }
 }
