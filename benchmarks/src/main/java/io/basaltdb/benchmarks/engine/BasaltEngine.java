@@ -36,7 +36,7 @@ final class BasaltEngine implements Engine {
                             + threads);
         }
         url = "jdbc:basalt:file:" + folder;
-        connection = DriverManager.getConnection(url);
+        connection = connect();
     }
 
     @Override
@@ -49,9 +49,15 @@ final class BasaltEngine implements Engine {
         return connection;
     }
 
+    /// Without the plans of texts that came before: a figure is to hold for a query that comes with other literals each time. Statements that
+    /// were prepared keep theirs.
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url);
+        Connection made = DriverManager.getConnection(url);
+        try (Statement statement = made.createStatement()) {
+            statement.execute("SET plan_cache = false");
+        }
+        return made;
     }
 
     @Override

@@ -77,13 +77,22 @@ public final class EngineSession implements Session {
         }
     }
 
-    Result executeOne(String sql, List<Parameter> parameters) {
+    private Result executeOne(String sql, List<Parameter> parameters) {
+        return executeOne(sql, parameters, StatementRun.Origin.TEXT);
+    }
+
+    /// Executes a statement that was [described][#describe] before.
+    Result executePrepared(String sql, List<Parameter> parameters) {
+        return executeOne(sql, parameters, StatementRun.Origin.PREPARED);
+    }
+
+    private Result executeOne(String sql, List<Parameter> parameters, StatementRun.Origin origin) {
         state.begin();
         QueryLog.Running query = parts.queries().begin(state.user(), sql);
         state.began(query);
         Result result;
         try {
-            result = run(sql, parameters, query);
+            result = run(sql, parameters, query, origin);
         } catch (BasaltException failure) {
             state.transaction().fail();
             query.ended(0, failure.text());
@@ -99,13 +108,17 @@ public final class EngineSession implements Session {
         return result;
     }
 
-    private Result run(String sql, List<Parameter> parameters, QueryLog.Running query) {
+    private Result run(
+            String sql,
+            List<Parameter> parameters,
+            QueryLog.Running query,
+            StatementRun.Origin origin) {
         ValueRows rows = state.valueRows(sql);
         if (rows != null) {
             beginUnlessAutocommit();
         }
         Result inserted = rows == null ? null : insert(sql, rows, parameters, query);
-        return inserted == null ? runPlanned(sql, parameters, query) : inserted;
+        return inserted == null ? runPlanned(sql, parameters, query, origin) : inserted;
     }
 
     /// Inserts rows that stand in the text; null where that is the planner's work.
@@ -176,7 +189,11 @@ public final class EngineSession implements Session {
     }
 
     /// A query keeps the snapshot that it was planned at; every other statement lets it go and takes what it needs.
-    private Result runPlanned(String sql, List<Parameter> parameters, QueryLog.Running query) {
+    private Result runPlanned(
+            String sql,
+            List<Parameter> parameters,
+            QueryLog.Running query,
+            StatementRun.Origin origin) {
         SessionTransaction session = state.transaction();
         if (session.hasFailed() || (!session.isActive() && !state.settings().autocommit())) {
             Statement statement = parts.frontEnd().parse(sql);
@@ -190,7 +207,7 @@ public final class EngineSession implements Session {
         boolean handedOver = false;
         Named named;
         try {
-            StatementRun run = new StatementRun(parts, state, snapshot, query);
+            StatementRun run = new StatementRun(parts, state, snapshot, query, origin);
             SqlFrontEnd.Prepared prepared = run.planner().prepare(sql);
             PlannedQuery planned = prepared.planned();
             if (PreparedStatement.isQuery(prepared.statement()) && planned != null) {
@@ -223,7 +240,7 @@ public final class EngineSession implements Session {
                 snapshot.close();
             }
         }
-        return run(named.sql(), named.values(), query);
+        return run(named.sql(), named.values(), query, StatementRun.Origin.PREPARED);
     }
 
     /// A prepared statement with the values for its parameters.
@@ -519,7 +536,12 @@ public final class EngineSession implements Session {
             }
         }
         try (DatabaseSnapshot snapshot = snapshot(state.transaction().current())) {
-            return new StatementRun(parts, state, snapshot, parts.queries().unlisted())
+            return new StatementRun(
+                            parts,
+                            state,
+                            snapshot,
+                            parts.queries().unlisted(),
+                            StatementRun.Origin.PREPARED)
                     .planner()
                     .prepare(sql);
         } catch (Throwable failure) {

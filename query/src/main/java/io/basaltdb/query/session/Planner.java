@@ -1,6 +1,7 @@
 package io.basaltdb.query.session;
 
 import io.basaltdb.query.sql.CatalogView;
+import io.basaltdb.query.sql.PlanCache;
 import io.basaltdb.query.sql.PlanSettings;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.QuerySyntax;
@@ -8,24 +9,33 @@ import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and plans statements against the names of one snapshot.
 final class Planner {
     private final SqlFrontEnd frontEnd;
     private final CatalogView catalog;
     private final PlanSettings settings;
+    private final @Nullable PlanCache plans;
     private final BooleanSupplier canceled;
 
-    Planner(SqlFrontEnd frontEnd, CatalogView catalog, String schema, BooleanSupplier canceled) {
+    /// @param plans those that may be used again; null where none may
+    Planner(
+            SqlFrontEnd frontEnd,
+            CatalogView catalog,
+            String schema,
+            @Nullable PlanCache plans,
+            BooleanSupplier canceled) {
         this.frontEnd = frontEnd;
         this.catalog = catalog;
         this.settings = PlanSettings.of(schema);
+        this.plans = plans;
         this.canceled = canceled;
     }
 
     /// The statement of the text, with its plan where it computes rows.
     SqlFrontEnd.Prepared prepare(String sql) {
-        return frontEnd.prepare(sql, catalog, settings, canceled);
+        return frontEnd.prepare(sql, catalog, settings, plans, canceled);
     }
 
     /// The plan of a text that must be a query or an insert.

@@ -54,7 +54,7 @@ final class PreparedStatement implements Session.Prepared {
 
     @Override
     public Result execute(List<Session.Parameter> parameters) {
-        return session.executeOne(sql, parameters);
+        return session.executePrepared(sql, parameters);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryProgress;
 import io.basaltdb.query.plan.KeyRule;
+import io.basaltdb.query.sql.PlanCache;
 import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.storage.Database;
 import io.basaltdb.storage.catalog.TableDefinition;
@@ -9,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What a session keeps between statements. Used by its thread, but for [#cancel] and [#progress].
 final class SessionState {
+    private static final long PREPARED_PLAN_BYTES = 2L << 20;
+
     private final String user;
     private final Settings settings = new Settings();
     private final NamedStatements named = new NamedStatements();
     private final SessionTransaction transaction;
+    private @Nullable PlanCache preparedPlans;
     private String lastText = "";
     private @Nullable ValueRows lastRows;
     private @Nullable DirectInsert lastInsert;
@@ -36,6 +40,16 @@ final class SessionState {
     /// The statements that PREPARE has named.
     NamedStatements named() {
         return named;
+    }
+
+    /// The plans of this session's prepared statements, where it shares none with others.
+    PlanCache preparedPlans() {
+        PlanCache plans = preparedPlans;
+        if (plans == null) {
+            plans = new PlanCache(PREPARED_PLAN_BYTES);
+            preparedPlans = plans;
+        }
+        return plans;
     }
 
     Settings settings() {

@@ -83,6 +83,15 @@ enum Setting {
             }
             return lower;
         }
+    },
+    PLAN_CACHE(
+            "plan_cache",
+            "true",
+            "whether a query whose text came before takes the plan that it had then; a prepared statement keeps its plan in either case") {
+        @Override
+        String checked(String value) {
+            return truth(value);
+        }
     };
 
     private final String key;

@@ -106,6 +106,10 @@ final class Settings {
         return get(Setting.SCHEMA);
     }
 
+    boolean plansAreShared() {
+        return Boolean.parseBoolean(get(Setting.PLAN_CACHE));
+    }
+
     boolean autocommit() {
         return Boolean.parseBoolean(get(Setting.AUTOCOMMIT));
     }

@@ -8,6 +8,7 @@ import io.basaltdb.query.function.SharedResults;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
+import io.basaltdb.query.sql.PlanCache;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.query.system.SystemContext;
@@ -46,6 +47,15 @@ final class StatementRun implements SystemContext {
             SessionState session,
             DatabaseSnapshot snapshot,
             QueryLog.Running query) {
+        this(parts, session, snapshot, query, Origin.TEXT);
+    }
+
+    StatementRun(
+            EngineParts parts,
+            SessionState session,
+            DatabaseSnapshot snapshot,
+            QueryLog.Running query,
+            Origin origin) {
         this.parts = parts;
         this.session = session;
         this.snapshot = snapshot;
@@ -56,7 +66,23 @@ final class StatementRun implements SystemContext {
                         parts.frontEnd(),
                         new SessionCatalog(snapshot, parts, relations),
                         session.settings().schema(),
+                        plans(origin),
                         session::isCancelled);
+    }
+
+    /// How a statement comes to be executed.
+    enum Origin {
+        /// Its text was sent.
+        TEXT,
+        /// It was prepared before.
+        PREPARED
+    }
+
+    private @Nullable PlanCache plans(Origin origin) {
+        if (session.settings().plansAreShared()) {
+            return parts.frontEnd().sharedPlans();
+        }
+        return origin == Origin.PREPARED ? session.preparedPlans() : null;
     }
 
     Planner planner() {
@@ -223,6 +249,7 @@ final class StatementRun implements SystemContext {
                             parts.frontEnd(),
                             new SessionCatalog(snapshot, parts, relations),
                             view.defaultSchema(),
+                            plans(Origin.TEXT),
                             session::isCancelled);
             return viewPlanner.plan(view.sql()).columns();
         } catch (BasaltException broken) {

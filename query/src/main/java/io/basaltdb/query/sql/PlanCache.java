@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Plans of statements by their exact text, so that a dashboard's hundredth query is not even parsed. Bounded by weight; what was not
 /// used for the longest time goes first. Safe for use by many threads.
-final class PlanCache {
+public final class PlanCache {
     /// A plan holds for the text, the session's settings and the catalog's version together.
     record Key(String sql, PlanSettings settings, long catalogVersion) {}
 
@@ -24,7 +24,8 @@ final class PlanCache {
     /// Guarded by `this`.
     private long bytes;
 
-    PlanCache(long maxBytes) {
+    /// @param maxBytes about what the statements and their plans may hold
+    public PlanCache(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -48,7 +49,8 @@ final class PlanCache {
         }
     }
 
-    synchronized int size() {
+    /// How many plans it holds.
+    public synchronized int size() {
         return plans.size();
     }
 

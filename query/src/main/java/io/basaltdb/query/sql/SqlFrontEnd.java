@@ -27,7 +27,7 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     private final Clock clock;
     private final PlannerThreads threads;
-    private final PlanCache cache = new PlanCache(CACHE_BYTES);
+    private final PlanCache sharedPlans = new PlanCache(CACHE_BYTES);
 
     /// @param plannerThreads how many statements are planned at the same time
     public SqlFrontEnd(Clock clock, int plannerThreads) {
@@ -42,15 +42,25 @@ public final class SqlFrontEnd implements AutoCloseable {
         return threads.call(() -> StatementParser.parse(sql));
     }
 
+    /// The plans that all sessions share.
+    public PlanCache sharedPlans() {
+        return sharedPlans;
+    }
+
     /// Reads one statement and plans it, or finds both where the same text was prepared before under the same settings and definitions.
     ///
+    /// @param plans where to look and to keep them; null: everything is done anew
     /// @param canceled asked now and then; once true the planning ends with QUERY_CANCELED
     /// @throws BasaltException with the place in the text where it is wrong
     public Prepared prepare(
-            String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
+            String sql,
+            CatalogView catalog,
+            PlanSettings settings,
+            @Nullable PlanCache plans,
+            BooleanSupplier canceled) {
         PlanCache.Key key = new PlanCache.Key(sql, settings, catalog.version());
-        boolean shared = catalog.version() != CatalogSnapshot.UNPUBLISHED;
-        Prepared known = shared ? cache.find(key) : null;
+        @Nullable PlanCache cache = catalog.version() == CatalogSnapshot.UNPUBLISHED ? null : plans;
+        Prepared known = cache == null ? null : cache.find(key);
         if (known != null) {
             return known;
         }
@@ -59,7 +69,9 @@ public final class SqlFrontEnd implements AutoCloseable {
                     Statement statement = StatementParser.parse(sql);
                     return new Prepared(statement, planned(statement, catalog, settings, canceled));
                 });
-        if (shared && prepared.planned() != null && CacheRule.mayKeep(prepared.statement())) {
+        if (cache != null
+                && prepared.planned() != null
+                && CacheRule.mayKeep(prepared.statement())) {
             cache.put(key, prepared);
         }
         return prepared;

@@ -62,7 +62,12 @@ final class PlanningTest {
     private static PlannedQuery plan(String sql, Optimizer.Effort effort, CatalogView catalog) {
         @Nullable PlannedQuery planned =
                 FRONT_END
-                        .prepare(sql, catalog, new PlanSettings("main", effort, 500), () -> false)
+                        .prepare(
+                                sql,
+                                catalog,
+                                new PlanSettings("main", effort, 500),
+                                FRONT_END.sharedPlans(),
+                                () -> false)
                         .planned();
         if (planned == null) {
             throw new AssertionError("no plan: " + sql);
@@ -158,6 +163,7 @@ final class PlanningTest {
                                         "select 1 from t x, u y, t z where x.a = z.a and z.b = y.b and x.b = 8",
                                         SMALL,
                                         new PlanSettings("main", Optimizer.Effort.FULL, -1),
+                                        null,
                                         () -> false)
                                 .planned()
                                 .plan());
