@@ -1,6 +1,7 @@
 package io.basaltdb.benchmarks;
 
 import io.basaltdb.benchmarks.command.BulkCommand;
+import io.basaltdb.benchmarks.command.ColdCommand;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             SustainedCommand.class,
             UpdatesCommand.class,
             OpenCommand.class,
+            ColdCommand.class,
             JmhCommand.class
         })
 public final class BenchMain {

@@ -20,7 +20,8 @@ final class BenchFolders {
         return home().resolve("target/bench/results");
     }
 
-    private static Path home() {
+    /// Where Basalt is installed, with its launcher.
+    static Path home() {
         return Path.of(System.getProperty("basalt.home", "."));
     }
 }

@@ -62,6 +62,11 @@ abstract class SuiteCommand extends BenchCommand {
     @Option(names = "--profile", description = "keep EXPLAIN ANALYZE of each query in a file")
     private boolean profile;
 
+    @Option(
+            names = "--flame",
+            description = "keep a flame graph of each query in a file, for Basalt alone")
+    private boolean flame;
+
     @Option(names = "--data", description = "folder of generated files (default: ~/.cache/basalt)")
     private Path dataFolder = BenchFolders.data();
 
@@ -91,6 +96,7 @@ abstract class SuiteCommand extends BenchCommand {
                         runs,
                         threads,
                         profile,
+                        flame,
                         dataFolder,
                         workFolder(),
                         resultFolder);

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param warmups runs of each query and engine before those that count
 /// @param runs runs that count; the median is reported
 /// @param profile whether each query is explained once more after the measurement
+/// @param flame whether each query is run for some seconds more under the flight recorder, for a picture of its stacks
 /// @param dataFolder where generated files are kept
 /// @param workFolder where databases are made
 /// @param resultFolder where results are written
@@ -18,6 +19,7 @@ public record SuiteOptions(
         int runs,
         int threads,
         boolean profile,
+        boolean flame,
         Path dataFolder,
         Path workFolder,
         Path resultFolder) {

@@ -6,6 +6,9 @@ import io.basaltdb.benchmarks.data.TableSource;
 import io.basaltdb.benchmarks.engine.Engines;
 import io.basaltdb.benchmarks.engine.QueryEngine;
 import io.basaltdb.benchmarks.files.DataFiles;
+import io.basaltdb.benchmarks.flame.FlameGraph;
+import io.basaltdb.benchmarks.flame.FlameRecording;
+import io.basaltdb.benchmarks.flame.StackTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import java.util.function.Consumer;
 
 /// Runs a suite: files, load, queries in turn on each engine, comparison of the answers.
 public final class SuiteRun {
+    private static final long FLAME_NANOS = 3_000_000_000L;
+
     private final Suite suite;
     private final SuiteOptions options;
     private final Consumer<String> progress;
@@ -73,6 +78,9 @@ public final class SuiteRun {
             HostLoad host = meter.stop();
             if (options.profile()) {
                 profile(engines);
+            }
+            if (options.flame()) {
+                draw(engines);
             }
             return new Outcome(loads, results, differences, host);
         } finally {
@@ -206,6 +214,29 @@ public final class SuiteRun {
             }
         }
         progress.accept("profiles in " + folder);
+    }
+
+    /// Stacks can be sampled of engines in this JVM that are written in Java: of ours.
+    private void draw(List<QueryEngine> engines) throws IOException, SQLException {
+        Path folder = options.resultFolder().resolve("flames");
+        Files.createDirectories(folder);
+        for (QueryEngine engine : engines) {
+            if (!engine.name().equals("basalt")) {
+                continue;
+            }
+            for (BenchQuery query : suite.queries()) {
+                String name = suite.name() + "-" + query.name();
+                try (FlameRecording recording = new FlameRecording()) {
+                    long begun = System.nanoTime();
+                    while (System.nanoTime() - begun < FLAME_NANOS) {
+                        engine.time(query.sql());
+                    }
+                    StackTree stacks = recording.stop(folder);
+                    FlameGraph.write(folder.resolve(name + ".svg"), name, stacks);
+                }
+            }
+        }
+        progress.accept("flame graphs in " + folder);
     }
 
     private static String explain(QueryEngine engine, BenchQuery query) {
