@@ -3,7 +3,6 @@ package io.basaltdb.embedded.process;
 import io.basaltdb.protocol.message.Attribute;
 import io.basaltdb.query.Engine;
 import io.basaltdb.query.EngineOptions;
-import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
 import io.basaltdb.storage.Database;
@@ -88,15 +87,9 @@ public final class EngineOpener implements DatabaseOpener {
         }
     }
 
-    /// Sets a setting as its user would; names and values are quoted, whatever they hold.
     private static void set(Session session, String name, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        String sql =
-                "SET \"" + name.replace("\"", "\"\"") + "\" = '" + value.replace("'", "''") + "'";
-        try (Result result = session.execute(sql)) {
-            while (result.next() != null) {}
+        if (value != null) {
+            session.set(name, value);
         }
     }
 }

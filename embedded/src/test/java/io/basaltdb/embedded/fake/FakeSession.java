@@ -69,6 +69,11 @@ public final class FakeSession implements Session {
         }
     }
 
+    @Override
+    public void set(String name, String value) {
+        throw new AssertionError("sessions of the fake database have no settings");
+    }
+
     private Result run(String[] words, List<Parameter> parameters) {
         return switch (words[0].toUpperCase(Locale.ROOT)) {
             case "ROWS" -> FakeRows.result(database, Long.parseLong(words[1]), words.length > 2);

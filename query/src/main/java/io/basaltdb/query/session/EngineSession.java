@@ -77,6 +77,14 @@ public final class EngineSession implements Session {
         }
     }
 
+    @Override
+    public void set(String name, String value) {
+        try (DatabaseSnapshot snapshot = parts.database().snapshot()) {
+            SettingStatements.set(
+                    state.settings(), name, value, snapshot.catalog(), parts.virtualTables());
+        }
+    }
+
     private Result executeOne(String sql, List<Parameter> parameters) {
         return executeOne(sql, parameters, StatementRun.Origin.TEXT);
     }

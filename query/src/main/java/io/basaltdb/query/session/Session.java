@@ -48,6 +48,11 @@ public interface Session extends AutoCloseable {
     /// @return how many rows were changed
     long executeAll(String sql, List<List<Parameter>> executions, String token);
 
+    /// Sets a setting as SET does, without the way through SQL: a program that opens a database need not wait for the parser's classes.
+    ///
+    /// @throws io.basaltdb.storage.error.BasaltException where there is no such setting, or it does not take the value
+    void set(String name, String value);
+
     /// Does some work of this session with settings that hold meanwhile.
     <R> R during(Map<String, String> settings, Supplier<R> work);
 

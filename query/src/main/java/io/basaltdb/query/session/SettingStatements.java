@@ -3,6 +3,8 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.sql.Statement;
 import io.basaltdb.query.system.SystemContext;
+import io.basaltdb.query.system.VirtualTables;
+import io.basaltdb.storage.catalog.CatalogSnapshot;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Field;
@@ -33,13 +35,14 @@ final class SettingStatements {
             return showAll();
         }
         if (statement instanceof Statement.Set(String name, String value)) {
-            if (name.equalsIgnoreCase(Setting.SCHEMA.key())) {
-                checkSchema(value);
-            }
-            settings.set(name, value);
+            set(settings, name, value, run.snapshot().catalog(), run.virtualTables());
         } else if (statement instanceof Statement.Use(String schema)) {
-            checkSchema(schema);
-            settings.set(Setting.SCHEMA, schema);
+            set(
+                    settings,
+                    Setting.SCHEMA.key(),
+                    schema,
+                    run.snapshot().catalog(),
+                    run.virtualTables());
         } else if (statement instanceof Statement.Reset(String name)) {
             settings.reset(name);
         } else {
@@ -48,15 +51,23 @@ final class SettingStatements {
         return RowsResult.count(0, queryId, run.snapshot().commit());
     }
 
-    private void checkSchema(String schema) {
-        if (!run.snapshot().catalog().hasSchema(schema) && !run.virtualTables().hasSchema(schema)) {
+    static void set(
+            Settings settings,
+            String name,
+            String value,
+            CatalogSnapshot catalog,
+            VirtualTables virtualTables) {
+        if (name.equalsIgnoreCase(Setting.SCHEMA.key())
+                && !catalog.hasSchema(value)
+                && !virtualTables.hasSchema(value)) {
             throw new BasaltException(
                     ErrorCode.INVALID_SCHEMA_NAME,
                     "there is no schema "
-                            + schema
+                            + value
                             + "; there are "
-                            + String.join(", ", run.snapshot().catalog().schemas()));
+                            + String.join(", ", catalog.schemas()));
         }
+        settings.set(name, value);
     }
 
     private Result show(String name) {

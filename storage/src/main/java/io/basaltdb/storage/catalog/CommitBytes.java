@@ -186,15 +186,18 @@ public final class CommitBytes {
         parts.forEach(part -> CatalogBytes.putPlaced(out, part));
     }
 
+    private record Place(String path, long commit) {
+        @Override
+        public String toString() {
+            return path + ", commit " + commit;
+        }
+    }
+
     /// @param path the log file, for messages
     public static Commit read(long commit, byte[] bytes, int from, int length, String path) {
         ByteReader in =
                 new ByteReader(
-                        bytes,
-                        from,
-                        from + length,
-                        ErrorCode.LOG_CORRUPT,
-                        path + ", commit " + commit);
+                        bytes, from, from + length, ErrorCode.LOG_CORRUPT, new Place(path, commit));
         long wallMicros = in.getLong();
         List<LogRecord> records = new ArrayList<>();
         while (in.remaining() > 0) {

@@ -19,12 +19,12 @@ public final class ByteReader {
     private final byte[] bytes;
     private final int end;
     private final ErrorCode code;
-    private final String what;
+    private final Object what;
     private int at;
 
     /// @param code raised where the bytes make no sense
-    /// @param what the thing being read, for messages
-    public ByteReader(byte[] bytes, int from, int end, ErrorCode code, String what) {
+    /// @param what the thing being read, for messages: asked for its text only where there is one
+    public ByteReader(byte[] bytes, int from, int end, ErrorCode code, Object what) {
         assert from >= 0 && from <= end && end <= bytes.length;
         this.bytes = bytes;
         this.at = from;

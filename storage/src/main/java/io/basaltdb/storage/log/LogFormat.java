@@ -4,7 +4,6 @@ import io.basaltdb.storage.io.ByteWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// The numbers of the package's format and the bytes of headers and frames.
@@ -26,7 +25,8 @@ final class LogFormat {
     private LogFormat() {}
 
     static String path(long number) {
-        return DIRECTORY + "/" + String.format(Locale.ROOT, "%010d", number) + SUFFIX;
+        String digits = Long.toString(number);
+        return DIRECTORY + "/" + "0".repeat(Math.max(0, 10 - digits.length())) + digits + SUFFIX;
     }
 
     /// The number of the file of that name, or −1 where it is none of ours.

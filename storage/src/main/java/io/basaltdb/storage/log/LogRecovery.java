@@ -3,10 +3,12 @@ package io.basaltdb.storage.log;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.Disk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Reads the frames that an earlier life left, in commit order, each once, and opens the log for the next life.
@@ -16,10 +18,13 @@ public final class LogRecovery {
         void commit(long commit, byte[] bytes, int from, int length, String path);
     }
 
+    /// Where a commit's bytes stand in a file.
+    private record Payload(long commit, int start, int end) {}
+
     private final Disk disk;
     private final long fromCommit;
     private final List<WriteAheadLog.OldFile> files = new ArrayList<>();
-    private final Map<Long, byte[]> unforced = new TreeMap<>();
+    private final SortedMap<Long, byte[]> unforced = new TreeMap<>();
     private long epoch;
     private long lastNumber;
     private long lastCommit;
@@ -114,26 +119,25 @@ public final class LogRecovery {
             unforced.clear(); // the file before was forced whole when this one was begun
         }
         epoch = file.epoch();
-        Map<Long, Integer> starts = new TreeMap<>();
-        Map<Long, Integer> ends = new TreeMap<>();
-        long forced = 0;
+        Deque<Payload> behind = new ArrayDeque<>();
         long last = file.firstCommit() - 1;
         while (file.next()) {
-            forced = Math.max(forced, file.forced());
+            while (!behind.isEmpty() && behind.getFirst().end() <= file.forced()) {
+                behind.removeFirst();
+            }
             if (file.kind() == LogFormat.KIND_COMMIT) {
                 last = take(file, last, consumer);
-                starts.put(last, file.payloadStart());
-                ends.put(last, file.payloadStart() + file.payloadLength());
+                int start = file.payloadStart();
+                behind.add(new Payload(last, start, start + file.payloadLength()));
             }
             file.advance();
         }
-        for (Map.Entry<Long, Integer> start : starts.entrySet()) {
-            long commit = start.getKey();
-            int end = ends.getOrDefault(commit, 0);
-            if (end <= forced || commit <= fromCommit) {
-                unforced.remove(commit);
-            } else {
-                unforced.put(commit, Arrays.copyOfRange(file.bytes(), start.getValue(), end));
+        unforced.subMap(file.firstCommit(), last + 1).clear();
+        for (Payload payload : behind) {
+            if (payload.commit() > fromCommit) {
+                unforced.put(
+                        payload.commit(),
+                        Arrays.copyOfRange(file.bytes(), payload.start(), payload.end()));
             }
         }
         files.add(new WriteAheadLog.OldFile(number, file.bytes().length, last));

@@ -491,19 +491,29 @@ public final class DatabaseState implements Committer.Publisher {
         }
     }
 
+    /// What rows in the log are of, for messages.
+    private record RowsOf(TableDefinition table, long commit) {
+        @Override
+        public String toString() {
+            return "rows of " + table.qualifiedName() + " in commit " + commit;
+        }
+    }
+
     private void appendRows(LogRecord.Rows rows, long commit) {
         TableState state = existing(rows.tableId());
-        RowStore staged = new RowStore(delta(rows.tableId()).types(), false, 0);
+        RowStore delta = delta(rows.tableId());
+        long before = delta.sizeBytes();
         RowBytes.read(
                 new ByteReader(
                         rows.columns(),
                         0,
                         rows.columns().length,
                         ErrorCode.LOG_CORRUPT,
-                        "rows of " + state.definition().qualifiedName() + " in commit " + commit),
-                staged,
+                        new RowsOf(state.definition(), commit)),
+                delta,
                 commit);
-        appendRows(rows.tableId(), staged.view(), commit);
+        deltaBytes.addAndGet(delta.sizeBytes() - before);
+        set(state.withRows(delta.view(), commit));
     }
 
     void appendRows(int tableId, DeltaView rows, long commit) {
@@ -511,7 +521,7 @@ public final class DatabaseState implements Committer.Publisher {
         long before = delta.sizeBytes();
         delta.appendAll(rows, commit);
         deltaBytes.addAndGet(delta.sizeBytes() - before);
-        set(existing(tableId).withDelta(delta.view()).changedAt(commit));
+        set(existing(tableId).withRows(delta.view(), commit));
     }
 
     void addParts(int tableId, List<PartSummary> added, long commit) {
@@ -602,7 +612,7 @@ public final class DatabaseState implements Committer.Publisher {
             delta.delete(sequence, commit);
         }
         deltaBytes.addAndGet(delta.sizeBytes() - before);
-        set(existing(tableId).withDelta(delta.view()).changedAt(commit));
+        set(existing(tableId).withRows(delta.view(), commit));
     }
 
     Relocations relocations(int tableId) {

@@ -114,6 +114,11 @@ final class TableState {
         return new TableState(definition, structureCommit, changeCommit, changed, parts, history);
     }
 
+    /// With rows that came, or died, at that commit.
+    TableState withRows(DeltaView changed, long commit) {
+        return new TableState(definition, structureCommit, commit, changed, parts, history);
+    }
+
     TableState withParts(PartList changed) {
         return new TableState(definition, structureCommit, changeCommit, delta, changed, history);
     }
