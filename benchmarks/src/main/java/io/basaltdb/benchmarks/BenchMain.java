@@ -6,6 +6,7 @@ import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
 import io.basaltdb.benchmarks.command.OpenCommand;
+import io.basaltdb.benchmarks.command.ScalingCommand;
 import io.basaltdb.benchmarks.command.SmallCommand;
 import io.basaltdb.benchmarks.command.SustainedCommand;
 import io.basaltdb.benchmarks.command.TpcdsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             UpdatesCommand.class,
             OpenCommand.class,
             ColdCommand.class,
+            ScalingCommand.class,
             JmhCommand.class
         })
 public final class BenchMain {

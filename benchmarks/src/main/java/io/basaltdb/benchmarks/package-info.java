@@ -5,7 +5,7 @@
 /// [BenchMain] is `basalt bench`. Its subcommands are in `command`; `suite` runs queries and `insert` runs inserts on
 /// the databases of `engine`; `tpch`, `tpcds` and `hits` make tables and queries in the form of `data`, which `files` keeps as
 /// Parquet; `answer` decides whether two answers say the same; `flame` draws where queries spend their time; `cold` measures processes that begin
-/// with nothing; `jmh` runs and guards the benchmarks of `kernel`.
+/// with nothing, `scaling` how times grow; `jmh` runs and guards the benchmarks of `kernel`.
 ///
 /// Tests over JDBC, run on other engines to prove the tests and on Basalt where `test.basalt` is true: `logictest`
 /// (sqllogictest and Calcite's scripts), `answers` (TPC-H against known answers, both suites bit for bit against

@@ -1,10 +1,10 @@
 package io.basaltdb.benchmarks.cold;
 
+import io.basaltdb.benchmarks.suite.Median;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,14 +53,14 @@ public record ColdStart(String name, List<String> command, double wantedMillis) 
     ///
     /// @throws IOException where a run fails or says nothing
     public Times run(int runs) throws IOException, InterruptedException {
-        double[] answers = new double[runs];
-        double[] ends = new double[runs];
+        List<Double> answers = new ArrayList<>();
+        List<Double> ends = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             Times times = runOnce();
-            answers[run] = times.answerMillis();
-            ends[run] = times.endMillis();
+            answers.add(times.answerMillis());
+            ends.add(times.endMillis());
         }
-        return new Times(median(answers), median(ends));
+        return new Times(Median.of(answers), Median.of(ends));
     }
 
     private Times runOnce() throws IOException, InterruptedException {
@@ -89,12 +89,6 @@ public record ColdStart(String name, List<String> command, double wantedMillis) 
                             + "; its errors are above");
         }
         return new Times(answer, (System.nanoTime() - begun) / 1e6);
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
     /// One line for people.

@@ -57,7 +57,7 @@ public final class ColdCommand extends BenchCommand {
         Path databases = workFolder().resolve("cold");
         load("basalt", databases);
         Path database = databases.resolve("basalt");
-        SummaryLine summary = new SummaryLine("cold", 0).add("scale", scale, 1).add("runs", runs);
+        SummaryLine summary = new SummaryLine("cold", 0).add("scale", scale, 2).add("runs", runs);
         HostLoad.Meter meter = HostLoad.start();
         Path home = BenchFolders.home();
         String q05 = query("q05");

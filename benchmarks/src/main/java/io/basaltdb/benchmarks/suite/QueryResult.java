@@ -26,11 +26,6 @@ public record QueryResult(
 
     /// The middle of the runs that count.
     public double medianMillis() {
-        if (millis.isEmpty()) {
-            return Double.NaN;
-        }
-        double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(millis);
     }
 }
