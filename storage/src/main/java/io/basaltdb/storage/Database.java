@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One open database: snapshots to read from, transactions to write with. Safe for use by many threads.
 ///
-/// Opening reads the manifest, replays the log behind it, forces what was replayed, and deletes part files that nothing names.
+/// Opening reads the manifest, replays the log behind it and forces what was replayed. Part files that nothing names are deleted soon afterwards.
 public final class Database implements AutoCloseable {
     private final DatabaseOptions options;
     private final DirectoryLock lock;
@@ -81,7 +81,9 @@ public final class Database implements AutoCloseable {
                         clock);
         this.leases = new SnapshotLeases(context);
         this.ingests = new StagedIngests(context);
-        deleteUnknownParts(disk);
+        if (options.threading().mergeThreads() == 0) {
+            context.deleteUnknownParts();
+        }
         this.quarantine = new Quarantine(state, committer);
         this.background =
                 new BackgroundWork(
@@ -128,9 +130,21 @@ public final class Database implements AutoCloseable {
         }
         committingThread = committing;
         for (int i = 0; i < options.threading().mergeThreads(); i++) {
-            Thread thread = options.threading().factory().newThread(background::run);
+            Runnable work = i == 0 ? this::sweepAndRun : background::run;
+            Thread thread = options.threading().factory().newThread(work);
             thread.start();
             backgroundThreads.add(thread);
+        }
+    }
+
+    /// To look at the names of very many files takes as long as all the rest of opening: nobody waits for it.
+    private void sweepAndRun() {
+        try {
+            context.deleteUnknownParts();
+        } catch (BasaltException ignored) {
+            // the next open deletes what nothing names
+        } finally {
+            background.run();
         }
     }
 
@@ -139,22 +153,6 @@ public final class Database implements AutoCloseable {
             backgroundStep();
         } else {
             LockSupport.parkNanos(millis * 1_000_000);
-        }
-    }
-
-    private void deleteUnknownParts(Disk disk) {
-        String directory = "parts";
-        var known = state.partPaths();
-        boolean deleted = false;
-        for (String name : disk.list(directory)) {
-            String path = directory + "/" + name;
-            if (name.endsWith(".part") && !known.contains(path)) {
-                disk.delete(path);
-                deleted = true;
-            }
-        }
-        if (deleted) {
-            disk.forceDirectory(directory);
         }
     }
 

@@ -3,7 +3,10 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.part.PartId;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Names new parts: never as one that the database knows, nor as a file that is there. Safe for use by many threads.
 ///
@@ -17,6 +20,8 @@ final class PartNames {
     // Guarded by itself.
     private final RandomGenerator random;
     private final long mask;
+    // What was named before the sweep looked at the files; null afterwards. Guarded by `random`.
+    private @Nullable Set<PartId> early = new HashSet<>();
 
     PartNames(DatabaseState state, RandomGenerator random, long epoch) {
         this.state = state;
@@ -40,7 +45,20 @@ final class PartNames {
 
     private PartId draw() {
         synchronized (random) {
-            return PartId.random(() -> random.nextLong() ^ mask);
+            PartId id = PartId.random(() -> random.nextLong() ^ mask);
+            if (early != null) {
+                early.add(id);
+            }
+            return id;
+        }
+    }
+
+    /// The names that were given up to now, for once: they are not remembered any longer.
+    Set<PartId> early() {
+        synchronized (random) {
+            Set<PartId> given = early == null ? Set.of() : early;
+            early = null;
+            return given;
         }
     }
 }

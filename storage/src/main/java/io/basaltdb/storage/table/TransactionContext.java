@@ -11,6 +11,7 @@ import io.basaltdb.storage.part.PartSummary;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -181,6 +182,26 @@ public final class TransactionContext {
                 state.holds().release(parts).stream()
                         .filter(part -> !state.knowsPart(part))
                         .toList());
+    }
+
+    /// Deletes the part files that nothing names: what an earlier life began and did not end. To be called once; others may write parts meanwhile,
+    /// since a file that this life began after the files were listed is not among them, and one that it began before has an early name.
+    public void deleteUnknownParts() {
+        List<String> files = state.disk().list(PARTS);
+        Set<String> known = new HashSet<>();
+        names.early().forEach(part -> known.add(part.path()));
+        known.addAll(state.partPaths());
+        boolean deleted = false;
+        for (String name : files) {
+            String path = PARTS + "/" + name;
+            if (name.endsWith(".part") && !known.contains(path)) {
+                state.disk().delete(path);
+                deleted = true;
+            }
+        }
+        if (deleted) {
+            state.disk().forceDirectory(PARTS);
+        }
     }
 
     /// Deletes part files that no table names, but for those that are held.
