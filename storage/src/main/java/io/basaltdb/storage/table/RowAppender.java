@@ -18,6 +18,7 @@ final class RowAppender implements Appender {
     private final RowStore store;
     private long rowCount;
     private long notedBytes;
+    private long notedSpareBytes;
     private boolean closed;
 
     /// @param keysAreUnique whether the rows' keys are known to be those of no other row
@@ -48,19 +49,28 @@ final class RowAppender implements Appender {
         check.check(rows);
         store.append(rows.columns(), rows.size(), rows.selection(), 0);
         rowCount += rows.rowCount();
-        long held = store.sizeBytes();
-        if (context.bulk().isFull(held, store.rowCount(), noteBytes(held))) {
+        if (context.bulk().isFull(store.sizeBytes(), store.rowCount(), noteBytes())) {
             writePart();
             store.clear();
-            noteBytes(0);
+            noteBytes();
         }
         return rows;
     }
 
-    private long noteBytes(long held) {
-        long more = held - notedBytes;
-        notedBytes = held;
-        return context.addAppenderBytes(more);
+    /// Says what is held, and lets go of arrays that wait for rows where all appenders together hold more than they may freely; answers what they hold
+    /// in rows.
+    private long noteBytes() {
+        AppenderBytes all = context.appenderBytes();
+        all.add(store.sizeBytes() - notedBytes, store.spareBytes() - notedSpareBytes);
+        long excess = Math.min(all.heldBytes() - context.bulk().freeBytes(), store.spareBytes());
+        if (excess > 0) {
+            long before = store.spareBytes();
+            store.trim(excess);
+            all.add(0, store.spareBytes() - before);
+        }
+        notedBytes = store.sizeBytes();
+        notedSpareBytes = store.spareBytes();
+        return all.rowBytes();
     }
 
     private void writePart() {
@@ -83,8 +93,8 @@ final class RowAppender implements Appender {
             return;
         }
         closed = true;
+        store.trim(Long.MAX_VALUE);
         try {
-            store.trim();
             BulkLimits bulk = context.bulk();
             if (store.rowCount() >= bulk.minRows() || store.sizeBytes() >= bulk.minBytes()) {
                 writePart();
@@ -94,7 +104,7 @@ final class RowAppender implements Appender {
                 staged.add(store);
             }
         } finally {
-            noteBytes(0);
+            context.appenderBytes().add(-notedBytes, -notedSpareBytes);
             onClose.run();
         }
     }

@@ -27,6 +27,7 @@ final class RowStore {
     private long deadCount;
     private long sizeBytes;
     private final List<ChunkColumn[]> spare = new ArrayList<>();
+    private long spareBytes;
 
     RowStore(List<Type> types, boolean keepsBirths, long firstSequence) {
         this.types = types;
@@ -181,12 +182,18 @@ final class RowStore {
     }
 
     /// Lets go of all rows, so that others come where they stood: whoever has a view must not use it any more. Arrays that live on need not be
-    /// moved by the garbage collector time and again. Those that wait for rows count as no bytes.
+    /// moved by the garbage collector time and again. Those that wait for rows are [spare bytes][#spareBytes], not those of rows.
     void clear() {
         assert keys == null && !keepsBirths;
         for (int c = chunkCount - 1; c >= 0; c--) {
-            spare.add(chunks[c].columns());
+            ChunkColumn[] columns = chunks[c].columns().clone();
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = columns[i].emptied();
+            }
+            spare.add(columns);
+            spareBytes += bytes(columns);
         }
+        chunks = new Chunk[chunks.length];
         sizeBytes = 0;
         chunkCount = 0;
         deadCount = 0;
@@ -194,25 +201,39 @@ final class RowStore {
         nextSequence = 0;
     }
 
-    /// Lets go of what waits for rows.
-    void trim() {
-        spare.clear();
+    private static long bytes(ChunkColumn[] columns) {
+        long bytes = 0;
+        for (ChunkColumn column : columns) {
+            bytes += column.sizeBytes();
+        }
+        return bytes;
+    }
+
+    /// Bytes of the arrays that wait for rows.
+    long spareBytes() {
+        return spareBytes;
+    }
+
+    /// Lets go of so much of what waits for rows, or of all where that is less.
+    void trim(long bytes) {
+        long kept = Math.max(0, spareBytes - bytes);
+        while (spareBytes > kept) {
+            spareBytes -= bytes(spare.removeLast());
+        }
     }
 
     private ChunkColumn[] newColumns() {
-        ChunkColumn[] columns = new ChunkColumn[types.size()];
         if (spare.isEmpty()) {
+            ChunkColumn[] columns = new ChunkColumn[types.size()];
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = ChunkColumn.create(types.get(i));
             }
             return columns;
         }
         ChunkColumn[] used = spare.removeLast();
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = used[i].emptied();
-            sizeBytes += columns[i].sizeBytes();
-        }
-        return columns;
+        spareBytes -= bytes(used);
+        sizeBytes += bytes(used);
+        return used;
     }
 
     private void beginChunk() {

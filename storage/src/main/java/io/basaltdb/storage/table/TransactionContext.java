@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// What transactions need of the database. Safe for use by many threads.
@@ -33,7 +32,7 @@ public final class TransactionContext {
     private final Clock clock;
     private final long openedMicros;
     private final long openedNanos;
-    private final AtomicLong appenderBytes = new AtomicLong();
+    private final AppenderBytes appenderBytes = new AppenderBytes();
     private volatile RowRule.Maker rules = RowRule.NONE;
     // Guarded by this.
     private boolean hasDirectory;
@@ -84,9 +83,9 @@ public final class TransactionContext {
         return bulk;
     }
 
-    /// Notes that an appender holds so many bytes more, or less; answers what all of them hold.
-    long addAppenderBytes(long more) {
-        return appenderBytes.addAndGet(more);
+    /// What all appenders hold.
+    AppenderBytes appenderBytes() {
+        return appenderBytes;
     }
 
     PartId newPartId() {

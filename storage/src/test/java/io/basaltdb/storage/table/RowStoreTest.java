@@ -1,10 +1,12 @@
 package io.basaltdb.storage.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.storage.testkit.RandomVectors;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
+import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /// Rows that came where others stood, against a list of values.
 final class RowStoreTest {
@@ -37,6 +40,44 @@ final class RowStoreTest {
                 append(store, batch(vectors, types, size), vectors.selection(size), expected);
             }
             assertEquals(expected, rows(store), () -> "types " + types);
+        }
+    }
+
+    @Test
+    void countsArraysThatWaitForRowsAndLetsGoOfThem() {
+        RowStore store = new RowStore(List.of(Type.BIGINT, Type.TEXT), false, 0);
+        fill(store, 5 * Batch.MAX_ROWS);
+        long held = store.sizeBytes();
+        assertEquals(0, store.spareBytes());
+
+        store.clear();
+        assertEquals(held, store.spareBytes());
+        fill(store, Batch.MAX_ROWS);
+        assertEquals(held, store.sizeBytes() + store.spareBytes());
+        long waiting = store.spareBytes();
+
+        store.trim(1);
+        assertTrue(store.spareBytes() < waiting && store.spareBytes() > 0);
+        fill(store, 5 * Batch.MAX_ROWS);
+        assertEquals(0, store.spareBytes());
+        assertEquals(6 * Batch.MAX_ROWS, rows(store).size());
+
+        store.clear();
+        store.trim(Long.MAX_VALUE);
+        assertEquals(0, store.spareBytes());
+        assertEquals(0, store.sizeBytes());
+    }
+
+    private static void fill(RowStore store, int rows) {
+        RandomVectors vectors = new RandomVectors(7);
+        for (int left = rows; left > 0; left -= Batch.MAX_ROWS) {
+            store.append(
+                    List.of(
+                            vectors.vector(Type.BIGINT, Batch.MAX_ROWS, false),
+                            vectors.vector(Type.TEXT, Batch.MAX_ROWS, false)),
+                    Batch.MAX_ROWS,
+                    null,
+                    0);
         }
     }
 
