@@ -32,7 +32,7 @@ public enum Axis {
             return readings(PART_ROWS, " PARTITION BY (bucket)").stream()
                     .map(statement ->
                             statement
-                                    .replace("(at ", "(bucket INTEGER, at ")
+                                    .replace("(ts ", "(bucket INTEGER, ts ")
                                     .replace(
                                             "SELECT ",
                                             "SELECT CAST(n % " + size + " AS INTEGER), "))
@@ -118,9 +118,9 @@ public enum Axis {
 
     private static List<String> readings(long rows, String clause) {
         return List.of(
-                "CREATE TABLE readings (at BIGINT NOT NULL, site INTEGER, visitor BIGINT, reading DOUBLE, page VARCHAR)"
+                "CREATE TABLE readings (ts BIGINT NOT NULL, site INTEGER, visitor BIGINT, reading DOUBLE, page VARCHAR)"
                         + clause
-                        + " ORDER BY (at)",
+                        + " ORDER BY (ts)",
                 "INSERT INTO readings SELECT n, CAST(n % 1009 AS INTEGER), n * 7919 % 2000003, n % 99991 / 8e0,"
                         + " '/shop/' || CAST(n * 31 % 50021 AS VARCHAR) FROM range(0, "
                         + rows
@@ -136,7 +136,7 @@ public enum Axis {
                 "many groups",
                 "SELECT visitor, count(*) AS n FROM readings GROUP BY visitor ORDER BY n DESC, visitor LIMIT 10");
         queries.put("texts", "SELECT count(*) FROM readings WHERE page LIKE '%77%1%'");
-        queries.put("top", "SELECT at, reading FROM readings ORDER BY reading DESC, at LIMIT 10");
+        queries.put("top", "SELECT ts, reading FROM readings ORDER BY reading DESC, ts LIMIT 10");
         return queries;
     }
 }

@@ -93,6 +93,14 @@ class ScalingRunTest {
         }
     }
 
+    @Test
+    void asksTheSameOfOtherEngines() throws Exception {
+        List<Curve> curves =
+                new ScalingRun(Axis.ROWS, List.of("duckdb"), 1, PROCESSORS, folder)
+                        .run(List.of(100L));
+        assertEquals(5, curves.size());
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Axis.class,
@@ -105,7 +113,7 @@ class ScalingRunTest {
                 statement.execute(sql.replace("range(0, " + Axis.PART_ROWS + ")", "range(0, 700)"));
             }
             try (ResultSet count =
-                    statement.executeQuery("SELECT count(*), count(DISTINCT at) FROM readings")) {
+                    statement.executeQuery("SELECT count(*), count(DISTINCT ts) FROM readings")) {
                 count.next();
                 assertEquals(axis == Axis.ROWS ? 7 : 700, count.getLong(1));
                 assertEquals(count.getLong(1), count.getLong(2));
