@@ -72,7 +72,7 @@ final class CalendarFunctions {
         functions.add(
                 define(
                                 "time_bucket",
-                                "the beginning of the bucket of that width, counted from Monday 2000-01-03, months from 2000-01-01, or from an origin",
+                                "the beginning of the bucket of that width, counted from Monday 2000-01-03, months from 2000-01-01, numbers from 0, or from an origin",
                                 CalendarFunctions::bucket,
                                 TimeBucket::bind)
                         .fallible());
@@ -230,6 +230,10 @@ final class CalendarFunctions {
     }
 
     private static @Nullable Type bucket(List<Type> arguments) {
+        Type whole = takes(2, Type.BIGINT, INTEGER, INTEGER, INTEGER).resultType(arguments);
+        if (whole != null) {
+            return arguments.get(1);
+        }
         if (takes(2, Type.NULL, INTERVAL, TIME_POINT, TIME_POINT).resultType(arguments) == null) {
             return null;
         }

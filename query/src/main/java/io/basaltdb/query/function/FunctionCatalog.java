@@ -38,6 +38,7 @@ public final class FunctionCatalog {
                         NetworkFunctions.all(),
                         FormatFunctions.all(),
                         CalendarFunctions.all(),
+                        GapFunctions.all(),
                         TimeTextFunctions.all(),
                         GeneralFunctions.all(),
                         HashFunctions.all(),

@@ -19,6 +19,9 @@ final class TimeBucket {
 
     static ScalarLoop bind(CallSite site) {
         Type type = site.argument(1);
+        if (type instanceof Type.Int) {
+            return ofNumbers(site);
+        }
         boolean isDate = type instanceof Type.Date;
         long perDay = isDate ? 1 : 86_400 * TimeArithmetic.ticksPerSecond(type);
         boolean isMonths = ((Type.Interval) site.argument(0)).unit() == Type.Interval.Unit.MONTHS;
@@ -28,11 +31,7 @@ final class TimeBucket {
         boolean isInstant = type instanceof Type.TimestampTz;
         LongRows.Ternary row =
                 (width, point, origin) -> {
-                    if (width <= 0) {
-                        throw new BasaltException(
-                                ErrorCode.INVALID_ARGUMENT,
-                                "the width of a time bucket must be positive");
-                    }
+                    checkPositive(width);
                     if (isMonths) {
                         long local = isInstant ? clock.toLocal(point, perSecond) : point;
                         long first = hasOrigin ? monthOf(origin, perDay) : ORIGIN_MONTH;
@@ -45,6 +44,30 @@ final class TimeBucket {
                             : cut(Math.multiplyExact(width, perSecond / 1_000_000), point, from);
                 };
         return LongRows.ternary(site.result(), ErrorCode.DATETIME_OVERFLOW, OUT_OF_RANGE, row);
+    }
+
+    private static ScalarLoop ofNumbers(CallSite site) {
+        boolean hasOrigin = site.arity() == 3;
+        int unused = Long.SIZE - ((Type.Int) site.result()).bits();
+        return LongRows.ternary(
+                site.result(),
+                ErrorCode.NUMERIC_OUT_OF_RANGE,
+                "a time bucket is out of range",
+                (width, number, origin) -> {
+                    checkPositive(width);
+                    long start = cut(width, number, hasOrigin ? origin : 0);
+                    if (start << unused >> unused != start) {
+                        throw new ArithmeticException("wider than the type");
+                    }
+                    return start;
+                });
+    }
+
+    private static void checkPositive(long width) {
+        if (width <= 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_ARGUMENT, "the width of a time bucket must be positive");
+        }
     }
 
     private static long cut(long width, long point, long origin) {

@@ -11,6 +11,8 @@ enum Phase {
     RECURSIONS(Need.ALWAYS),
     /// Lists are unnested where their rows stand.
     UNNESTS(Need.ALWAYS),
+    /// Gaps are filled by windows and lists.
+    GAPS(Need.ALWAYS),
     /// ASOF joins become windows.
     ASOF_JOINS(Need.ALWAYS),
     /// Samples become conditions.
@@ -67,6 +69,7 @@ enum Phase {
             case SINGLE_READINGS -> new SingleReadings()::apply;
             case RECURSIONS -> new Recursions()::apply;
             case UNNESTS -> new Unnests()::apply;
+            case GAPS -> new GapFilling(Rels.rex(root))::filled;
             case ASOF_JOINS -> new AsofJoins(Rels.rex(root))::apply;
             case SAMPLES -> new Samples(Rels.rex(root))::apply;
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;

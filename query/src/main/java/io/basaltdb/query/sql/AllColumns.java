@@ -16,7 +16,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 final class AllColumns {
     private AllColumns() {}
 
-    static SqlNode grouped(SqlSelect select) {
+    static SqlSelect grouped(SqlSelect select) {
         SqlNodeList groups = select.getGroup();
         if (groups == null || groups.size() != 1 || !standsForAll(groups.get(0))) {
             return select;

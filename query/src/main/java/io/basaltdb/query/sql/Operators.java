@@ -3,6 +3,7 @@ package io.basaltdb.query.sql;
 import io.basaltdb.query.expression.Expression.Slot;
 import io.basaltdb.query.function.AggregateFunction;
 import io.basaltdb.query.function.FunctionCatalog;
+import io.basaltdb.query.function.GapFunctions;
 import io.basaltdb.query.function.ScalarFunction;
 import io.basaltdb.query.optimizer.AggregateOperator;
 import io.basaltdb.query.optimizer.FunctionOperator;
@@ -182,6 +183,8 @@ final class Operators {
                 addFunction(functions, alias, entry.function());
             }
         }
+        addFunction(functions, GapFunctions.MARKER_NAME, GapFunctions.MARKER);
+        addFunction(functions, GapFunctions.FILLED_NAME, GapFunctions.FILLED);
         return functions;
     }
 

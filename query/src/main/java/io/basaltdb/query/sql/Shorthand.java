@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// - `GROUP BY a WITH ROLLUP`, `WITH CUBE`, `WITH TOTALS`: `GROUP BY ROLLUP(a)`, `CUBE(a)`, `GROUPING SETS ((a), ())`
 /// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
 /// - `SELECT DISTINCT ON (a) b`, `LIMIT 2 BY a`, `LIMIT 2 WITH TIES`: calls that [ChosenRows] understands
+/// - `ORDER BY a WITH FILL`: calls that [GapSyntax] understands
 /// - `GROUPS 2 PRECEDING`: `ROWS` with distances beyond all rows, `GROUPS CURRENT ROW`: `RANGE`
 /// - `quantile(0.9)(x)`: the name [AggregateCalls] knows, with the parameter in front of the arguments
 /// - `t AT TIME ZONE z`: the one token that stands for the three words
@@ -170,6 +171,8 @@ final class Shorthand {
             }
             case "DISTINCT" -> ChosenRowsShorthand.distinctOn(this, i);
             case "LIMIT" -> ChosenRowsShorthand.limitBy(this, i);
+            case "FILL" -> GapFillShorthand.withFill(this, i);
+            case "INTERPOLATE" -> GapFillShorthand.interpolate(this, i);
             case "TIES" -> ChosenRowsShorthand.withTies(this, i);
             case "GROUPS" -> groupsFrame(i);
             case "DIV" -> {

@@ -76,13 +76,15 @@ final class SyntaxRewrite extends SqlShuttle {
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
     private static SqlNode rewritten(SqlCall call) {
         if (call instanceof SqlSelect select) {
-            return AllColumns.grouped(
-                    SemiJoins.replaced(ChosenRows.distinct(SelectUnnest.moved(select))));
+            return GapSyntax.grouped(
+                    AllColumns.grouped(
+                            SemiJoins.replaced(ChosenRows.distinct(SelectUnnest.moved(select)))));
         }
         if (call instanceof SqlOrderBy written) {
             SqlOrderBy order = RowBounds.folded(written);
             SqlNode ordered = AllColumns.ordered(order);
-            return ordered instanceof SqlOrderBy keys ? ChosenRows.ordered(keys) : ordered;
+            SqlNode filled = ordered instanceof SqlOrderBy keys ? GapSyntax.ordered(keys) : ordered;
+            return filled instanceof SqlOrderBy keys ? ChosenRows.ordered(keys) : filled;
         }
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
