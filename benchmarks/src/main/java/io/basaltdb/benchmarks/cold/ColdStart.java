@@ -29,14 +29,15 @@ public record ColdStart(String name, List<String> command, double wantedMillis) 
         return new ColdStart(name, command, wantedMillis);
     }
 
-    /// A program on this process's class path, in a JVM without flags.
-    public static ColdStart program(String name, String url, String sql, double wantedMillis) {
+    /// A program in a JVM without flags.
+    public static ColdStart program(
+            String name, String classPath, String url, String sql, double wantedMillis) {
         return new ColdStart(
                 name,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         ColdProgram.class.getName(),
                         url,
                         sql),

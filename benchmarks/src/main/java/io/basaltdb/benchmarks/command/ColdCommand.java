@@ -3,6 +3,7 @@ package io.basaltdb.benchmarks.command;
 import io.basaltdb.benchmarks.cold.ColdStart;
 import io.basaltdb.benchmarks.data.DataSet;
 import io.basaltdb.benchmarks.data.TableSource;
+import io.basaltdb.benchmarks.engine.EmbeddingClassPath;
 import io.basaltdb.benchmarks.engine.Engines;
 import io.basaltdb.benchmarks.engine.QueryEngine;
 import io.basaltdb.benchmarks.files.DataFiles;
@@ -83,11 +84,16 @@ public final class ColdCommand extends BenchCommand {
             String engine, String memory, String url, String q05, String q06, SummaryLine summary)
             throws IOException, InterruptedException {
         boolean ours = engine.equals("basalt");
+        String classPath =
+                ours ? EmbeddingClassPath.ofBasalt() : System.getProperty("java.class.path");
         List<ColdStart> starts =
                 List.of(
-                        ColdStart.program(engine + "_one", memory, ONE, ours ? 1_000 : Double.NaN),
-                        ColdStart.program(engine + "_q06", url, q06, ours ? 1_800 : Double.NaN),
-                        ColdStart.program(engine + "_q05", url, q05, ours ? 2_500 : Double.NaN));
+                        ColdStart.program(
+                                engine + "_one", classPath, memory, ONE, ours ? 1_000 : Double.NaN),
+                        ColdStart.program(
+                                engine + "_q06", classPath, url, q06, ours ? 1_800 : Double.NaN),
+                        ColdStart.program(
+                                engine + "_q05", classPath, url, q05, ours ? 2_500 : Double.NaN));
         for (ColdStart start : starts) {
             summary.add(start.name() + "_ms", tell(start).answerMillis(), 0);
         }

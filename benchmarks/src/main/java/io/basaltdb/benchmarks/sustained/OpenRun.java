@@ -1,6 +1,6 @@
 package io.basaltdb.benchmarks.sustained;
 
-import java.io.File;
+import io.basaltdb.benchmarks.engine.EmbeddingClassPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,13 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Opens a database in a JVM of its own, as a program does that starts: from the first line of its `main` until the first query is answered. So the
 /// start of the JVM itself (some 40 ms) is left out, and everything else is in: loading the driver's and the engine's classes, interpreted code, the
@@ -112,7 +109,7 @@ public final class OpenRun {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");
-        command.add(classPath());
+        command.add(EmbeddingClassPath.ofBasalt());
         command.add(OpenRun.class.getName());
         command.addAll(List.of(arguments));
         Process process =
@@ -123,15 +120,6 @@ public final class OpenRun {
             throw new IOException("the other JVM said nothing; its errors are above");
         }
         return out;
-    }
-
-    /// What a program has that embeds the engine: without DuckDB's driver, which does much as soon as `DriverManager` finds it.
-    private static String classPath() {
-        return Arrays.stream(
-                        System.getProperty("java.class.path")
-                                .split(Pattern.quote(File.pathSeparator), -1))
-                .filter(entry -> !entry.contains("duckdb"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// The other JVM: `open FOLDER TABLE` or `insert FOLDER SECONDS LOG_BYTES`.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.basaltdb.benchmarks.engine.EmbeddingClassPath;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,16 @@ class ColdStartTest {
 
     @Test
     void asksAQueryInANewProcess() throws Exception {
-        ColdStart start =
-                ColdStart.program("one", "jdbc:duckdb:", "SELECT 1 WHERE 1 = 1", Double.NaN);
-        assertTrue(start.run(1).answerMillis() > 0);
+        String own = System.getProperty("java.class.path");
+        ColdStart duckDb = ColdStart.program("duckdb", own, "jdbc:duckdb:", "SELECT 1", Double.NaN);
+        assertTrue(duckDb.run(1).answerMillis() > 0);
+        ColdStart basalt =
+                ColdStart.program(
+                        "basalt",
+                        EmbeddingClassPath.ofBasalt(),
+                        "jdbc:basalt:mem:",
+                        "SELECT 1",
+                        Double.NaN);
+        assertTrue(basalt.run(1).answerMillis() > 0);
     }
 }
