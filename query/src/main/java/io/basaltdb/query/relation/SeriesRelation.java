@@ -1,6 +1,5 @@
 package io.basaltdb.query.relation;
 
-import io.basaltdb.query.kernel.Calendar;
 import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.error.BasaltException;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Values at equal distances, made when they are read: whole numbers, or points in time.
 public final class SeriesRelation implements Relation {
     private static final long MAX_COUNT = (long) Integer.MAX_VALUE * Batch.MAX_ROWS;
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private final String name;
     private final Schema schema;
@@ -59,35 +57,45 @@ public final class SeriesRelation implements Relation {
     /// @param name of the relation and of its column
     public static SeriesRelation ofNumbers(
             String name, long start, long stop, long step, boolean inclusive) {
-        return new SeriesRelation(
-                name, Type.BIGINT, start, step, count(start, stop, step, inclusive));
+        return of(name, Type.BIGINT, start, stop, step, inclusive);
     }
 
-    /// Points in time, in microseconds, at distances in microseconds.
-    public static SeriesRelation ofTimes(
-            String name, long start, long stop, long step, boolean inclusive) {
-        return new SeriesRelation(
-                name, Type.TIMESTAMP, start, step, count(start, stop, step, inclusive));
+    /// Values of the type at equal distances; points in time and their distances are microseconds.
+    public static SeriesRelation of(
+            String name, Type type, long start, long stop, long step, boolean inclusive) {
+        return new SeriesRelation(name, type, start, step, count(start, stop, step, inclusive));
     }
 
-    /// Points in time, in microseconds, each some months behind the one before: behind the 31st of January comes the 28th of February, and then the
-    /// 28th of March.
-    public static SeriesRelation ofMonths(
-            String name, long start, long stop, long months, boolean inclusive) {
-        checkStep(months);
-        long[] times = new long[16];
+    /// Leads from one value to the one behind it.
+    public interface Successor {
+        long of(long value);
+    }
+
+    /// Values of the type, each found from the one before.
+    ///
+    /// @param step says which way the values go
+    public static SeriesRelation ofSteps(
+            String name,
+            Type type,
+            long start,
+            long stop,
+            long step,
+            boolean inclusive,
+            Successor next) {
+        checkStep(step);
+        long[] values = new long[16];
         int count = 0;
-        long time = start;
-        while (months > 0 ? time < stop : time > stop) {
-            times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
-            times[count++] = time;
-            time = plusMonths(time, months);
+        long value = start;
+        while (step > 0 ? value < stop : value > stop) {
+            values = count == values.length ? Arrays.copyOf(values, 2 * count) : values;
+            values[count++] = value;
+            value = next.of(value);
         }
-        if (time == stop && inclusive) {
-            times = count == times.length ? Arrays.copyOf(times, count + 1) : times;
-            times[count++] = time;
+        if (value == stop && inclusive) {
+            values = count == values.length ? Arrays.copyOf(values, count + 1) : values;
+            values[count++] = value;
         }
-        return new SeriesRelation(name, Type.TIMESTAMP, times, count);
+        return new SeriesRelation(name, type, values, count);
     }
 
     private static void checkStep(long step) {
@@ -112,12 +120,6 @@ public final class SeriesRelation implements Relation {
                     "a series of " + count + " values is too long; at most " + MAX_COUNT);
         }
         return count.longValueExact();
-    }
-
-    private static long plusMonths(long time, long months) {
-        long day = Math.floorDiv(time, MICROS_PER_DAY);
-        return Calendar.plusMonths(day, months) * MICROS_PER_DAY
-                + Math.floorMod(time, MICROS_PER_DAY);
     }
 
     private long value(long index) {

@@ -14,6 +14,7 @@ import io.basaltdb.query.system.VirtualTable;
 import io.basaltdb.query.system.VirtualTables;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +34,14 @@ final class SnapshotRelations implements RelationRegistry {
     private final SystemContext context;
     private final VirtualTables virtualTables;
     private final FileFormats formats;
+    private final ZoneId zone;
     private final Map<RelationName, Relation> opened = new HashMap<>();
     private @Nullable EvaluationContext values;
 
-    SnapshotRelations(SystemContext context, VirtualTables virtualTables, FileFormats formats) {
+    /// @param zone of the session
+    SnapshotRelations(
+            SystemContext context, VirtualTables virtualTables, FileFormats formats, ZoneId zone) {
+        this.zone = zone;
         this.context = context;
         this.virtualTables = virtualTables;
         this.formats = formats;
@@ -102,7 +107,7 @@ final class SnapshotRelations implements RelationRegistry {
 
     private Relation open(RelationName.Function function) {
         return SeriesFunctions.knows(function.name())
-                ? SeriesFunctions.relation(function.name(), function.arguments())
+                ? SeriesFunctions.relation(function.name(), function.arguments(), zone)
                 : file(function);
     }
 

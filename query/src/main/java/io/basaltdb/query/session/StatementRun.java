@@ -60,7 +60,9 @@ final class StatementRun implements SystemContext {
         this.session = session;
         this.snapshot = snapshot;
         this.query = query;
-        this.relations = new SnapshotRelations(this, parts.virtualTables(), parts.formats());
+        this.relations =
+                new SnapshotRelations(
+                        this, parts.virtualTables(), parts.formats(), session.settings().zone());
         this.planner =
                 new Planner(
                         parts.frontEnd(),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What other databases let one write shorter, or with more words, written out as the grammar knows it, word by word.
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// - `ASOF LEFT JOIN`: `LEFT ASOF JOIN`
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`: tokens of their own
-/// - `TIME '12:30'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
+/// - `TIME '12:30'`, `TIMESTAMPTZ '…+02'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
 /// - `WITH 5 AS x`: [NamedExpressions]
 /// - `PREWHERE`, `TOP 5`, `ARRAY JOIN` and the like: [ForeignClauses]
 /// - `[1, 2]`, `{'a': 1}`, `MAP {'a': 1}`, `x[1:2]`, `x::INTEGER[]`: [NestedShorthand]
@@ -55,7 +56,10 @@ final class Shorthand {
 
     /// Types whose values may be written as a text behind the type's name.
     private static final Set<String> SPELLED =
-            Set.of("TIME", "UUID", "BYTEA", "BLOB", "JSON", "JSONB");
+            Set.of("TIME", "TIMESTAMPTZ", "UUID", "BYTEA", "BLOB", "JSON", "JSONB");
+
+    private static final Pattern OFFSET_AT_END =
+            Pattern.compile(".*:\\d\\d(\\.\\d*)?([+-]\\d\\d?(:?\\d\\d){0,2}|[zZ])\\s*");
 
     private final String source;
     private final List<SqlToken> tokens;
@@ -212,6 +216,7 @@ final class Shorthand {
                     written[i + 2] = "";
                 }
             }
+            case "TIMESTAMP" -> instantWithOffset(i);
             case "DATE_DIFF" -> {
                 if (isSymbol(i + 1, "(") && isText(i + 2)) {
                     written[i] = SqlNames.quoted(tokens.get(i).text());
@@ -245,6 +250,20 @@ final class Shorthand {
                     written[i + 1] = "'" + text + "' AS " + word + ")";
                 }
             }
+        }
+    }
+
+    /// `TIMESTAMP WITH TIME ZONE '2024-01-01 00:00:00+02'`: the grammar's literal takes the names of zones and no offsets.
+    private void instantWithOffset(int i) {
+        if (isWord(i + 1, "WITH")
+                && isWord(i + 2, "TIME")
+                && isWord(i + 3, "ZONE")
+                && isText(i + 4)
+                && OFFSET_AT_END.matcher(tokens.get(i + 4).text()).matches()) {
+            written[i] = "CAST(";
+            blank(i + 1, i + 4);
+            written[i + 4] =
+                    "'" + tokens.get(i + 4).text().replace("'", "''") + "' AS TIMESTAMPTZ)";
         }
     }
 

@@ -374,7 +374,11 @@ final class SyntaxRewrite extends SqlShuttle {
             return "-" + number.toValue();
         }
         if (operand.getKind() == SqlKind.CAST) {
-            return literalText(((SqlCall) operand).operand(0));
+            SqlCall cast = (SqlCall) operand;
+            @Nullable String value = literalText(cast.operand(0));
+            return value != null && TableCall.isInstant(cast.operand(1))
+                    ? TableCall.INSTANT + value
+                    : value;
         }
         if (operand instanceof SqlIntervalLiteral literal) {
             return TableCall.text(literal);

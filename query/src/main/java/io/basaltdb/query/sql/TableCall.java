@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A call of a table function with literal arguments, folded into one name so that it is looked up like a table.
 final class TableCall {
     static final String SEPARATOR = "\u0000";
+
+    /// What stands before the text of an instant, which has or takes a zone.
+    static final String INSTANT = "instant ";
 
     private static final String SERIES = "generate_series";
     private static final long MICROS_PER_MILLI = 1000;
@@ -58,6 +62,12 @@ final class TableCall {
         return value.getIntervalQualifier().isYearMonth()
                 ? "months " + SqlParserUtil.intervalToMonths(value)
                 : "micros " + SqlParserUtil.intervalToMillis(value) * MICROS_PER_MILLI;
+    }
+
+    /// Whether the type behind CAST is that of instants.
+    static boolean isInstant(SqlNode type) {
+        String name = type.toString().toUpperCase(Locale.ROOT);
+        return name.contains("TIMESTAMPTZ") || name.contains("TIME ZONE");
     }
 
     /// `generate_series(…) AS n`: as in PostgreSQL the only column is called n too.
