@@ -315,6 +315,23 @@ class EngineTest {
     }
 
     @Test
+    void explainSaysWhatPruningLeaves() {
+        run(
+                "CREATE TABLE days (day INTEGER NOT NULL, i BIGINT NOT NULL) PARTITION BY (day) ORDER BY (i)");
+        run("INSERT INTO days SELECT i / 300000, i FROM generate_series(0, 1199999) AS s(i)");
+        String query = "SELECT count(day) FROM days WHERE day = 2 AND i = 600001";
+        for (String explain : List.of("EXPLAIN ", "EXPLAIN ANALYZE ")) {
+            String plan = String.join("\n", rows(explain + query));
+            assertTrue(
+                    plan.matches(
+                            "(?s).*kept [12] of \\d+ parts, [12] of \\d+ granules, \\d{1,4} of 1200000 rows.*"),
+                    plan);
+        }
+        String all = String.join("\n", rows("EXPLAIN SELECT count(day) FROM days"));
+        assertFalse(all.contains("kept"), all);
+    }
+
+    @Test
     void whatWasCommittedIsThereAfterReopening() {
         makeFruit();
         run("CREATE VIEW v AS SELECT sum(price) AS total FROM fruit");

@@ -83,12 +83,7 @@ final class ScanBuilder {
                                 boundsSuffice));
         OperatorProfile profile = builder.profile(scan, target);
         profile.readsRows(source.rowsToRead());
-        if (source.keptSplitCount() < source.splitCount()) {
-            profile.remark(
-                    "kept " + source.keptSplitCount() + " of " + source.splitCount() + " parts");
-        }
-        profile.remark(
-                "kept " + source.keptGranuleCount() + " of " + source.granuleCount() + " granules");
+        profile.remark(ScanPruning.of(source).text());
         Pipeline pipeline = target.pipelineFrom(source, profile, builder.graph());
         // What makes a filter never waits for this scan: it flows from a join's right side to its
         // left one.

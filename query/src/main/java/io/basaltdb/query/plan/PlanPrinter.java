@@ -30,7 +30,7 @@ public final class PlanPrinter {
         return print(plan, _ -> null);
     }
 
-    /// @param measured what EXPLAIN ANALYZE measured of an operator, put behind its line; null for nothing
+    /// @param measured what is known of an operator besides the plan, put behind its line; null for nothing
     public static String print(PlanNode plan, Function<PlanNode, @Nullable String> measured) {
         PlanPrinter printer = new PlanPrinter(measured);
         printer.print(plan, 0);

@@ -2,7 +2,9 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.QueryExecution;
 import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.execution.ScanPruning;
 import io.basaltdb.query.plan.PlanJson;
+import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.plan.PlanPrinter;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.Statement;
@@ -13,8 +15,9 @@ import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// EXPLAIN: the plan as text; with ANALYZE the query runs and each operator says what it took.
+/// EXPLAIN: the plan as text, each scan with the parts, granules and rows that pruning leaves to it; with ANALYZE the query runs and each operator says what it took.
 final class ExplainStatements {
     private final StatementRun run;
     private final long queryId;
@@ -28,7 +31,10 @@ final class ExplainStatements {
             Statement.Explain explain, PlannedQuery planned, List<Session.Parameter> parameters) {
         boolean json = explain.format() == Statement.Explain.Format.JSON;
         if (!explain.analyze()) {
-            return lines(json ? PlanJson.print(planned.plan()) : PlanPrinter.print(planned.plan()));
+            return lines(
+                    json
+                            ? PlanJson.print(planned.plan())
+                            : PlanPrinter.print(planned.plan(), this::pruned));
         }
         if (json) {
             throw new BasaltException(
@@ -46,6 +52,13 @@ final class ExplainStatements {
             }
             return lines(execution.profile().text());
         }
+    }
+
+    /// What pruning leaves to a scan, where it has something to prune by.
+    private @Nullable String pruned(PlanNode node) {
+        ScanPruning kept =
+                node instanceof PlanNode.Scan scan ? ScanPruning.of(scan, run.relations()) : null;
+        return kept == null ? null : kept.text();
     }
 
     private Result lines(String text) {

@@ -38,6 +38,11 @@ final class PartSplit implements Split {
         return part.summary().rowCount(granule);
     }
 
+    @Override
+    public long rowCount() {
+        return part.summary().rowCount();
+    }
+
     private ColumnDefinition column(int position) {
         return definition.columns().get(position);
     }

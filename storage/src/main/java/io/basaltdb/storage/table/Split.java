@@ -17,6 +17,15 @@ public interface Split {
     /// Rows of the granule, deleted ones included.
     int rowCount(int granule);
 
+    /// Rows of all granules, deleted ones included.
+    default long rowCount() {
+        long rows = 0;
+        for (int granule = 0; granule < granuleCount(); granule++) {
+            rows += rowCount(granule);
+        }
+        return rows;
+    }
+
     /// What is known of the column in that granule, deleted rows included; null where nothing is.
     @Nullable ZoneMap zoneMap(int granule, int column);
 

@@ -66,7 +66,8 @@ final class RowGroupSplit implements Split {
         return group;
     }
 
-    long rowCount() {
+    @Override
+    public long rowCount() {
         return group.numRows();
     }
 

@@ -24,6 +24,7 @@ final class Morsels {
     private long granuleCount;
     private long keptCount;
     private long rowCount;
+    private long totalRowCount;
 
     /// Granules of one split, ascending.
     record Morsel(Split split, int[] granules) {}
@@ -31,13 +32,14 @@ final class Morsels {
     Morsels(List<Split> splits, List<ColumnRanges> predicates) {
         for (Split split : splits) {
             splitCount++;
+            granuleCount += split.granuleCount();
+            totalRowCount += split.rowCount();
             if (!split.mayMatch(predicates)) {
                 continue;
             }
             keptSplitCount++;
             BitSet granules = new BitSet();
             granules.set(0, split.granuleCount());
-            granuleCount += split.granuleCount();
             if (!predicates.isEmpty()) {
                 split.prune(predicates, granules);
             }
@@ -75,7 +77,7 @@ final class Morsels {
         return keptSplitCount;
     }
 
-    /// Granules of the splits that are left.
+    /// Granules of all splits.
     long granuleCount() {
         return granuleCount;
     }
@@ -83,6 +85,11 @@ final class Morsels {
     /// Granules that pruning has left.
     long keptCount() {
         return keptCount;
+    }
+
+    /// Rows of all splits, dead ones included.
+    long totalRowCount() {
+        return totalRowCount;
     }
 
     /// Rows in the granules that pruning has left, dead ones included.

@@ -39,7 +39,7 @@ public final class ScanSource implements Source {
         return morsels.keptSplitCount();
     }
 
-    /// Granules of the splits that are left.
+    /// Granules of all splits.
     public long granuleCount() {
         return morsels.granuleCount();
     }
@@ -47,6 +47,11 @@ public final class ScanSource implements Source {
     /// Granules in which a row may match.
     public long keptGranuleCount() {
         return morsels.keptCount();
+    }
+
+    /// Rows of all splits.
+    public long rowCount() {
+        return morsels.totalRowCount();
     }
 
     /// Rows in the granules that are left.
