@@ -332,6 +332,21 @@ class EngineTest {
     }
 
     @Test
+    void aStatementKnowsWhichCommitItSees() {
+        run("CREATE TABLE t (i INTEGER)");
+        long before = Long.parseLong(rows("SELECT current_commit()").getFirst());
+        run("INSERT INTO t VALUES (1)");
+        assertEquals(List.of(Long.toString(before + 1)), rows("SELECT current_commit() FROM t"));
+        run("BEGIN");
+        run("INSERT INTO t VALUES (2)");
+        assertEquals(
+                List.of("2|" + (before + 1)),
+                rows("SELECT count(*), max(current_commit()) FROM t"));
+        run("COMMIT");
+        assertEquals(List.of(Long.toString(before + 2)), rows("SELECT current_commit()"));
+    }
+
+    @Test
     void whatWasCommittedIsThereAfterReopening() {
         makeFruit();
         run("CREATE VIEW v AS SELECT sum(price) AS total FROM fruit");

@@ -186,6 +186,7 @@ final class EvaluationBuilder {
                     Value.of(localMicros(nowMicros) * (ticks(slot.type()) / 1_000_000));
             case CURRENT_USER -> Value.of(context.user());
             case CURRENT_SCHEMA -> Value.of(context.schema());
+            case CURRENT_COMMIT -> Value.of(context.commit());
         };
     }
 

@@ -30,7 +30,9 @@ public sealed interface Expression {
             /// [#NOW] in the session's zone, TIMESTAMP.
             LOCAL_TIMESTAMP,
             CURRENT_USER,
-            CURRENT_SCHEMA
+            CURRENT_SCHEMA,
+            /// The number of the newest commit that the statement sees, BIGINT.
+            CURRENT_COMMIT
         }
     }
 

@@ -10,13 +10,15 @@ import java.util.List;
 /// @param nowMicros wall time at the start of the statement, microseconds since 1970-01-01 UTC
 /// @param zone the session's time zone
 /// @param shared what the lanes compute once for all of them
+/// @param commit number of the newest commit that the statement sees
 public record EvaluationContext(
         List<Value> parameters,
         long nowMicros,
         ZoneId zone,
         String user,
         String schema,
-        SharedResults shared) {
+        SharedResults shared,
+        long commit) {
     public EvaluationContext {
         parameters = List.copyOf(parameters);
     }
@@ -24,10 +26,14 @@ public record EvaluationContext(
     /// Shares nothing.
     public EvaluationContext(
             List<Value> parameters, long nowMicros, ZoneId zone, String user, String schema) {
-        this(parameters, nowMicros, zone, user, schema, SharedResults.none());
+        this(parameters, nowMicros, zone, user, schema, SharedResults.none(), 0);
     }
 
     public EvaluationContext withShared(SharedResults results) {
-        return new EvaluationContext(parameters, nowMicros, zone, user, schema, results);
+        return new EvaluationContext(parameters, nowMicros, zone, user, schema, results, commit);
+    }
+
+    public EvaluationContext withCommit(long number) {
+        return new EvaluationContext(parameters, nowMicros, zone, user, schema, shared, number);
     }
 }

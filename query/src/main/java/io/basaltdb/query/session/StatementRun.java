@@ -167,7 +167,12 @@ final class StatementRun implements SystemContext {
                     ValueText.convert(given.value(), given.type(), types.get(i), context.zone()));
         }
         return new EvaluationContext(
-                values, context.nowMicros(), context.zone(), context.user(), context.schema());
+                        values,
+                        context.nowMicros(),
+                        context.zone(),
+                        context.user(),
+                        context.schema())
+                .withCommit(snapshot.commit());
     }
 
     /// Runs a plan that gives one BIGINT.

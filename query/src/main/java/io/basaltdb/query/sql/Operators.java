@@ -209,6 +209,7 @@ final class Operators {
                 new SlotOperator("transaction_timestamp", true, Slot.Kind.NOW, Type.TIMESTAMPTZ),
                 new SlotOperator("statement_timestamp", true, Slot.Kind.NOW, Type.TIMESTAMPTZ),
                 new SlotOperator("current_schema", true, Slot.Kind.CURRENT_SCHEMA, Type.TEXT),
+                new SlotOperator("current_commit", true, Slot.Kind.CURRENT_COMMIT, Type.BIGINT),
                 new SlotOperator("today", true, Slot.Kind.CURRENT_DATE, Type.DATE));
     }
 
