@@ -151,13 +151,13 @@ final class FillPoints {
         }
 
         private long months(long count) {
+            int months = Math.toIntExact(count);
             boolean isInstant = type instanceof Type.TimestampTz;
             long local = isInstant ? clock.toLocal(anchor, ticksPerSecond) : anchor;
             long day = Math.floorDiv(local, ticksPerDay);
             long moved =
                     Math.addExact(
-                            Math.multiplyExact(
-                                    Calendar.plusMonths(day, Math.toIntExact(count)), ticksPerDay),
+                            Math.multiplyExact(Calendar.plusMonths(day, months), ticksPerDay),
                             local - day * ticksPerDay);
             return isInstant ? clock.toInstant(moved, ticksPerSecond) : moved;
         }
