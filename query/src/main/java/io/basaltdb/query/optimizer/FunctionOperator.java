@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlOperandTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
                 name,
                 SqlKind.OTHER_FUNCTION,
                 binding -> resultType(function, binding),
-                null,
+                new Signature(function),
                 new Signature(function),
                 SqlFunctionCategory.USER_DEFINED_FUNCTION);
         this.function = function;
@@ -116,6 +117,10 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
                     "floor",
                     "ceil");
 
+    /// Functions that take anything, but mostly values of the type of their neighbours.
+    private static final java.util.Set<String> OF_ONE_TYPE =
+            java.util.Set.of("||", "concat", "concat_ws", "greatest", "least");
+
     static List<Type> types(SqlOperatorBinding binding) {
         List<Type> types = new ArrayList<>(binding.getOperandCount());
         for (int i = 0; i < binding.getOperandCount(); i++) {
@@ -172,7 +177,49 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
     }
 
     /// Checks operands by asking the function for its result.
-    record Signature(ScalarFunction function) implements SqlOperandTypeChecker {
+    record Signature(ScalarFunction function)
+            implements SqlOperandTypeChecker, SqlOperandTypeInference {
+        /// A parameter among the operands takes the type that the others leave to it.
+        @Override
+        public void inferOperandTypes(
+                SqlCallBinding binding, RelDataType returnType, RelDataType[] operandTypes) {
+            List<Type> known = new ArrayList<>();
+            boolean hasParameters = false;
+            for (int i = 0; i < operandTypes.length; i++) {
+                boolean isParameter = binding.operand(i).getKind() == SqlKind.DYNAMIC_PARAM;
+                hasParameters |= isParameter;
+                known.add(isParameter ? Type.NULL : null);
+            }
+            if (!hasParameters) {
+                return;
+            }
+            for (int i = 0; i < operandTypes.length; i++) {
+                if (known.get(i) == null) {
+                    RelDataType type = binding.getOperandType(i);
+                    known.set(i, RelTypes.isKnown(type) ? RelTypes.toType(type) : Type.NULL);
+                }
+            }
+            @Nullable List<Type> fitting = fitting(function, known);
+            for (int i = 0; fitting != null && i < operandTypes.length; i++) {
+                if (binding.operand(i).getKind() == SqlKind.DYNAMIC_PARAM) {
+                    Type type = typeOfParameter(fitting, i);
+                    if (isClear(type, known)) {
+                        operandTypes[i] = RelTypes.toRel(binding.getTypeFactory(), type, true);
+                    }
+                }
+            }
+        }
+
+        /// A number is not: one of a finer type would be rounded to that of its neighbour.
+        private static boolean isClear(Type type, List<Type> known) {
+            return switch (type) {
+                case Type.Text _ -> true;
+                case Type.Array _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ ->
+                        known.contains(type);
+                default -> false;
+            };
+        }
+
         @Override
         public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
             inferParameters(binding);
@@ -199,9 +246,23 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
                     binding.getValidator()
                             .setValidatedNodeType(
                                     binding.operand(i),
-                                    RelTypes.toRel(factory, fitting.get(i), true));
+                                    RelTypes.toRel(factory, typeOfParameter(fitting, i), true));
                 }
             }
+        }
+
+        /// What is put together with values of one type is one of these: `name || ?` takes a text.
+        private Type typeOfParameter(List<Type> fitting, int parameter) {
+            if (fitting.get(parameter).equals(Type.NULL) && OF_ONE_TYPE.contains(function.name())) {
+                for (Type candidate : candidates(fitting)) {
+                    List<Type> attempt = new ArrayList<>(fitting);
+                    attempt.set(parameter, candidate);
+                    if (function.resultType(attempt) != null) {
+                        return candidate;
+                    }
+                }
+            }
+            return fitting.get(parameter);
         }
 
         @Override

@@ -16,7 +16,7 @@ public final class InfixOperator extends SqlBinaryOperator implements CatalogOpe
                 precedence,
                 true,
                 binding -> FunctionOperator.resultType(function, binding),
-                null,
+                new FunctionOperator.Signature(function),
                 new FunctionOperator.Signature(function));
         this.function = function;
     }

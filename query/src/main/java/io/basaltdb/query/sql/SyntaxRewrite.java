@@ -137,6 +137,10 @@ final class SyntaxRewrite extends SqlShuttle {
                             call, operator.getName().toLowerCase(Locale.ROOT), operands);
             return quantile == null ? call : quantile;
         }
+        if (operator == SqlStdOperatorTable.CONCAT) {
+            // The grammar's own operator says nothing of the types of parameters.
+            return named(position, "concat_operator", operands);
+        }
         if (operator == SqlStdOperatorTable.MINUS_DATE) {
             return named(position, "subtract", operands.subList(0, 2));
         }
