@@ -55,7 +55,7 @@ final class BasaltEngine implements Engine {
     public Connection connect() throws SQLException {
         Connection made = DriverManager.getConnection(url);
         try (Statement statement = made.createStatement()) {
-            statement.execute("SET plan_cache = false");
+            statement.execute("SET plan_cache = shapes");
         }
         return made;
     }

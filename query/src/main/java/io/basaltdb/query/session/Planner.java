@@ -16,26 +16,31 @@ final class Planner {
     private final SqlFrontEnd frontEnd;
     private final CatalogView catalog;
     private final PlanSettings settings;
-    private final @Nullable PlanCache plans;
+    private final Reuse reuse;
     private final BooleanSupplier canceled;
 
-    /// @param plans those that may be used again; null where none may
+    /// What may be taken of earlier statements.
+    ///
+    /// @param plans by their text; null: none
+    /// @param byShape whether bound trees of queries that differ only in literals
+    record Reuse(@Nullable PlanCache plans, boolean byShape) {}
+
     Planner(
             SqlFrontEnd frontEnd,
             CatalogView catalog,
             String schema,
-            @Nullable PlanCache plans,
+            Reuse reuse,
             BooleanSupplier canceled) {
         this.frontEnd = frontEnd;
         this.catalog = catalog;
         this.settings = PlanSettings.of(schema);
-        this.plans = plans;
+        this.reuse = reuse;
         this.canceled = canceled;
     }
 
     /// The statement of the text, with its plan where it computes rows.
     SqlFrontEnd.Prepared prepare(String sql) {
-        return frontEnd.prepare(sql, catalog, settings, plans, canceled);
+        return frontEnd.prepare(sql, catalog, settings, reuse.plans(), reuse.byShape(), canceled);
     }
 
     /// The plan of a text that must be a query or an insert.

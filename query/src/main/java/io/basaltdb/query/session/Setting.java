@@ -86,11 +86,17 @@ enum Setting {
     },
     PLAN_CACHE(
             "plan_cache",
-            "true",
-            "whether a query whose text came before takes the plan that it had then; a prepared statement keeps its plan in either case") {
+            "on",
+            "'on': a query whose text came before takes its plan, and one that differs from another in literals alone its bound tree;"
+                    + " 'shapes': only the latter; 'off': neither; a prepared statement keeps its plan in any case") {
         @Override
         String checked(String value) {
-            return truth(value);
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "on", "true", "1" -> "on";
+                case "shapes" -> "shapes";
+                case "off", "false", "0" -> "off";
+                default -> throw invalid(value, "'on', 'shapes' or 'off'");
+            };
         }
     };
 

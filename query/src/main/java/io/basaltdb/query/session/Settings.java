@@ -106,10 +106,6 @@ final class Settings {
         return get(Setting.SCHEMA);
     }
 
-    boolean plansAreShared() {
-        return Boolean.parseBoolean(get(Setting.PLAN_CACHE));
-    }
-
     boolean autocommit() {
         return Boolean.parseBoolean(get(Setting.AUTOCOMMIT));
     }

@@ -68,7 +68,7 @@ final class StatementRun implements SystemContext {
                         parts.frontEnd(),
                         new SessionCatalog(snapshot, parts, relations),
                         session.settings().schema(),
-                        plans(origin),
+                        reuse(origin),
                         session::isCancelled);
     }
 
@@ -80,10 +80,15 @@ final class StatementRun implements SystemContext {
         PREPARED
     }
 
-    private @Nullable PlanCache plans(Origin origin) {
-        if (session.settings().plansAreShared()) {
-            return parts.frontEnd().sharedPlans();
-        }
+    private Planner.Reuse reuse(Origin origin) {
+        return switch (session.settings().get(Setting.PLAN_CACHE)) {
+            case "on" -> new Planner.Reuse(parts.frontEnd().sharedPlans(), true);
+            case "shapes" -> new Planner.Reuse(ofPrepared(origin), true);
+            default -> new Planner.Reuse(ofPrepared(origin), false);
+        };
+    }
+
+    private @Nullable PlanCache ofPrepared(Origin origin) {
         return origin == Origin.PREPARED ? session.preparedPlans() : null;
     }
 
@@ -256,7 +261,7 @@ final class StatementRun implements SystemContext {
                             parts.frontEnd(),
                             new SessionCatalog(snapshot, parts, relations),
                             view.defaultSchema(),
-                            plans(Origin.TEXT),
+                            reuse(Origin.TEXT),
                             session::isCancelled);
             return viewPlanner.plan(view.sql()).columns();
         } catch (BasaltException broken) {

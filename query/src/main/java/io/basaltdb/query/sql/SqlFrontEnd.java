@@ -13,6 +13,7 @@ import io.basaltdb.storage.type.Schema;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
 /// The door of the front end: text in, statements and plans out. Safe for use by many threads.
@@ -28,6 +29,7 @@ public final class SqlFrontEnd implements AutoCloseable {
     private final Clock clock;
     private final PlannerThreads threads;
     private final PlanCache sharedPlans = new PlanCache(CACHE_BYTES);
+    private final ShapeCache shapes = new ShapeCache();
 
     /// @param plannerThreads how many statements are planned at the same time
     public SqlFrontEnd(Clock clock, int plannerThreads) {
@@ -49,7 +51,8 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     /// Reads one statement and plans it, or finds both where the same text was prepared before under the same settings and definitions.
     ///
-    /// @param plans where to look and to keep them; null: everything is done anew
+    /// @param plans where to look and to keep them; null: every text is planned
+    /// @param byShape whether a query may take what others that differ only in literals left: its bound tree, never its plan
     /// @param canceled asked now and then; once true the planning ends with QUERY_CANCELED
     /// @throws BasaltException with the place in the text where it is wrong
     public Prepared prepare(
@@ -57,24 +60,82 @@ public final class SqlFrontEnd implements AutoCloseable {
             CatalogView catalog,
             PlanSettings settings,
             @Nullable PlanCache plans,
+            boolean byShape,
             BooleanSupplier canceled) {
         PlanCache.Key key = new PlanCache.Key(sql, settings, catalog.version());
-        @Nullable PlanCache cache = catalog.version() == CatalogSnapshot.UNPUBLISHED ? null : plans;
+        boolean published = catalog.version() != CatalogSnapshot.UNPUBLISHED;
+        @Nullable PlanCache cache = published ? plans : null;
         Prepared known = cache == null ? null : cache.find(key);
         if (known != null) {
             return known;
         }
         Prepared prepared =
-                threads.call(() -> {
-                    Statement statement = StatementParser.parse(sql);
-                    return new Prepared(statement, planned(statement, catalog, settings, canceled));
-                });
+                threads.call(() ->
+                        byShape && published
+                                ? byShape(sql, catalog, settings, canceled)
+                                : anew(sql, catalog, settings, canceled));
         if (cache != null
                 && prepared.planned() != null
                 && CacheRule.mayKeep(prepared.statement())) {
             cache.put(key, prepared);
         }
         return prepared;
+    }
+
+    private Prepared anew(
+            String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
+        Statement statement = StatementParser.parse(sql);
+        return new Prepared(statement, planned(statement, catalog, settings, canceled));
+    }
+
+    private Prepared byShape(
+            String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
+        @Nullable QueryShape shape = QueryShape.of(SqlLexer.tokens(sql));
+        if (shape == null) {
+            return anew(sql, catalog, settings, canceled);
+        }
+        ShapeCache.Key key = new ShapeCache.Key(shape.text(), settings, catalog.version());
+        ShapeCache.@Nullable Entry entry = shapes.find(key);
+        @Nullable BoundShape known = entry == null ? null : entry.tree();
+        boolean isFresh = known != null && known.isFresh(catalog);
+        if (known != null && isFresh && known.take()) {
+            try {
+                @Nullable RelNode tree = known.tree(shape);
+                if (tree != null) {
+                    return new Prepared(
+                            known.statement(),
+                            planned(
+                                    known.bound(),
+                                    tree,
+                                    known.bound().labels(),
+                                    catalog,
+                                    settings,
+                                    canceled));
+                }
+            } finally {
+                known.giveBack();
+            }
+        }
+        Statement statement = StatementParser.parse(sql);
+        if (!(statement instanceof Statement.Query(QuerySyntax query))) {
+            return new Prepared(statement, planned(statement, catalog, settings, canceled));
+        }
+        Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
+        PlannedQuery planned =
+                planned(bound, bound.rel(), bound.labels(), catalog, settings, canceled);
+        if (entry == null) {
+            shapes.put(key, ShapeCache.Entry.SEEN);
+        } else if (!entry.isDecided() || (known != null && !isFresh)) {
+            @Nullable BoundShape made =
+                    BoundShape.of(sql, shape, statement, bound, catalog, settings.schema());
+            shapes.put(key, new ShapeCache.Entry(made, true));
+        }
+        return new Prepared(statement, planned);
+    }
+
+    /// How many shapes of queries have a bound tree that others can take.
+    public int knownShapes() {
+        return shapes.size();
     }
 
     /// Plans a query that was read before.
@@ -198,12 +259,22 @@ public final class SqlFrontEnd implements AutoCloseable {
             PlanSettings settings,
             BooleanSupplier canceled,
             Function<Binder.Bound, Schema> shown) {
-        long version = catalog.version();
         Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
+        return planned(bound, bound.rel(), shown.apply(bound), catalog, settings, canceled);
+    }
+
+    /// @param tree what is optimised
+    private PlannedQuery planned(
+            Binder.Bound bound,
+            RelNode tree,
+            Schema columns,
+            CatalogView catalog,
+            PlanSettings settings,
+            BooleanSupplier canceled) {
         long deadline = clock.monotonicNanos() + settings.optimizerMillis() * NANOS_PER_MILLI;
         PlanNode plan =
                 Optimizer.optimize(
-                        bound.rel(),
+                        tree,
                         settings.effort(),
                         () -> {
                             if (canceled.getAsBoolean()) {
@@ -212,7 +283,7 @@ public final class SqlFrontEnd implements AutoCloseable {
                             }
                             return clock.monotonicNanos() > deadline;
                         });
-        return new PlannedQuery(plan, shown.apply(bound), bound.parameters(), version);
+        return new PlannedQuery(plan, columns, bound.parameters(), catalog.version());
     }
 
     @Override

@@ -111,7 +111,7 @@ class PlanReuseTest {
         assertEquals(before + 1, frontEnd.sharedPlans().size());
 
         run("SET plan_cache = off");
-        assertEquals(List.of("false"), rows("SHOW plan_cache"));
+        assertEquals(List.of("off"), rows("SHOW plan_cache"));
         String other = "SELECT max(n) FROM numbers WHERE n < 2";
         assertEquals(List.of("1"), rows(other));
         run("INSERT INTO numbers VALUES (0), (-5)");
@@ -122,6 +122,19 @@ class PlanReuseTest {
         run("RESET plan_cache");
         assertEquals(List.of("1"), rows(other));
         assertEquals(before + 2, frontEnd.sharedPlans().size());
+    }
+
+    @Test
+    void queriesOfOneShapeShareATreeAndNoPlan() {
+        run("SET plan_cache = shapes");
+        int before = frontEnd.sharedPlans().size();
+        for (int most = 1; most <= 4; most++) {
+            assertEquals(
+                    List.of(Integer.toString(Math.min(most, 3))),
+                    rows("SELECT max(n) AS m FROM numbers WHERE n <= " + most));
+        }
+        assertEquals(1, frontEnd.knownShapes());
+        assertEquals(before, frontEnd.sharedPlans().size());
     }
 
     @Test

@@ -67,6 +67,7 @@ final class PlanningTest {
                                 catalog,
                                 new PlanSettings("main", effort, 500),
                                 FRONT_END.sharedPlans(),
+                                true,
                                 () -> false)
                         .planned();
         if (planned == null) {
@@ -164,6 +165,7 @@ final class PlanningTest {
                                         SMALL,
                                         new PlanSettings("main", Optimizer.Effort.FULL, -1),
                                         null,
+                                        false,
                                         () -> false)
                                 .planned()
                                 .plan());

@@ -1,0 +1,123 @@
+package io.basaltdb.query.sql;
+
+import io.basaltdb.query.optimizer.TableView;
+import io.basaltdb.query.relation.RelationName;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
+
+/// The bound tree of a [QueryShape], with stand-ins where its literals stand: parsing, looking names up and deriving types is done once for
+/// all queries of the shape, and each is then optimised with its own literals.
+///
+/// It is proved on the query that it is made for: with that query's literals in the places of the stand-ins, it must be what binding that query gave.
+/// One thread at a time uses it, for the tree's parts share what is not safe for several.
+final class BoundShape {
+    /// Statistics of a table that changed by more than that call for a new tree.
+    private static final double CHANGE = 0.1;
+
+    private final QueryShape shape;
+    private final Statement statement;
+    private final Binder.Bound bound;
+    private final RelNode tree;
+    private final List<TableView> tables;
+    private final AtomicBoolean inUse = new AtomicBoolean();
+
+    private BoundShape(
+            QueryShape shape, Statement statement, Binder.Bound bound, List<TableView> tables) {
+        this.shape = shape;
+        this.statement = statement;
+        this.bound = bound;
+        this.tree = bound.rel();
+        this.tables = tables;
+    }
+
+    /// Null where the query's literals bear on more than their places.
+    ///
+    /// @param query as it was read, `bound` as it was bound
+    static @Nullable BoundShape of(
+            String sql,
+            QueryShape shape,
+            Statement statement,
+            Binder.Bound bound,
+            CatalogView catalog,
+            String schema) {
+        if (!bound.parameters().isEmpty()) {
+            return null;
+        }
+        BoundText.Read wanted = BoundText.of(bound.rel());
+        @Nullable QueryShape standIns = wanted.text() == null ? null : shape.withStandIns();
+        if (standIns == null) {
+            return null;
+        }
+        try {
+            if (!(StatementParser.parse(standIns.written(sql))
+                    instanceof Statement.Query(QuerySyntax other))) {
+                return null;
+            }
+            Binder.Bound others = new Binder(catalog).bind(other, schema);
+            LiteralSwap swap =
+                    new LiteralSwap(
+                            standIns.literals(),
+                            shape.literals(),
+                            others.rel().getCluster().getRexBuilder());
+            BoundText.Read found = BoundText.of(swap.apply(others.rel()));
+            boolean same =
+                    swap.hasPlacedAll()
+                            && wanted.text() != null
+                            && wanted.text().equals(found.text())
+                            && others.columns().equals(bound.columns())
+                            && others.labels().equals(bound.labels());
+            return same ? new BoundShape(standIns, statement, others, wanted.tables()) : null;
+        } catch (RuntimeException | AssertionError otherwise) {
+            return null; // a stand-in may be nonsense in its place
+        }
+    }
+
+    Statement statement() {
+        return statement;
+    }
+
+    Binder.Bound bound() {
+        return bound;
+    }
+
+    /// Whether its tables have about as many rows as when it was made.
+    boolean isFresh(CatalogView catalog) {
+        for (TableView table : tables) {
+            if (!(table.relation() instanceof RelationName.Table name)) {
+                return false;
+            }
+            @Nullable TableView now = catalog.table(name.schema(), name.name());
+            if (now == null) {
+                return false;
+            }
+            double before = table.statistics().rowCount();
+            if (Math.abs(now.statistics().rowCount() - before) > CHANGE * before) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Takes it for one planning; false where another thread has it.
+    boolean take() {
+        return inUse.compareAndSet(false, true);
+    }
+
+    void giveBack() {
+        tree.getCluster().invalidateMetadataQuery(); // it remembers the trees of every planning
+        inUse.set(false);
+    }
+
+    /// The tree of a query of this shape; null where one of its literals does not fit.
+    @Nullable RelNode tree(QueryShape query) {
+        try {
+            return new LiteralSwap(
+                            shape.literals(), query.literals(), tree.getCluster().getRexBuilder())
+                    .apply(tree);
+        } catch (LiteralSwap.Unfit otherwise) {
+            return null;
+        }
+    }
+}
