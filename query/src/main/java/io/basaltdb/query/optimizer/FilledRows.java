@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -197,7 +198,10 @@ final class FilledRows {
                                         type,
                                         isReal,
                                         value,
-                                        rex.makeAbstractCast(type, constants.get(i), false));
+                                        rex.makeAbstractCast(
+                                                type,
+                                                Objects.requireNonNull(constants.get(i)),
+                                                false));
                         case LAST ->
                                 choice(
                                         type,
@@ -221,7 +225,10 @@ final class FilledRows {
                                                 call(
                                                         GapFunctions.INTERPOLATED,
                                                         value,
-                                                        RexInputRef.of(nextValues.get(i), row),
+                                                        RexInputRef.of(
+                                                                Objects.requireNonNull(
+                                                                        nextValues.get(i)),
+                                                                row),
                                                         own,
                                                         RexInputRef.of(next, row),
                                                         here),

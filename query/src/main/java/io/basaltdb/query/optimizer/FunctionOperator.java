@@ -179,25 +179,21 @@ public class FunctionOperator extends SqlFunction implements CatalogOperator {
     /// Checks operands by asking the function for its result.
     record Signature(ScalarFunction function)
             implements SqlOperandTypeChecker, SqlOperandTypeInference {
+        private static final java.util.Set<SqlKind> PARAMETER =
+                java.util.Set.of(SqlKind.DYNAMIC_PARAM);
+
         /// A parameter among the operands takes the type that the others leave to it.
         @Override
         public void inferOperandTypes(
                 SqlCallBinding binding, RelDataType returnType, RelDataType[] operandTypes) {
-            List<Type> known = new ArrayList<>();
-            boolean hasParameters = false;
-            for (int i = 0; i < operandTypes.length; i++) {
-                boolean isParameter = binding.operand(i).getKind() == SqlKind.DYNAMIC_PARAM;
-                hasParameters |= isParameter;
-                known.add(isParameter ? Type.NULL : null);
-            }
-            if (!hasParameters) {
+            if (binding.operands().stream().noneMatch(each -> each.isA(PARAMETER))) {
                 return;
             }
+            List<Type> known = new ArrayList<>();
             for (int i = 0; i < operandTypes.length; i++) {
-                if (known.get(i) == null) {
-                    RelDataType type = binding.getOperandType(i);
-                    known.set(i, RelTypes.isKnown(type) ? RelTypes.toType(type) : Type.NULL);
-                }
+                boolean isParameter = binding.operand(i).isA(PARAMETER);
+                RelDataType type = isParameter ? operandTypes[i] : binding.getOperandType(i);
+                known.add(RelTypes.isKnown(type) ? RelTypes.toType(type) : Type.NULL);
             }
             @Nullable List<Type> fitting = fitting(function, known);
             for (int i = 0; fitting != null && i < operandTypes.length; i++) {
