@@ -288,8 +288,8 @@ final class GapFilling extends RexShuttle {
     }
 
     private static boolean isNull(RexNode node) {
-        return node instanceof RexLiteral literal && literal.isNull()
-                || node.isA(SqlKind.CAST) && isNull(operands(node).getFirst());
+        return (node instanceof RexLiteral literal && literal.isNull())
+                || (node.isA(SqlKind.CAST) && isNull(operands(node).getFirst()));
     }
 
     private RexNode cast(RexNode node, RelDataType type) {
