@@ -26,7 +26,7 @@ public final class StackTree {
     public void add(List<String> stack) {
         samples++;
         if (!stack.isEmpty()) {
-            called.computeIfAbsent(stack.getFirst(), StackTree::new)
+            called.computeIfAbsent(stack.getFirst(), name -> new StackTree(name))
                     .add(stack.subList(1, stack.size()));
         }
     }

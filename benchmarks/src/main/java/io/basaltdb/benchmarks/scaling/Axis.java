@@ -82,6 +82,7 @@ public enum Axis {
 
     private static final Map<String, String> READING_QUERIES = readingQueries();
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by toList
     private final List<Long> sizes;
 
     Axis(LongStream sizes) {

@@ -25,7 +25,7 @@ public final class CurveChart {
         double[] x =
                 curves.stream()
                         .flatMap(curve -> curve.points().stream())
-                        .mapToDouble(point -> Math.log10(point.x()))
+                        .mapToDouble(point -> Math.log10((double) point.x()))
                         .sorted()
                         .toArray();
         double[] y =
@@ -49,10 +49,13 @@ public final class CurveChart {
     }
 
     private String draw(String title, String axis, List<Curve> curves) {
-        add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" font-family=\"sans-serif\" font-size=\"12\">%n"
-                        + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
-                LEFT + WIDTH + LEGEND, TOP + HEIGHT + 46);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" font-family=\"sans-serif\" font-size=\"12\">%n"
+                                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
+                        LEFT + WIDTH + LEGEND,
+                        TOP + HEIGHT + 46));
         text(LEFT, 20, "start", title);
         for (double y = lowY; y <= highY; y++) {
             grid(LEFT, y(y), LEFT + WIDTH, y(y));
@@ -65,7 +68,7 @@ public final class CurveChart {
                         .distinct()
                         .toList();
         for (long size : sizes) {
-            double x = x(Math.log10(size));
+            double x = x(Math.log10((double) size));
             grid(x, TOP, x, TOP + HEIGHT);
             text(x, TOP + HEIGHT + 16, "middle", number(size));
         }
@@ -79,35 +82,54 @@ public final class CurveChart {
     private void line(Curve curve, String colour, double legendY) {
         StringBuilder points = new StringBuilder();
         for (Curve.Point point : curve.points()) {
-            double x = x(Math.log10(point.x()));
+            double x = x(Math.log10((double) point.x()));
             double y = y(Math.log10(point.millis()));
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-            add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n", x, y, colour);
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n",
+                            x,
+                            y,
+                            colour));
         }
-        add(
-                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
-                points.toString().strip(), colour);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
+                        points.toString().strip(),
+                        colour));
         double x = LEFT + WIDTH + 16;
-        add(
-                "<rect x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"4\" fill=\"%s\"/>%n",
-                x, legendY - 6, colour);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<rect x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"4\" fill=\"%s\"/>%n",
+                        x,
+                        legendY - 6,
+                        colour));
         text(x + 18, legendY, "start", curve.name());
     }
 
     private void grid(double x1, double y1, double x2, double y2) {
-        add(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
-                x1, y1, x2, y2);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
+                        x1,
+                        y1,
+                        x2,
+                        y2));
     }
 
     private void text(double x, double y, String anchor, String text) {
-        add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-                x, y, anchor, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
-    }
-
-    private void add(String format, Object... arguments) {
-        svg.append(String.format(Locale.ROOT, format, arguments));
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+                        x,
+                        y,
+                        anchor,
+                        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
     }
 
     private double x(double log) {

@@ -34,7 +34,8 @@ final class BoundShape {
 
     /// Null where the query's literals bear on more than their places.
     ///
-    /// @param query as it was read, `bound` as it was bound
+    /// @param statement as it was read
+    /// @param bound as it was bound
     static @Nullable BoundShape of(
             String sql,
             QueryShape shape,

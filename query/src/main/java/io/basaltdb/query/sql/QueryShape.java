@@ -61,7 +61,7 @@ record QueryShape(String text, List<Literal> literals) {
         List<Literal> literals = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
-            text.append(token.kind().ordinal()).append(' ');
+            text.append(token.kind().name()).append(' ');
             boolean isLiteral =
                     switch (token.kind()) {
                         case STRING -> !isUnit(tokens, i);
