@@ -192,6 +192,60 @@ class EngineTest {
         }
     }
 
+    /// A statement is not bound to the types of its first values.
+    @Test
+    void aParameterHasTheTypeOfItsValue() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:mem:")) {
+            try (PreparedStatement sum = connection.prepareStatement("SELECT 1 + ?")) {
+                sum.setLong(1, 41);
+                assertEquals(42L, only(sum));
+                sum.setDouble(1, 0.5);
+                assertEquals(1.5, only(sum));
+                sum.setBigDecimal(1, new BigDecimal("0.25"));
+                assertEquals(new BigDecimal("1.25"), only(sum));
+                sum.setNull(1, Types.INTEGER);
+                assertEquals(null, only(sum));
+                SQLException unclear = assertThrows(SQLException.class, sum::getMetaData);
+                assertEquals("42P18", unclear.getSQLState());
+            }
+            try (PreparedStatement count =
+                    connection.prepareStatement(
+                            "SELECT count(*) FROM generate_series(1, 10) AS t (i) WHERE i > ?")) {
+                count.setDouble(1, 8.5);
+                assertEquals(2L, only(count));
+                count.setInt(1, 9);
+                assertEquals(1L, only(count));
+                count.setObject(1, new BigDecimal("0.5"));
+                assertEquals(10L, only(count));
+                assertEquals(Types.BIGINT, count.getParameterMetaData().getParameterType(1));
+            }
+            try (PreparedStatement add =
+                    connection.prepareStatement("UPDATE t SET v = v + ? WHERE id < ?")) {
+                connection
+                        .createStatement()
+                        .execute(
+                                "CREATE TABLE t (id INTEGER, v DOUBLE); INSERT INTO t VALUES (1, 0), (2, 0)");
+                add.setDouble(1, 0.5);
+                add.setDouble(2, 1.5);
+                add.addBatch();
+                add.setInt(1, 1);
+                add.setInt(2, 3);
+                add.addBatch();
+                add.executeBatch();
+            }
+            try (PreparedStatement total = connection.prepareStatement("SELECT sum(v) FROM t")) {
+                assertEquals(2.5, only(total));
+            }
+        }
+    }
+
+    private static Object only(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            assertTrue(rows.next());
+            return rows.getObject(1);
+        }
+    }
+
     @Test
     void insertTokensInMemory() throws SQLException {
         insertTokens("jdbc:basalt:mem:tokens");

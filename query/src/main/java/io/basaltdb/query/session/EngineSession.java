@@ -216,7 +216,7 @@ public final class EngineSession implements Session {
         Named named;
         try {
             StatementRun run = new StatementRun(parts, state, snapshot, query, origin);
-            SqlFrontEnd.Prepared prepared = run.planner().prepare(sql);
+            SqlFrontEnd.Prepared prepared = run.planner().prepare(sql, parameters);
             PlannedQuery planned = prepared.planned();
             if (PreparedStatement.isQuery(prepared.statement()) && planned != null) {
                 QueryExecution execution = run.start(planned, parameters, null);
@@ -512,7 +512,7 @@ public final class EngineSession implements Session {
             StatementRun run,
             QueryLog.Running query) {
         return new ExplainStatements(run, query.id())
-                .execute(explain, run.planner().plan(sql), parameters);
+                .execute(explain, run.planner().plan(sql, parameters), parameters);
     }
 
     private Result kill(Statement.Kill kill, QueryLog.Running query) {

@@ -36,7 +36,7 @@ final class MergeRun {
                             + " were given");
         }
         Merge.Part check = merge.check(schema);
-        if (givesRows(plan(check), of(check, parameters))) {
+        if (givesRows(plan(check, parameters), of(check, parameters))) {
             throw new BasaltException(
                     ErrorCode.CARDINALITY_VIOLATION,
                     "MERGE would change a row of "
@@ -46,7 +46,7 @@ final class MergeRun {
         }
         long rows = 0;
         for (Merge.Part part : merge.parts()) {
-            rows += run.count(plan(part), of(part, parameters), transaction);
+            rows += run.count(plan(part, parameters), of(part, parameters), transaction);
         }
         return rows;
     }
@@ -55,7 +55,7 @@ final class MergeRun {
     List<Type> parameterTypes() {
         List<Type> types = new ArrayList<>(Collections.nCopies(merge.parameterCount(), Type.TEXT));
         for (Merge.Part part : merge.parts().reversed()) {
-            List<Type> own = plan(part).parameters();
+            List<Type> own = planned(part, List.of()).parameters();
             for (int i = 0; i < own.size(); i++) {
                 types.set(part.parameters().get(i), own.get(i));
             }
@@ -63,9 +63,14 @@ final class MergeRun {
         return types;
     }
 
-    private PlannedQuery plan(Merge.Part part) {
+    private PlannedQuery plan(Merge.Part part, List<Session.Parameter> parameters) {
+        return planned(part, of(part, parameters));
+    }
+
+    /// @param own values of the part's parameters; none where they are not known
+    private PlannedQuery planned(Merge.Part part, List<Session.Parameter> own) {
         try {
-            return run.planner().plan(part.sql());
+            return run.planner().plan(part.sql(), own);
         } catch (BasaltException wrong) {
             // Its place is one in the part's text, which nobody wrote.
             throw new BasaltException(wrong.code(), wrong.text(), wrong);

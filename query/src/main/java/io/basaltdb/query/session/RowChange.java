@@ -61,7 +61,7 @@ final class RowChange implements Writes.Work {
     @Override
     public long run(Transaction transaction) {
         StatementRun run = runs.at(transaction);
-        PlannedQuery plan = run.planner().plan(sql);
+        PlannedQuery plan = run.planner().plan(sql, parameters);
         planned = plan;
         return TokenedInsert.once(transaction, plan, token, () -> run(run, plan, transaction));
     }

@@ -19,7 +19,10 @@ record StatementBatch(
         implements Writes.Work {
     @Override
     public long run(Transaction transaction) {
-        PlannedQuery planned = runs.at(transaction).planner().plan(sql);
+        PlannedQuery planned =
+                runs.at(transaction)
+                        .planner()
+                        .plan(sql, executions.isEmpty() ? List.of() : executions.getFirst());
         if (RowChange.returnsRows(planned)) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -76,13 +76,20 @@ final class Binder {
 
     private final RelDataTypeFactory types = RelTypes.newFactory();
     private final CatalogView catalog;
+    private final Map<Integer, Type> parameterTypes;
     private final Map<String, Expression> points = new HashMap<>();
     private final CalciteSchema schemas;
     private final RelOptCluster cluster;
     private int viewDepth;
 
     Binder(CatalogView catalog) {
+        this(catalog, Map.of());
+    }
+
+    /// @param parameterTypes as of [PlanSettings]
+    Binder(CatalogView catalog, Map<Integer, Type> parameterTypes) {
         this.catalog = catalog;
+        this.parameterTypes = parameterTypes;
         this.schemas = CatalogSchemas.of(catalog, types, InlinedView::new, points);
         this.cluster =
                 RelOptCluster.create(
@@ -136,7 +143,7 @@ final class Binder {
         SqlNode tree = LambdaCalls.bound(TreeCopy.of(macros.expanded(query.tree())));
         CalciteCatalogReader catalogReader =
                 new Names(schemas, defaultSchema, macros.schemas(), types);
-        SqlValidator validator = new QueryValidator(catalogReader, types);
+        SqlValidator validator = new QueryValidator(catalogReader, types, parameterTypes);
         if (UnionByName.isIn(query.sql())) {
             tree = UnionByName.replaced(tree, part -> columns(part, catalogReader));
         }
@@ -163,7 +170,7 @@ final class Binder {
     }
 
     private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {
-        SqlValidator validator = new QueryValidator(catalogReader, types);
+        SqlValidator validator = new QueryValidator(catalogReader, types, parameterTypes);
         return validator.getValidatedNodeType(validator.validate(query)).getFieldNames();
     }
 

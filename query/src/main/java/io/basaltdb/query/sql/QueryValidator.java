@@ -2,13 +2,17 @@ package io.basaltdb.query.sql;
 
 import static org.apache.calcite.util.Static.RESOURCE;
 
+import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -26,14 +30,43 @@ import org.jspecify.annotations.Nullable;
 
 /// The validator, and what can only be written out where the columns of FROM are known: [ColumnChoices], and names of the select list in WHERE.
 final class QueryValidator extends SqlValidatorImpl {
-    QueryValidator(SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
+    private final Map<Integer, Type> parameterTypes;
+
+    /// @param parameterTypes as of [PlanSettings]
+    QueryValidator(
+            SqlValidatorCatalogReader catalog,
+            RelDataTypeFactory types,
+            Map<Integer, Type> parameterTypes) {
         super(Operators.TABLE, catalog, types, Dialect.VALIDATOR);
+        this.parameterTypes = parameterTypes;
     }
 
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+        if (hasTypeOfItsOwn(node)) {
+            return getValidatedNodeType(node);
+        }
         TextLiterals.read(node, this, scope);
         return super.deriveType(scope, node);
+    }
+
+    @Override
+    protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
+        if (!hasTypeOfItsOwn(node)) {
+            super.inferUnknownTypes(inferred, scope, node);
+        }
+    }
+
+    /// Whether the node is a parameter that has the type of its value; says so to whoever asks for its type from then on.
+    private boolean hasTypeOfItsOwn(SqlNode node) {
+        @Nullable Type own =
+                node instanceof SqlDynamicParam parameter
+                        ? parameterTypes.get(parameter.getIndex())
+                        : null;
+        if (own != null) {
+            setValidatedNodeType(node, RelTypes.toRel(getTypeFactory(), own, true));
+        }
+        return own != null;
     }
 
     @Override

@@ -23,13 +23,13 @@ final class RowBinder {
     private static final SqlParserPos AT = SqlParserPos.ZERO;
 
     private final CatalogView catalog;
-    private final String sessionSchema;
+    private final PlanSettings settings;
     private final TargetTable target;
     private final String alias;
 
-    RowBinder(CatalogView catalog, String sessionSchema, TargetTable target, String alias) {
+    RowBinder(CatalogView catalog, PlanSettings settings, TargetTable target, String alias) {
         this.catalog = catalog;
-        this.sessionSchema = sessionSchema;
+        this.settings = settings;
         this.target = target;
         this.alias = alias;
     }
@@ -78,8 +78,8 @@ final class RowBinder {
                         AT, null, list, from, condition, null, null, null, null, null, null, null,
                         null);
         Binder.Bound bound =
-                new Binder(catalog)
-                        .bind(new QuerySyntax(text.sql(), select, text.text()), sessionSchema);
+                new Binder(catalog, settings.parameterTypes())
+                        .bind(new QuerySyntax(text.sql(), select, text.text()), settings.schema());
         return new Bound(
                 RowExpressions.of(bound.rel(), clause), bound.columns(), bound.parameters());
     }

@@ -139,8 +139,8 @@ final class SqlErrors {
                             "NULL has no type here; write CAST(NULL AS type)"),
                     rule(
                             "Illegal use of dynamic parameter",
-                            ErrorCode.DATATYPE_MISMATCH,
-                            "The parameter's type is not clear here; write CAST(? AS type)"),
+                            ErrorCode.INDETERMINATE_DATATYPE,
+                            "The parameter's type is not clear before it has a value; write CAST(? AS type)"),
                     rule(
                             "Ordinal out of range",
                             ErrorCode.SYNTAX_ERROR,

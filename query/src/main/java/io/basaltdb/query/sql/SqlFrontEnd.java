@@ -71,7 +71,7 @@ public final class SqlFrontEnd implements AutoCloseable {
         }
         Prepared prepared =
                 threads.call(() ->
-                        byShape && published
+                        byShape && published && settings.parameterTypes().isEmpty()
                                 ? byShape(sql, catalog, settings, canceled)
                                 : anew(sql, catalog, settings, canceled));
         if (cache != null
@@ -80,6 +80,14 @@ public final class SqlFrontEnd implements AutoCloseable {
             cache.put(key, prepared);
         }
         return prepared;
+    }
+
+    /// What was prepared before under the same settings and definitions, and is kept in the cache.
+    public @Nullable Prepared known(
+            String sql, CatalogView catalog, PlanSettings settings, @Nullable PlanCache plans) {
+        return plans == null || catalog.version() == CatalogSnapshot.UNPUBLISHED
+                ? null
+                : plans.find(new PlanCache.Key(sql, settings, catalog.version()));
     }
 
     private Prepared anew(
@@ -193,7 +201,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Insert insert -> {
                 InsertPlan target = InsertPlan.of(insert, catalog, settings.schema());
                 RowBinder binder =
-                        new RowBinder(catalog, settings.schema(), target.target(), insert.alias());
+                        new RowBinder(catalog, settings, target.target(), insert.alias());
                 yield target.withTarget(
                         planned(target.source(), catalog, settings, canceled),
                         ConflictPlan.of(insert.conflict(), insert.alias(), target.target(), binder),
@@ -206,7 +214,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Update update -> {
                 UpdatePlan target = UpdatePlan.of(update, catalog, settings.schema());
                 RowBinder binder =
-                        new RowBinder(catalog, settings.schema(), target.target(), update.alias());
+                        new RowBinder(catalog, settings, target.target(), update.alias());
                 yield target.withTarget(
                         planned(target.source(), catalog, settings, canceled),
                         returned(update.returning(), binder));
@@ -214,7 +222,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.Delete delete -> {
                 DeletePlan target = DeletePlan.of(delete, catalog, settings.schema());
                 RowBinder binder =
-                        new RowBinder(catalog, settings.schema(), target.target(), delete.alias());
+                        new RowBinder(catalog, settings, target.target(), delete.alias());
                 yield target.withTarget(
                         planned(target.source(), catalog, settings, canceled),
                         returned(delete.returning(), binder));
@@ -259,7 +267,8 @@ public final class SqlFrontEnd implements AutoCloseable {
             PlanSettings settings,
             BooleanSupplier canceled,
             Function<Binder.Bound, Schema> shown) {
-        Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
+        Binder.Bound bound =
+                new Binder(catalog, settings.parameterTypes()).bind(query, settings.schema());
         return planned(bound, bound.rel(), shown.apply(bound), catalog, settings, canceled);
     }
 

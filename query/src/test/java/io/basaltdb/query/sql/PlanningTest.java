@@ -65,7 +65,7 @@ final class PlanningTest {
                         .prepare(
                                 sql,
                                 catalog,
-                                new PlanSettings("main", effort, 500),
+                                new PlanSettings("main", effort, 500, Map.of()),
                                 FRONT_END.sharedPlans(),
                                 true,
                                 () -> false)
@@ -163,7 +163,8 @@ final class PlanningTest {
                                 .prepare(
                                         "select 1 from t x, u y, t z where x.a = z.a and z.b = y.b and x.b = 8",
                                         SMALL,
-                                        new PlanSettings("main", Optimizer.Effort.FULL, -1),
+                                        new PlanSettings(
+                                                "main", Optimizer.Effort.FULL, -1, Map.of()),
                                         null,
                                         false,
                                         () -> false)
