@@ -248,19 +248,12 @@ public final class Committer {
     }
 
     private void finish(long first) {
-        int count = admitted.size();
-        // From the last on: who finds that it has succeeded wakes those behind it, which have
-        // succeeded before.
-        for (int i = count - 1; i >= 0; i--) {
-            admitted.get(i).succeed(first + 1 + i, admitted(2 * i + 1), admitted(2 * i + 2));
+        for (int i = 0; i < admitted.size(); i++) {
+            admitted.get(i).succeed(first + 1 + i);
         }
-        if (count > 0) {
-            admitted.getFirst().wake();
+        for (int i = 0; i < admitted.size(); i++) {
+            admitted.get(i).wake();
         }
-    }
-
-    private @Nullable PendingCommit admitted(int index) {
-        return index < admitted.size() ? admitted.get(index) : null;
     }
 
     /// What was admitted may or may not be in the log, and the pending state has gone ahead of it: no commit can follow in this life.

@@ -15,8 +15,6 @@ public abstract class PendingCommit {
     private volatile boolean done;
     private volatile boolean asleep;
     private long commit;
-    private @Nullable PendingCommit left;
-    private @Nullable PendingCommit right;
     private @Nullable BasaltException failure;
 
     /// An upper bound on the payload's bytes. Asked on the Committer's thread.
@@ -37,15 +35,6 @@ public abstract class PendingCommit {
     final void succeed(long assigned) {
         commit = assigned;
         done = true;
-    }
-
-    /// The same, and the thread that waits for it will wake those that wait for two others, which succeed as well. To wake a thread takes about as long
-    /// as a row: were the Committer to wake all of a group, the next force would begin that much later.
-    final void succeed(
-            long assigned, @Nullable PendingCommit oneMore, @Nullable PendingCommit another) {
-        left = oneMore;
-        right = another;
-        succeed(assigned);
     }
 
     final void fail(BasaltException why) {
@@ -69,21 +58,9 @@ public abstract class PendingCommit {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
         }
-        wakeOthers();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void wakeOthers() {
-        if (left != null) {
-            left.wake();
-        }
-        if (right != null) {
-            right.wake();
-        }
-        left = null;
-        right = null;
     }
 
     /// To be called once it is done.
