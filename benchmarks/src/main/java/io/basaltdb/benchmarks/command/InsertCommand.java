@@ -50,6 +50,11 @@ public final class InsertCommand extends BenchCommand {
     private @Nullable Double warmUpSeconds;
 
     @Option(
+            names = "--virtual",
+            description = "clients are virtual threads: to wait takes no switch of the system's")
+    private boolean virtualThreads;
+
+    @Option(
             names = "--engine",
             defaultValue = "basalt",
             description = "the engine to measure: basalt or duckdb (default: ${DEFAULT-VALUE})")
@@ -79,7 +84,8 @@ public final class InsertCommand extends BenchCommand {
                 number++;
                 for (Engine target : engines) {
                     InsertResult result =
-                            new InsertRun(target, shape, warmUp, seconds, number).run();
+                            new InsertRun(target, shape, virtualThreads, warmUp, seconds, number)
+                                    .run();
                     out.println(result.line());
                     out.flush();
                 }

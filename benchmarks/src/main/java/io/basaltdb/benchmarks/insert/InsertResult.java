@@ -3,6 +3,8 @@ package io.basaltdb.benchmarks.insert;
 import java.util.Locale;
 
 /// What one run of a shape came to, behind its warm-up.
+///
+/// @param cpuMicrosPerRow CPU time of the whole process for each row: less noisy than rows per second where the machine has other work
 public record InsertResult(
         String engine,
         InsertShape shape,
@@ -10,7 +12,8 @@ public record InsertResult(
         double warmUpSeconds,
         double seconds,
         double p50Millis,
-        double p99Millis) {
+        double p99Millis,
+        double cpuMicrosPerRow) {
 
     /// Acknowledged rows per second over all clients.
     public double rowsPerSecond() {
@@ -21,13 +24,14 @@ public record InsertResult(
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "%-7s clients %3d  rows per call %6d  %12.0f rows/s  call p50 %.3f ms  p99 %.3f ms  (%.0f s behind %.0f s of warm-up)",
+                "%-7s clients %3d  rows per call %6d  %12.0f rows/s  call p50 %.3f ms  p99 %.3f ms  cpu %.1f µs/row  (%.0f s behind %.0f s of warm-up)",
                 engine,
                 shape.clients(),
                 shape.rowsPerCall(),
                 rowsPerSecond(),
                 p50Millis,
                 p99Millis,
+                cpuMicrosPerRow,
                 seconds,
                 warmUpSeconds);
     }

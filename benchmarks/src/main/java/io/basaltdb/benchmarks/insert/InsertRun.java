@@ -1,11 +1,13 @@
 package io.basaltdb.benchmarks.insert;
 
 import io.basaltdb.benchmarks.engine.Engine;
+import io.basaltdb.benchmarks.suite.HostLoad;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +30,18 @@ public final class InsertRun {
     private final double warmUpSeconds;
     private final long durationNanos;
     private final String table;
+    private final boolean virtualThreads;
 
+    /// @param virtualThreads whether clients are virtual threads, as in a program that has one for each of its users
     /// @param number makes the table's name unique in the database
     public InsertRun(
-            Engine engine, InsertShape shape, double warmUpSeconds, double seconds, int number) {
+            Engine engine,
+            InsertShape shape,
+            boolean virtualThreads,
+            double warmUpSeconds,
+            double seconds,
+            int number) {
+        this.virtualThreads = virtualThreads;
         this.warmUpSeconds = warmUpSeconds;
         this.engine = engine;
         this.shape = shape;
@@ -73,13 +83,17 @@ public final class InsertRun {
         CountDownLatch go = new CountDownLatch(1);
         List<Future<Calls>> clients = new ArrayList<>();
         long start;
-        try (ExecutorService threads = Executors.newFixedThreadPool(shape.clients())) {
+        HostLoad.Meter meter;
+        try (ExecutorService threads = threads()) {
             for (int client = 0; client < shape.clients(); client++) {
                 clients.add(threads.submit(client(client, go)));
             }
             start = System.nanoTime();
             go.countDown();
+            Thread.sleep(Duration.ofNanos((long) (warmUpSeconds * 1e9)));
+            meter = HostLoad.start();
         }
+        HostLoad host = meter.stop();
         double seconds = (System.nanoTime() - start) / 1e9 - warmUpSeconds;
         long rows = 0;
         long warmUpRows = 0;
@@ -100,7 +114,14 @@ public final class InsertRun {
                 warmUpSeconds,
                 seconds,
                 millis(nanos, 0.5),
-                millis(nanos, 0.99));
+                millis(nanos, 0.99),
+                host.cpuPerWall() * seconds * 1e6 / Math.max(1, rows - warmUpRows));
+    }
+
+    private ExecutorService threads() {
+        return virtualThreads
+                ? Executors.newVirtualThreadPerTaskExecutor()
+                : Executors.newFixedThreadPool(shape.clients());
     }
 
     private Callable<Calls> client(int number, CountDownLatch go) {
