@@ -180,7 +180,12 @@ public final class EngineSession implements Session {
     }
 
     private StatementRun run(Transaction transaction, QueryLog.Running query) {
-        return new StatementRun(parts, state, transaction.snapshot(), query);
+        return run(transaction, query, StatementRun.Origin.TEXT);
+    }
+
+    private StatementRun run(
+            Transaction transaction, QueryLog.Running query, StatementRun.Origin origin) {
+        return new StatementRun(parts, state, transaction.snapshot(), query, origin);
     }
 
     private static long append(
@@ -331,8 +336,10 @@ public final class EngineSession implements Session {
                     throw new AssertionError("a query without plan");
             case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
                     throw new AssertionError("carried out before");
-            case Statement.Insert _, Statement.InsertDefaults _ -> change(sql, parameters, query);
-            case Statement.Update _, Statement.Delete _ -> change(sql, parameters, query);
+            case Statement.Insert _, Statement.InsertDefaults _ ->
+                    change(sql, parameters, query, run.origin());
+            case Statement.Update _, Statement.Delete _ ->
+                    change(sql, parameters, query, run.origin());
             case Statement.Merge merge -> merge(merge, parameters, query);
             case Statement.CopyFrom copy ->
                     new CopyStatements(parts, state, query).copyFrom(copy, token(sql, List.of()));
@@ -394,14 +401,18 @@ public final class EngineSession implements Session {
                 ErrorCode.FEATURE_NOT_SUPPORTED, "there is no support for " + what);
     }
 
-    private Result change(String sql, List<Parameter> parameters, QueryLog.Running query) {
+    private Result change(
+            String sql,
+            List<Parameter> parameters,
+            QueryLog.Running query,
+            StatementRun.Origin origin) {
         RowChange change =
                 new RowChange(
                         sql,
                         parameters,
                         writes().isAlone(),
                         token(sql, List.of(parameters)),
-                        transaction -> run(transaction, query));
+                        transaction -> run(transaction, query, origin));
         Writes.Outcome outcome = writes().run(change);
         return change.result(outcome, query.id());
     }
@@ -588,7 +599,8 @@ public final class EngineSession implements Session {
                             sql,
                             executions,
                             token(sql, executions),
-                            transaction -> run(transaction, query));
+                            transaction ->
+                                    run(transaction, query, StatementRun.Origin.PREPARED));
             long rows = writes().run(batch).rows();
             query.ended(0, "");
             return rows;
@@ -675,6 +687,11 @@ public final class EngineSession implements Session {
     @Override
     public String timeZone() {
         return state.settings().zone().getId();
+    }
+
+    /// How many plans of statements that come again it keeps for itself.
+    int keptPlans() {
+        return state.preparedPlans().size();
     }
 
     private void checkOpen() {

@@ -41,6 +41,7 @@ final class StatementRun implements SystemContext {
     private final SnapshotRelations relations;
     private final Planner planner;
     private final QueryLog.Running query;
+    private final Origin origin;
 
     StatementRun(
             EngineParts parts,
@@ -60,6 +61,7 @@ final class StatementRun implements SystemContext {
         this.session = session;
         this.snapshot = snapshot;
         this.query = query;
+        this.origin = origin;
         this.relations =
                 new SnapshotRelations(
                         this, parts.virtualTables(), parts.formats(), session.settings().zone());
@@ -76,7 +78,7 @@ final class StatementRun implements SystemContext {
     enum Origin {
         /// Its text was sent.
         TEXT,
-        /// It was prepared before.
+        /// It was prepared before, or is executed with many rows of parameters: it comes again.
         PREPARED
     }
 
@@ -90,6 +92,10 @@ final class StatementRun implements SystemContext {
 
     private @Nullable PlanCache ofPrepared(Origin origin) {
         return origin == Origin.PREPARED ? session.preparedPlans() : null;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     Planner planner() {

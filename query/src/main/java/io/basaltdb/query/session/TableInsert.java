@@ -124,7 +124,11 @@ final class TableInsert implements Session.BulkInsert {
             int[] sourceOf = sources(table, columnNames);
             StatementRun run =
                     new StatementRun(
-                            parts, session, transaction.snapshot(), parts.queries().unlisted());
+                            parts,
+                            session,
+                            transaction.snapshot(),
+                            parts.queries().unlisted(),
+                            StatementRun.Origin.PREPARED);
             KeyRule rule = rules.of(run, table);
             if (rule == null) {
                 return null;

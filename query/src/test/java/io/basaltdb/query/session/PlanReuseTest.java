@@ -23,6 +23,7 @@ import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.LongVector;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,41 @@ class PlanReuseTest {
         assertEquals(List.of("2"), rows("EXECUTE above (1)"));
         assertEquals(List.of("1"), rows("EXECUTE above (2)"));
         assertEquals(before, frontEnd.sharedPlans().size());
+    }
+
+    @Test
+    void batchesKeepTheirPlansInTheSession() {
+        run("CREATE TABLE totals (k BIGINT PRIMARY KEY, v BIGINT)");
+        run("SET plan_cache = shapes");
+        int before = session.keptPlans();
+        String computed =
+                "INSERT INTO totals VALUES (?, ?)"
+                        + " ON CONFLICT (k) DO UPDATE SET v = totals.v + excluded.v";
+        for (long add = 1; add <= 3; add++) {
+            try (Session.BulkInsert insert = session.insert(computed, 2, "")) {
+                long[] keys = {1, 2};
+                long[] values = {add, 10 * add};
+                insert.append(
+                        new Batch(
+                                2,
+                                List.of(
+                                        new LongVector(Type.BIGINT, 2, keys, null),
+                                        new LongVector(Type.BIGINT, 2, values, null))));
+                assertEquals(2, insert.commit());
+            }
+        }
+        assertEquals(List.of("6", "60"), rows("SELECT v FROM totals ORDER BY k"));
+        assertEquals(before + 1, session.keptPlans());
+
+        List<List<Session.Parameter>> keys = new ArrayList<>();
+        for (long key = 1; key <= 2; key++) {
+            keys.add(List.of(new Session.Parameter(Value.of(key), Type.BIGINT)));
+        }
+        String negated = "UPDATE totals SET v = -v WHERE k = ?";
+        assertEquals(2, session.executeAll(negated, keys, ""));
+        assertEquals(2, session.executeAll(negated, keys, ""));
+        assertEquals(List.of("6", "60"), rows("SELECT v FROM totals ORDER BY k"));
+        assertEquals(before + 2, session.keptPlans());
     }
 
     @Test
