@@ -3,13 +3,14 @@ package io.basaltdb.storage.part;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Validity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.BatchIterator;
 import org.roaringbitmap.InvalidRoaringFormat;
-import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /// The rows of one part that are gone. Immutable, safe for use by many threads.
@@ -20,6 +21,7 @@ public final class DeleteVector {
     private static final int MAGIC = 0x5644_5342;
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 16;
+    private static final int ROWS_AT_ONCE = 256;
 
     private static final DeleteVector NONE = new DeleteVector(new RoaringBitmap());
 
@@ -142,25 +144,42 @@ public final class DeleteVector {
         }
         int[] live =
                 scratch != null && scratch.length >= granuleRows ? scratch : new int[granuleRows];
-        PeekableIntIterator iterator = rows.getIntIterator();
-        iterator.advanceIfNeeded(deleted);
+        long[] dead = new long[Validity.words(granuleRows)];
+        mark(granuleStart, granuleRows, deleted, dead);
         int count = 0;
-        int row = 0;
-        while (row < granuleRows) {
-            int stop = granuleRows;
-            if (iterator.hasNext()) {
-                stop =
-                        (int)
-                                Math.min(
-                                        granuleRows,
-                                        Integer.toUnsignedLong(iterator.next()) - granuleStart);
-            }
-            while (row < stop) {
-                live[count++] = row++;
-            }
-            row++;
+        for (int word = 0; word < dead.length; word++) {
+            int from = word << 6;
+            count = unmarked(dead[word], from, Math.min(granuleRows, from + 64), live, count);
         }
         return new Selection(live, count);
+    }
+
+    /// Sets the bit of each deleted row of the granule, the first of which is known.
+    private void mark(int granuleStart, int granuleRows, int deleted, long[] dead) {
+        int[] some = new int[ROWS_AT_ONCE];
+        BatchIterator iterator = rows.getBatchIterator();
+        iterator.advanceIfNeeded(deleted);
+        while (iterator.hasNext()) {
+            int count = iterator.nextBatch(some);
+            for (int i = 0; i < count; i++) {
+                int row = some[i] - granuleStart;
+                if (row >= granuleRows) {
+                    return;
+                }
+                dead[row >> 6] |= 1L << row;
+            }
+        }
+    }
+
+    /// Adds the rows whose bit is not set to `out`, behind the first `count`; where the deleted ones are scattered, to branch at each would be
+    /// most of a scan's work on them.
+    private static int unmarked(long word, int from, int to, int[] out, int count) {
+        int next = count;
+        for (int row = from; row < to; row++) {
+            out[next] = row;
+            next += (int) (~word >>> row & 1);
+        }
+        return next;
     }
 
     /// Bytes of memory that this vector holds, about.
