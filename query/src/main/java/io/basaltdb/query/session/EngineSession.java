@@ -599,8 +599,7 @@ public final class EngineSession implements Session {
                             sql,
                             executions,
                             token(sql, executions),
-                            transaction ->
-                                    run(transaction, query, StatementRun.Origin.PREPARED));
+                            transaction -> run(transaction, query, StatementRun.Origin.PREPARED));
             long rows = writes().run(batch).rows();
             query.ended(0, "");
             return rows;
