@@ -6,6 +6,7 @@ import io.basaltdb.storage.type.Type;
 public final class Dictionary {
     private final Vector values;
     private final boolean ordered;
+    private final Vocabulary.Memory vocabulary = new Vocabulary.Memory();
 
     /// @param values flat (neither dictionary nor constant), at least one lane, no nulls
     /// @param ordered whether the values ascend strictly, so that codes compare as values do
@@ -30,5 +31,10 @@ public final class Dictionary {
 
     public boolean isOrdered() {
         return ordered;
+    }
+
+    /// What is remembered of the texts that it has in common with others.
+    Vocabulary.Memory vocabulary() {
+        return vocabulary;
     }
 }

@@ -1,6 +1,6 @@
 /// Columns in memory: heap arrays with validity, selection, dictionary and constant forms.
 ///
-/// Doors: [Vector] (sealed), [Batch], [Selection], [Validity], [Dictionary]. Everyone may use them.
+/// Doors: [Vector] (sealed), [Batch], [Selection], [Validity], [Dictionary], [Vocabulary]. Everyone may use them.
 ///
 /// A vector is a cheap record that names arrays; the arrays are the data. **A batch is lent**: it is unchanged until the call that
 /// received it returns (or, for what an operator produced, until that operator is asked again), then its owner may overwrite

@@ -26,6 +26,9 @@ public final class AggregateSink implements Sink, PartitionedState {
     private static final int MERGE_GROUPS = 4_096;
     private static final int MOST_FORMS = 16;
 
+    /// Of texts that all have codes, which need not be put together by value.
+    private static final int MOST_CODED_FORMS = 256;
+
     /// Groups of the most common forms, for one of others, that make the others take those.
     private static final int GROUPS_PER_OTHER = 8;
 
@@ -54,7 +57,7 @@ public final class AggregateSink implements Sink, PartitionedState {
         this.common = KeyForms.values(shape.keyColumns());
         this.memory = memory;
         this.dictionaryBytes = memory.reserve("grouping");
-        this.dictionaries = new KeptDictionaries(dictionaryBytes);
+        this.dictionaries = KeptDictionaries.within(memory.limitBytes(), dictionaryBytes);
         this.partitionCount = node.estimatedRows() >= MANY_GROUPS ? MANY_PARTITIONS : PARTITIONS;
     }
 
@@ -74,7 +77,8 @@ public final class AggregateSink implements Sink, PartitionedState {
 
     /// Forms that keys of the batch can be laid in, the same for all lanes.
     ///
-    /// @param mayBeNew whether it pays to find groups under forms that no other batch has had; else values stand for themselves
+    /// @param mayBeNew whether it pays to find groups under forms that no other batch has had and put them together by value; else values stand
+    ///                 for themselves, except where all texts have codes that can be united
     KeyForms forms(Batch batch, boolean mayBeNew) {
         synchronized (lock) {
             for (KeyForms known : forms) {
@@ -82,10 +86,13 @@ public final class AggregateSink implements Sink, PartitionedState {
                     return known;
                 }
             }
-            if (!mayBeNew || !shape.hasKeys() || forms.size() == MOST_FORMS) {
+            if (!shape.hasKeys() || forms.size() == MOST_CODED_FORMS) {
                 return common;
             }
             KeyForms made = KeyForms.of(batch, shape.keyColumns(), dictionaries);
+            if (!made.areCoded() && (!mayBeNew || forms.size() >= MOST_FORMS)) {
+                return common;
+            }
             forms.add(made);
             return made;
         }
@@ -131,13 +138,14 @@ public final class AggregateSink implements Sink, PartitionedState {
         return isSmall() ? List.of(this::mergeAll) : orderTasks();
     }
 
-    /// Gives all keys the same forms: those of nearly all groups where the others' keys can have them, else none.
+    /// Gives all keys the same forms: where all texts have codes, those of one vocabulary; else those of nearly all groups where the others' keys can
+    /// have them; else none.
     private List<Task> regroupTasks() {
         if (lanes.stream().map(LaneGroups::forms).distinct().count() <= 1) {
             common = lanes.isEmpty() ? common : lanes.getFirst().forms();
             return List.of();
         }
-        KeyForms target = hasTriedCommon ? common : mostCommon();
+        KeyForms target = hasTriedCommon ? common : unionOrMostCommon();
         hasTriedCommon = true;
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
@@ -148,6 +156,18 @@ public final class AggregateSink implements Sink, PartitionedState {
             }
         }
         return tasks;
+    }
+
+    private KeyForms unionOrMostCommon() {
+        long groups = 0;
+        boolean areCoded = true;
+        for (LaneGroups lane : lanes) {
+            groups += lane.weight();
+            areCoded &= lane.forms().areCoded();
+        }
+        List<KeyForms> all = lanes.stream().map(LaneGroups::forms).distinct().toList();
+        KeyForms union = areCoded ? KeyForms.union(all, groups, dictionaries) : null;
+        return union == null ? mostCommon() : union;
     }
 
     private KeyForms mostCommon() {

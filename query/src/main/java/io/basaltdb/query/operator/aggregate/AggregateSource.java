@@ -68,10 +68,9 @@ public final class AggregateSource implements Source {
                     position += count;
                     return Progress.MORE;
                 }
-                Batch batch = current.batch(position, count, results);
+                Batch batch = current.batch(position, count, selection, results);
                 position += count;
-                return new Progress.Rows(
-                        selection == null ? batch : batch.withSelection(selection));
+                return new Progress.Rows(batch);
             }
 
             // The groups whose results can still matter; null where all can.

@@ -2,14 +2,15 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.kernel.Hashing;
 import io.basaltdb.storage.memory.Reservation;
-import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
-/// Keys of one column of texts that all lie in one dictionary: a group's number is its code, NULL's the one behind the last. Nothing is looked for, and tables of
-/// the same dictionary have the same numbers; but there are numbers without a group.
+/// Keys of one column of texts that all lie in one vocabulary: a group's number is its code, NULL's the one behind the last. Nothing is looked for, and tables of
+/// the same vocabulary have the same numbers; but there are numbers without a group.
 final class DenseKeyTable extends KeyTable {
     private final KeyLayout layout;
     private final int nullGroup;
@@ -22,10 +23,10 @@ final class DenseKeyTable extends KeyTable {
 
     private int presentCount;
 
-    DenseKeyTable(KeyLayout layout, Dictionary dictionary, Reservation reservation) {
+    DenseKeyTable(KeyLayout layout, Vocabulary vocabulary, Reservation reservation) {
         super(reservation);
         this.layout = layout;
-        this.nullGroup = dictionary.size();
+        this.nullGroup = vocabulary.size();
         this.nullBit = layout.nullWord[0] < 0 ? 0 : 1L << layout.nullShift[0];
         this.count = nullGroup + 1;
         int words = Validity.words(count);
@@ -114,12 +115,21 @@ final class DenseKeyTable extends KeyTable {
     }
 
     @Override
-    Vector column(int column, int first, int rowCount) {
+    Vector column(int column, int first, int rowCount, @Nullable Selection wanted) {
+        return KeyColumns.packed(layout, column, words(first, rowCount), 0, rowCount, wanted);
+    }
+
+    @Override
+    LongVector codes(int column, int first, int rowCount) {
+        return KeyColumns.words(layout, column, words(first, rowCount), 0, rowCount);
+    }
+
+    private long[] words(int first, int rowCount) {
         long[] words = new long[rowCount];
         for (int i = 0; i < rowCount; i++) {
             int group = first + i;
             words[i] = group == nullGroup ? nullBit : group;
         }
-        return KeyColumns.packed(layout, column, words, 0, rowCount);
+        return words;
     }
 }

@@ -148,7 +148,7 @@ final class DistinctAccumulator implements Accumulator {
         int count = tuples.count();
         merged = new FlatColumn[call.inputs().size()];
         for (int i = 0; i < merged.length; i++) {
-            Vector values = tuples.column(argumentsFrom + i, 0, count);
+            Vector values = tuples.column(argumentsFrom + i, 0, count, null);
             merged[i] = new FlatColumn(values.type());
             merged[i].set(values, null, count);
         }
@@ -156,7 +156,7 @@ final class DistinctAccumulator implements Accumulator {
         long[] groups = new long[count];
         if (argumentsFrom > 0) {
             FlatColumn column = new FlatColumn(Type.INTEGER);
-            column.set(tuples.column(0, 0, count), null, count);
+            column.set(tuples.column(0, 0, count, null), null, count);
             groups = column.longs;
         }
         int groupCount = 0;

@@ -15,6 +15,7 @@ import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import io.basaltdb.storage.vector.WideVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -138,37 +139,73 @@ final class FlatColumn {
         }
     }
 
-    /// As [#set], of texts by their codes in that dictionary alone: the texts themselves are not looked up ([#lookUpTexts]). False where it does not have
+    /// As [#set], of texts by their codes in that vocabulary alone: the texts themselves are not looked up ([#lookUpTexts]). False where it does not have
     /// one of them.
-    @SuppressWarnings("ReferenceEquality") // a dictionary is known by its identity
-    boolean setCodes(Vector vector, @Nullable Selection rows, int count, Dictionary in) {
-        if (vector instanceof DictionaryVector coded && coded.dictionary() == in) {
-            int[] chosen = rows == null ? null : rows.rows();
-            setRowValidity(vector, chosen, count);
-            dictionary = in;
-            codes = chosen == null ? coded.codes() : gatherCodes(coded.codes(), chosen, count);
+    boolean setCodes(Vector vector, @Nullable Selection rows, int count, Vocabulary in) {
+        int[] chosen = rows == null ? null : rows.rows();
+        if (vector instanceof DictionaryVector coded && in.has(coded.dictionary())) {
+            setCodes(coded.codes(), in.codes(coded.dictionary()), vector, chosen, count);
+            dictionary = in.memberCount() == 1 ? coded.dictionary() : null;
             return true;
         }
         if (vector instanceof ConstantVector constant) {
-            setRowValidity(vector, rows == null ? null : rows.rows(), count);
+            setRowValidity(vector, chosen, count);
             int code = constant.value().isNull() ? 0 : KeyForms.find(in, constant.value());
             ownCodes = grown(ownCodes, count);
             Arrays.fill(ownCodes, 0, count, code);
-            dictionary = in;
+            dictionary = in.memberCount() == 1 ? in.member(0) : null;
             codes = ownCodes;
             return code >= 0;
         }
         set(vector, rows, count);
         int[] found = new int[count];
         for (int i = 0; i < count; i++) {
-            found[i] = isNull(i) ? 0 : KeyForms.find(in, heap, start[i], length[i]);
+            found[i] = isNull(i) ? 0 : in.find(heap, start[i], length[i]);
             if (found[i] < 0) {
                 return false;
             }
         }
-        dictionary = in;
+        dictionary = in.memberCount() == 1 ? in.member(0) : null;
         codes = found;
         return true;
+    }
+
+    /// As [#set], of texts by codes that are known.
+    ///
+    /// @param vector whose validity counts
+    /// @param known a code for each of its lanes
+    /// @param renamed what each of those codes is to be called; null where they stay
+    void setCodes(
+            int[] known,
+            int @Nullable [] renamed,
+            Vector vector,
+            int @Nullable [] chosen,
+            int count) {
+        setRowValidity(vector, chosen, count);
+        dictionary = null;
+        if (renamed == null) {
+            codes = chosen == null ? known : gatherCodes(known, chosen, count);
+            return;
+        }
+        ownCodes = grown(ownCodes, count);
+        codes = ownCodes;
+        if (chosen == null) {
+            rename(known, renamed, count, ownCodes);
+        } else {
+            rename(known, renamed, chosen, count, ownCodes);
+        }
+    }
+
+    private static void rename(int[] known, int[] renamed, int count, int[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] = renamed[known[i]];
+        }
+    }
+
+    private static void rename(int[] known, int[] renamed, int[] lanes, int count, int[] out) {
+        for (int i = 0; i < count; i++) {
+            out[i] = renamed[known[lanes[i]]];
+        }
     }
 
     /// Sets the texts of the codes.

@@ -3,9 +3,9 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
-import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,6 @@ final class FormedAggregation implements AutoCloseable {
     private static final double WORTHY_SHARE = 0.3;
 
     private static final int ROWS_PER_GROUP = 4;
-    private static final int CODES_PER_ROW = 2;
-    private static final long MOST_DENSE_BYTES = 128 << 20;
-    private static final int PART_OF_LIMIT = 16;
 
     private final AggregateShape shape;
     private final KeyForms forms;
@@ -58,30 +55,12 @@ final class FormedAggregation implements AutoCloseable {
         this.sink = sink;
         this.context = context;
         this.scratch = context.memory().reserve("grouping");
-        this.first = firstTable();
+        this.first = GroupTable.forRows(shape, layout, sink.dictionaries(), context.memory());
         this.block = new RowBlock(shape);
         this.replay = new RowBlock(shape);
         this.keys = new KeyBlock(layout);
         this.replayKeys = new KeyBlock(layout);
-        this.memo = new CodeMemo(shape, scratch);
-    }
-
-    private GroupTable firstTable() {
-        Reservation reservation = context.memory().reserve("grouping");
-        Dictionary dictionary = layout.columnCount == 1 ? layout.dictionary(0) : null;
-        return dictionary != null && isDense(dictionary)
-                ? GroupTable.dense(shape, layout, dictionary, reservation)
-                : new GroupTable(shape, layout, sink.dictionaries(), reservation);
-    }
-
-    /// Whether so many rows come, for so many codes, that states of all codes cost little beside them.
-    private boolean isDense(Dictionary dictionary) {
-        long bytes = 8L * dictionary.size() * Math.max(1, shape.stride());
-        return shape.others().isEmpty()
-                && dictionary.size() <= CODES_PER_ROW * shape.expectedRows()
-                && bytes
-                        <= Math.min(
-                                MOST_DENSE_BYTES, context.memory().limitBytes() / PART_OF_LIMIT);
+        this.memo = new CodeMemo(shape, forms, scratch);
     }
 
     KeyForms forms() {
@@ -120,12 +99,12 @@ final class FormedAggregation implements AutoCloseable {
     private void encodeKeys(Batch batch, @Nullable Selection selection, int count) {
         for (int i = 0; i < block.keys.length; i++) {
             Vector column = batch.column(shape.keyColumns()[i]);
-            Dictionary dictionary = layout.dictionary(i);
-            if (dictionary == null) {
+            Vocabulary vocabulary = layout.vocabulary(i);
+            if (vocabulary == null) {
                 block.keys[i].set(column, selection, count);
                 continue;
             }
-            boolean known = block.keys[i].setCodes(column, selection, count, dictionary);
+            boolean known = block.keys[i].setCodes(column, selection, count, vocabulary);
             assert known;
             if (!layout.wordsSuffice) {
                 block.keys[i].lookUpTexts(count);

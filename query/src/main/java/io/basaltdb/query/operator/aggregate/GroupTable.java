@@ -1,11 +1,12 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.operator.OperatorContext;
+import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
-import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Groups: their keys and the states of their calls, under one reservation. For one thread at a time; closing gives the memory back.
 final class GroupTable implements AutoCloseable {
     private static final int MERGE_GROUPS = 4096;
+    private static final int CODES_PER_ROW = 2;
+    private static final long MOST_DENSE_BYTES = 128 << 20;
+    private static final int PART_OF_LIMIT = 16;
 
     private final AggregateShape shape;
     private final Reservation reservation;
@@ -44,17 +48,33 @@ final class GroupTable implements AutoCloseable {
         }
     }
 
-    /// A table that takes the codes of the dictionary for the numbers of groups.
-    static GroupTable dense(
+    /// A table for many rows: that takes the codes of the only column for the numbers of groups where so many rows come, for so many codes, that states
+    /// of all codes cost little beside them.
+    ///
+    /// @param memory the operator's
+    static GroupTable forRows(
             AggregateShape shape,
             KeyLayout layout,
-            Dictionary dictionary,
-            Reservation reservation) {
+            KeptDictionaries dictionaries,
+            MemoryBudget memory) {
+        Reservation reservation = memory.reserve("grouping");
+        Vocabulary vocabulary = layout.columnCount == 1 ? layout.vocabulary(0) : null;
+        if (vocabulary == null || !isDense(shape, vocabulary, memory)) {
+            return new GroupTable(shape, layout, dictionaries, reservation);
+        }
         GroupTable table =
                 new GroupTable(
-                        shape, new DenseKeyTable(layout, dictionary, reservation), reservation);
+                        shape, new DenseKeyTable(layout, vocabulary, reservation), reservation);
         table.states.expect(table.count());
         return table;
+    }
+
+    private static boolean isDense(
+            AggregateShape shape, Vocabulary vocabulary, MemoryBudget memory) {
+        long bytes = 8L * vocabulary.size() * Math.max(1, shape.stride());
+        return shape.others().isEmpty()
+                && vocabulary.size() <= CODES_PER_ROW * shape.expectedRows()
+                && bytes <= Math.min(MOST_DENSE_BYTES, memory.limitBytes() / PART_OF_LIMIT);
     }
 
     boolean isDense() {
@@ -164,13 +184,16 @@ final class GroupTable implements AutoCloseable {
     }
 
     /// Key columns of `count` groups from `first` on, and their results.
-    Batch batch(int first, int count, List<Vector> results) {
+    ///
+    /// @param selection which of them; null for all
+    Batch batch(int first, int count, @Nullable Selection selection, List<Vector> results) {
         List<Vector> columns = new ArrayList<>();
         for (int i = 0; i < shape.keyColumns().length; i++) {
-            columns.add(keys().column(i, first, count));
+            columns.add(keys().column(i, first, count, selection));
         }
         columns.addAll(results);
-        return new Batch(count, columns);
+        Batch batch = new Batch(count, columns);
+        return selection == null ? batch : batch.withSelection(selection);
     }
 
     @Override

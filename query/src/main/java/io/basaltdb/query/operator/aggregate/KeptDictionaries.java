@@ -4,6 +4,7 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.Vocabulary;
 import java.util.Arrays;
 
 /// Dictionaries that texts of keys lie in, so that a table names them by number and code instead of copying their bytes. One for all tables that are
@@ -15,6 +16,7 @@ final class KeptDictionaries {
 
     private static final int MOST_DICTIONARIES = 256;
     private static final long MOST_BYTES = 256L << 20;
+    private static final int PART_OF_LIMIT = 4;
 
     /// Closed by its owner.
     private final Reservation reservation;
@@ -27,6 +29,13 @@ final class KeptDictionaries {
 
     KeptDictionaries(Reservation reservation) {
         this(reservation, MOST_BYTES);
+    }
+
+    /// Keeps more where the operator may use much.
+    ///
+    /// @param limitBytes what it may use at most
+    static KeptDictionaries within(long limitBytes, Reservation reservation) {
+        return new KeptDictionaries(reservation, Math.max(MOST_BYTES, limitBytes / PART_OF_LIMIT));
     }
 
     private KeptDictionaries(Reservation reservation, long mostBytes) {
@@ -75,7 +84,18 @@ final class KeptDictionaries {
         return longer.length - 1;
     }
 
-    private boolean reserve(long more) {
+    /// Whether all the vocabulary's dictionaries are kept now, and it itself.
+    boolean keep(Vocabulary vocabulary) {
+        for (int i = 0; i < vocabulary.memberCount(); i++) {
+            if (number(vocabulary.member(i)) == NOT_KEPT) {
+                return false;
+            }
+        }
+        return reserve(vocabulary.bytes());
+    }
+
+    /// Whether there is room for so many bytes beside the dictionaries.
+    synchronized boolean reserve(long more) {
         try {
             reservation.grow(more);
             return true;

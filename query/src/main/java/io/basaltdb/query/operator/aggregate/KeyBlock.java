@@ -153,7 +153,7 @@ final class KeyBlock {
             }
             case BYTES ->
                     or(
-                            layout.dictionary(c) == null ? column.length : column.codes,
+                            layout.vocabulary(c) == null ? column.length : column.codes,
                             column.validity,
                             count,
                             words,

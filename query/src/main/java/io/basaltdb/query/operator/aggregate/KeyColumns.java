@@ -7,8 +7,10 @@ import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import io.basaltdb.storage.vector.WideVector;
 import org.jspecify.annotations.Nullable;
 
@@ -30,37 +32,107 @@ final class KeyColumns {
     }
 
     /// A column that is not a text, or of texts that have codes, from packed words.
-    static Vector packed(KeyLayout layout, int column, long[] words, int first, int count) {
-        int stride = layout.wordCount;
-        int word = layout.word[column];
-        long[] validity = validity(layout, column, words, first, count);
-        long[] values = new long[count];
+    ///
+    /// @param wanted the rows whose texts count; null where all do
+    static Vector packed(
+            KeyLayout layout,
+            int column,
+            long[] words,
+            int first,
+            int count,
+            @Nullable Selection wanted) {
         if (layout.width[column] == 128) {
+            int stride = layout.wordCount;
+            int word = layout.word[column];
+            long[] low = new long[count];
             long[] high = new long[count];
             for (int i = 0; i < count; i++) {
-                values[i] = words[(first + i) * stride + word];
+                low[i] = words[(first + i) * stride + word];
                 high[i] = words[(first + i) * stride + word + 1];
             }
-            return new WideVector(layout.type(column), count, high, values, validity);
+            return new WideVector(
+                    layout.type(column),
+                    count,
+                    high,
+                    low,
+                    validity(layout, column, words, first, count));
         }
+        LongVector values = words(layout, column, words, first, count);
+        Vocabulary vocabulary = layout.vocabulary(column);
+        return vocabulary == null
+                ? vector(layout.type(column), values.values(), true, count, values.validity())
+                : texts(layout.type(column), values, vocabulary, wanted);
+    }
+
+    /// The bits of a column of at most one word.
+    static LongVector words(KeyLayout layout, int column, long[] words, int first, int count) {
+        int stride = layout.wordCount;
+        int word = layout.word[column];
         int up = 64 - layout.shift[column] - layout.width[column];
         int down = 64 - layout.width[column];
+        long[] values = new long[count];
         for (int i = 0; i < count; i++) {
             values[i] = words[(first + i) * stride + word] << up >> down;
         }
-        Dictionary dictionary = layout.dictionary(column);
-        return dictionary == null
-                ? vector(layout.type(column), values, true, count, validity)
-                : codes(values, count, dictionary, validity);
+        return new LongVector(
+                Type.BIGINT, count, values, validity(layout, column, words, first, count));
     }
 
-    private static Vector codes(
-            long[] values, int count, Dictionary dictionary, long @Nullable [] validity) {
+    private static Vector texts(
+            Type type, LongVector values, Vocabulary vocabulary, @Nullable Selection wanted) {
+        int count = values.size();
         int[] codes = new int[count];
+        int least = Integer.MAX_VALUE;
+        int most = 0;
         for (int i = 0; i < count; i++) {
-            codes[i] = (int) values[i];
+            codes[i] = (int) values.values()[i];
+            least = Math.min(least, codes[i]);
+            most = Math.max(most, codes[i]);
         }
-        return new DictionaryVector(count, codes, dictionary, validity);
+        int member = vocabulary.memberOf(most);
+        if (least < vocabulary.firstOf(member)) {
+            return texts(type, values, codes, vocabulary, wanted);
+        }
+        if (member > 0) {
+            for (int i = 0; i < count; i++) {
+                codes[i] = vocabulary.codeInMember(member, codes[i]);
+            }
+        }
+        return new DictionaryVector(count, codes, vocabulary.member(member), values.validity());
+    }
+
+    /// Copies the texts, which lie in several dictionaries.
+    private static Vector texts(
+            Type type,
+            LongVector values,
+            int[] codes,
+            Vocabulary vocabulary,
+            @Nullable Selection wanted) {
+        int count = values.size();
+        int some = wanted == null ? count : wanted.count();
+        int[] start = new int[count];
+        int[] length = new int[count];
+        byte[][] heaps = new byte[some][];
+        long total = 0;
+        for (int i = 0; i < some; i++) {
+            int row = wanted == null ? i : wanted.rows()[i];
+            int member = vocabulary.memberOf(codes[row]);
+            int code = vocabulary.codeInMember(member, codes[row]);
+            BytesVector texts = (BytesVector) vocabulary.member(member).values();
+            heaps[i] = texts.heap();
+            start[row] = texts.start()[code];
+            length[row] = texts.length()[code];
+            total += length[row];
+        }
+        byte[] heap = new byte[Math.toIntExact(total)];
+        int used = 0;
+        for (int i = 0; i < some; i++) {
+            int row = wanted == null ? i : wanted.rows()[i];
+            System.arraycopy(heaps[i], start[row], heap, used, length[row]);
+            start[row] = used;
+            used += length[row];
+        }
+        return new BytesVector(type, count, heap, start, length, values.validity());
     }
 
     static Vector texts(

@@ -3,7 +3,7 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
-import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,7 +58,7 @@ final class KeyLayout {
         texts =
                 IntStream.range(0, columnCount)
                         .filter(i ->
-                                types.get(i).physical() == Physical.BYTES && dictionary(i) == null)
+                                types.get(i).physical() == Physical.BYTES && vocabulary(i) == null)
                         .toArray();
         wordsSuffice = texts.length == 0 && !(single && fields.getFirst().nullable());
         wordCount = single ? placeSingle() : place(fields);
@@ -117,9 +117,9 @@ final class KeyLayout {
 
     /// Codes have a bit for the sign as numbers have, which is never set.
     private int width(int column) {
-        Dictionary dictionary = dictionary(column);
-        if (dictionary != null) {
-            return 1 + Integer.SIZE - Integer.numberOfLeadingZeros(dictionary.size());
+        Vocabulary vocabulary = vocabulary(column);
+        if (vocabulary != null) {
+            return 1 + Integer.SIZE - Integer.numberOfLeadingZeros(vocabulary.size());
         }
         int bits = width(types.get(column));
         return forms.isNarrow(column) ? Math.min(bits, NARROW_BITS) : bits;
@@ -155,8 +155,8 @@ final class KeyLayout {
         return types.get(column);
     }
 
-    /// The dictionary whose codes stand for the column's texts; null where there is none.
-    @Nullable Dictionary dictionary(int column) {
-        return forms.dictionary(column);
+    /// The vocabulary whose codes stand for the column's texts; null where there is none.
+    @Nullable Vocabulary vocabulary(int column) {
+        return forms.vocabulary(column);
     }
 }

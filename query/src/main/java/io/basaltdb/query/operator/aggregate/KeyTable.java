@@ -1,6 +1,7 @@
 package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import org.jspecify.annotations.Nullable;
@@ -57,5 +58,10 @@ abstract sealed class KeyTable permits DenseKeyTable, LongKeyTable, WordKeyTable
     abstract long hash(int group);
 
     /// A key column's values for `rowCount` groups from `first` on.
-    abstract Vector column(int column, int first, int rowCount);
+    ///
+    /// @param wanted the groups whose texts count, by their place behind `first`; null where all do
+    abstract Vector column(int column, int first, int rowCount, @Nullable Selection wanted);
+
+    /// The codes of a key column whose texts lie in a vocabulary, for `rowCount` groups from `first` on.
+    abstract LongVector codes(int column, int first, int rowCount);
 }

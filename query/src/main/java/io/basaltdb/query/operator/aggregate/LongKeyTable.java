@@ -2,8 +2,11 @@ package io.basaltdb.query.operator.aggregate;
 
 import io.basaltdb.query.kernel.Hashing;
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Keys of one word, in a table with open addressing whose slots hold key and group side by side: one cache line per probe. NULL of a single column
 /// has a group of its own outside of the table.
@@ -215,9 +218,14 @@ final class LongKeyTable extends KeyTable {
     }
 
     @Override
-    Vector column(int column, int first, int rowCount) {
+    Vector column(int column, int first, int rowCount, @Nullable Selection wanted) {
         return layout.single
                 ? KeyColumns.single(layout, keys, nullGroup, first, rowCount)
-                : KeyColumns.packed(layout, column, keys, first, rowCount);
+                : KeyColumns.packed(layout, column, keys, first, rowCount, wanted);
+    }
+
+    @Override
+    LongVector codes(int column, int first, int rowCount) {
+        return KeyColumns.words(layout, column, keys, first, rowCount);
     }
 }

@@ -3,12 +3,13 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.vector.Batch;
-import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
-/// Groups again what was grouped under keys of other forms: by value, or under the codes of one dictionary. For one task.
+/// Groups again what was grouped under keys of other forms: by value, or under the codes of one vocabulary. For one task.
 final class Regrouping {
     private final AggregateShape shape;
     private final KeyForms forms;
@@ -17,6 +18,9 @@ final class Regrouping {
     private final MemoryBudget memory;
     private final FlatColumn[] columns;
     private final KeyBlock keys;
+
+    /// What the codes of each column's texts are called in the vocabulary they go to; null where they do not.
+    private final int @Nullable [][] renamed;
 
     Regrouping(
             AggregateShape shape,
@@ -30,11 +34,18 @@ final class Regrouping {
         this.memory = memory;
         this.columns = shape.newKeyColumns();
         this.keys = new KeyBlock(layout);
+        this.renamed = new int[columns.length][];
     }
 
     /// The same groups in one table; null where some key cannot have the forms.
     @Nullable LaneGroups of(LaneGroups groups, OperatorContext context) {
-        GroupTable all = new GroupTable(shape, layout, dictionaries, memory.reserve("grouping"));
+        KeyLayout before = shape.layout(groups.forms());
+        for (int i = 0; i < renamed.length; i++) {
+            Vocabulary from = before.vocabulary(i);
+            Vocabulary to = layout.vocabulary(i);
+            renamed[i] = from != null && to != null && to.has(from) ? to.codes(from) : null;
+        }
+        GroupTable all = GroupTable.forRows(shape, layout, dictionaries, memory);
         boolean whole = false;
         try {
             whole = addAll(groups, all, context);
@@ -69,7 +80,7 @@ final class Regrouping {
             Selection present = from.present(first, numbers);
             int count = from.presentFrom(first, numbers, groups);
             for (int i = 0; i < columns.length; i++) {
-                if (!set(i, from.keys().column(i, first, numbers), present, count)) {
+                if (!set(i, from.keys(), first, numbers, present, count)) {
                     return false;
                 }
             }
@@ -79,12 +90,34 @@ final class Regrouping {
         return true;
     }
 
-    private boolean set(int key, Vector values, @Nullable Selection present, int count) {
-        Dictionary dictionary = layout.dictionary(key);
-        if (dictionary != null) {
-            return columns[key].setCodes(values, present, count, dictionary);
+    private boolean set(
+            int key,
+            KeyTable from,
+            int first,
+            int numbers,
+            @Nullable Selection present,
+            int count) {
+        int[] names = renamed[key];
+        if (names != null) {
+            LongVector codes = from.codes(key, first, numbers);
+            columns[key].setCodes(
+                    ints(codes), names, codes, present == null ? null : present.rows(), count);
+            return true;
+        }
+        Vector values = from.column(key, first, numbers, present);
+        Vocabulary vocabulary = layout.vocabulary(key);
+        if (vocabulary != null) {
+            return columns[key].setCodes(values, present, count, vocabulary);
         }
         columns[key].set(values, present, count);
         return !forms.isNarrow(key) || KeyForms.isNarrow(columns[key].longs, count);
+    }
+
+    private static int[] ints(LongVector codes) {
+        int[] ints = new int[codes.size()];
+        for (int i = 0; i < ints.length; i++) {
+            ints[i] = (int) codes.values()[i];
+        }
+        return ints;
     }
 }

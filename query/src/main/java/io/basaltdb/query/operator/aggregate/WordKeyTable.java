@@ -3,6 +3,8 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -425,9 +427,14 @@ final class WordKeyTable extends KeyTable {
     }
 
     @Override
-    Vector column(int column, int first, int rowCount) {
-        if (layout.type(column).physical() != Physical.BYTES || layout.dictionary(column) != null) {
-            return KeyColumns.packed(layout, column, words, first, rowCount);
+    LongVector codes(int column, int first, int rowCount) {
+        return KeyColumns.words(layout, column, words, first, rowCount);
+    }
+
+    @Override
+    Vector column(int column, int first, int rowCount, @Nullable Selection wanted) {
+        if (layout.type(column).physical() != Physical.BYTES || layout.vocabulary(column) != null) {
+            return KeyColumns.packed(layout, column, words, first, rowCount, wanted);
         }
         Dictionary dictionary = dictionaryOf(first, rowCount);
         if (dictionary != null && dictionary.type().equals(layout.type(column))) {

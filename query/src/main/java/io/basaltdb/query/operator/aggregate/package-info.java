@@ -11,7 +11,9 @@
 /// ([CodeMemo]). Other keys are words, perhaps with texts ([KeyLayout]), in open-addressing tables ([KeyTable]).
 ///
 /// **Forms.** While all rows have their texts from the same dictionaries, the codes are the keys, and numbers that fit take half a word ([KeyForms]). Rows of another
-/// dictionary, or of none, are grouped apart, and put together with the others by value when all rows have come ([Regrouping]).
+/// dictionary, or of none, are grouped apart, and put together with the others when all rows have come ([Regrouping]): where all texts have codes, under those of
+/// one vocabulary ([io.basaltdb.storage.vector.Vocabulary]), else by value. The dictionaries remember their vocabulary, so that later queries group the rows of several
+/// parts as they group those of one.
 ///
 /// **Many groups.** A lane's table that leaves the cache takes no more keys. From then on rows with other keys are kept by partition of their hash and grouped
 /// partition by partition, when they outweigh the partition's table or at the end, so that each table stays in cache while it is worked on. At
