@@ -148,6 +148,8 @@ public final class Frames {
         if (isInterval(type) && SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName())) {
             return switch (key) {
                 case Type.Date _, Type.Timestamp _ -> new WindowFrame.Months(distance.longValue());
+                case Type.Interval(var unitOfKey) when unitOfKey == Type.Interval.Unit.MONTHS ->
+                        whole(distance);
                 default -> throw refusal(key, "months");
             };
         }
@@ -157,6 +159,9 @@ public final class Frames {
                 case Type.Date _ -> whole(divided(micros, 86_400_000_000L, rounding));
                 case Type.Timestamp timestamp -> whole(ticks(micros, timestamp.unitsPerSecond()));
                 case Type.TimestampTz timestamp -> whole(ticks(micros, timestamp.unitsPerSecond()));
+                case Type.Interval(var unitOfKey)
+                        when unitOfKey == Type.Interval.Unit.MICROSECONDS ->
+                        whole(micros);
                 default -> throw refusal(key, "an interval");
             };
         }

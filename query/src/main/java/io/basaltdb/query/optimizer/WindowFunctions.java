@@ -145,6 +145,11 @@ final class WindowFunctions {
                 @Nullable BigDecimal number = literal(call.getOperands().getFirst());
                 yield number == null ? null : number.negate();
             }
+            case RexCall call when call.getOperator().getName().equals("*") -> { // INTERVAL 2 DAYS
+                @Nullable BigDecimal left = literal(call.getOperands().get(0));
+                @Nullable BigDecimal right = literal(call.getOperands().get(1));
+                yield left == null || right == null ? null : left.multiply(right);
+            }
             default -> null;
         };
     }

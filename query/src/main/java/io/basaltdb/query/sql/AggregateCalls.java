@@ -365,6 +365,24 @@ final class AggregateCalls {
         return RelTypes.toRel(binding.getTypeFactory(), new Type.Array(element), true);
     }
 
+    /// `JSON_ARRAYAGG(x [ORDER BY …] [NULL ON NULL])`: without the clause, NULLs are left out.
+    static SqlNode jsonList(SqlCall call, boolean withNulls) {
+        SqlNode value = call.operand(0);
+        SqlNode list = json(call, AggregateFunction.JSON_AGG, value);
+        if (call.operandCount() == 2 && call.operand(1) instanceof SqlNodeList order) {
+            @Nullable SqlNode ordered = withinGroup(list, order);
+            assert ordered != null;
+            list = ordered;
+        }
+        SqlParserPos position = call.getParserPosition();
+        return withNulls
+                ? list
+                : SqlStdOperatorTable.FILTER.createCall(
+                        position,
+                        list,
+                        SqlStdOperatorTable.IS_NOT_NULL.createCall(position, value));
+    }
+
     /// `STRING_AGG(x [, separator] [ORDER BY …] [SEPARATOR separator])`
     static SqlNode texts(SqlCall call, List<SqlNode> operands) {
         String separator = ",";
@@ -461,6 +479,13 @@ final class AggregateCalls {
     static @Nullable SqlNode withinGroup(SqlNode inner, SqlNodeList order) {
         if (!(inner instanceof SqlCall call)) {
             return null;
+        }
+        if (call.getKind() == SqlKind.FILTER) {
+            @Nullable SqlNode ordered = withinGroup(call.operand(0), order);
+            return ordered == null
+                    ? null
+                    : SqlStdOperatorTable.FILTER.createCall(
+                            call.getParserPosition(), ordered, call.operand(1));
         }
         if (call.getOperator() instanceof AggregateOperator operator) {
             return ordered(operator, call, order, uncast(call.operand(0)));

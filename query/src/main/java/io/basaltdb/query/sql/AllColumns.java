@@ -10,6 +10,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// `GROUP BY ALL`: by every item of the SELECT list that aggregates nothing. `ORDER BY ALL`: by every item, from the left.
@@ -21,16 +23,41 @@ final class AllColumns {
         if (groups == null || groups.size() != 1 || !standsForAll(groups.get(0))) {
             return select;
         }
-        SqlNodeList columns = new SqlNodeList(groups.getParserPosition());
-        for (SqlNode item : select.getSelectList()) {
+        if (select.getSelectList().stream().anyMatch(AllColumns::isOpen)) {
+            return select; // written out where the columns are known
+        }
+        SqlNodeList columns = columns(select.getSelectList(), groups.getParserPosition());
+        select.setGroupBy(columns.isEmpty() ? null : columns);
+        return select;
+    }
+
+    /// Whether the query is grouped by all columns of a list that [#grouped] did not know yet.
+    static boolean isOpen(SqlSelect select) {
+        SqlNodeList groups = select.getGroup();
+        return groups != null && groups.size() == 1 && standsForAll(groups.get(0));
+    }
+
+    /// The items that aggregate nothing.
+    static SqlNodeList columns(SqlNodeList items, SqlParserPos position) {
+        SqlNodeList columns = new SqlNodeList(position);
+        for (SqlNode item : items) {
             SqlNode value = withoutName(item);
-            refuseStar(value, "GROUP BY ALL");
             if (!(value instanceof SqlLiteral) && !aggregates(value)) {
                 columns.add(value);
             }
         }
-        select.setGroupBy(columns.isEmpty() ? null : columns);
-        return select;
+        return columns;
+    }
+
+    private static boolean isOpen(SqlNode item) {
+        return ColumnChoices.standsForSeveral(item) || isStar(item);
+    }
+
+    /// Whether the item is a star, be it with EXCLUDE or REPLACE.
+    static boolean isStar(SqlNode item) {
+        return item instanceof SqlStarExclude
+                || item instanceof SqlStarReplace
+                || (item instanceof SqlIdentifier name && name.isStar());
     }
 
     static SqlNode ordered(SqlOrderBy order) {
@@ -90,7 +117,7 @@ final class AllColumns {
     }
 
     private static void refuseStar(SqlNode item, String clause) {
-        if (item instanceof SqlIdentifier name && name.isStar()) {
+        if (isStar(item)) {
             throw SyntaxRewrite.unsupported(
                     item.getParserPosition(),
                     clause + " goes with columns that are named, not with *");

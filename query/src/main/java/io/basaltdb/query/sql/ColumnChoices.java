@@ -42,7 +42,7 @@ final class ColumnChoices {
     /// The list with every such item written out; the same list where there is none.
     static SqlNodeList expanded(SqlSelect select, Function<SqlNode, List<SqlNode>> star) {
         SqlNodeList items = select.getSelectList();
-        if (items.stream().noneMatch(item -> isRename(item) || mentionsColumns(item))) {
+        if (items.stream().noneMatch(ColumnChoices::standsForSeveral)) {
             return items;
         }
         ColumnChoices choices = new ColumnChoices(star);
@@ -58,6 +58,11 @@ final class ColumnChoices {
             }
         }
         return new SqlNodeList(expanded, items.getParserPosition());
+    }
+
+    /// Whether the item is one of these, or one that makes the star before it more than a star.
+    static boolean standsForSeveral(SqlNode item) {
+        return isRename(item) || mentionsColumns(item);
     }
 
     private static boolean isRename(SqlNode item) {

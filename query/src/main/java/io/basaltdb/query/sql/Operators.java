@@ -253,7 +253,7 @@ final class Operators {
         add(all, AggregateFunction.VAR_SAMP, floating, number, "variance", "var_samp", "varSamp");
         add(all, AggregateFunction.VAR_POP, floating, number, "var_pop", "varPop");
         add(all, AggregateFunction.BOOL_AND, same, truth, "bool_and", "every", "logical_and");
-        add(all, AggregateFunction.BOOL_OR, same, truth, "bool_or", "logical_or");
+        add(all, AggregateFunction.BOOL_OR, same, truth, "bool_or", "logical_or", "some");
         add(all, AggregateFunction.BIT_AND, same, whole, "bit_and", "groupBitAnd");
         add(all, AggregateFunction.BIT_OR, same, whole, "bit_or", "groupBitOr");
         add(all, AggregateFunction.BIT_XOR, same, whole, "bit_xor", "groupBitXor");

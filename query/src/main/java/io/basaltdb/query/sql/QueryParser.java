@@ -68,7 +68,9 @@ final class QueryParser {
         try {
             SqlNode tree = expression ? parser.parseExpression() : parser.parseStmt();
             SelectNames.add(tree, source, tokens, plain);
-            return SyntaxRewrite.apply(tree);
+            SqlNode rewritten = SyntaxRewrite.apply(tree);
+            WithNames.spellAlike(rewritten);
+            return rewritten;
         } catch (SqlParseException e) {
             throw SqlErrors.of(e, plain);
         } catch (CalciteContextException e) {

@@ -70,12 +70,38 @@ final class QueryValidator extends SqlValidatorImpl {
     }
 
     @Override
+    protected void validateGroupClause(SqlSelect select) {
+        @Nullable SqlNodeList groups = select.getGroup();
+        if (groups != null && AllColumns.isOpen(select)) {
+            SqlNodeList columns =
+                    AllColumns.columns(withoutStars(select), groups.getParserPosition());
+            groups.clear(); // the list stays the same object, since scopes know it
+            groups.addAll(columns);
+        }
+        super.validateGroupClause(select);
+    }
+
+    private SqlNodeList withoutStars(SqlSelect select) {
+        SqlNodeList items = new SqlNodeList(select.getSelectList().getParserPosition());
+        for (SqlNode item : expanded(select)) {
+            if (AllColumns.isStar(item)) {
+                items.addAll(expandStar(SqlNodeList.of(item), select, false));
+            } else {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private SqlNodeList expanded(SqlSelect select) {
+        return ColumnChoices.expanded(
+                select, star -> expandStar(SqlNodeList.of(star), select, false).getList());
+    }
+
+    @Override
     protected RelDataType validateSelectList(
             SqlNodeList items, SqlSelect select, RelDataType target) {
-        SqlNodeList expanded =
-                ColumnChoices.expanded(
-                        select, star -> expandStar(SqlNodeList.of(star), select, false).getList());
-        RelDataType row = super.validateSelectList(expanded, select, target);
+        RelDataType row = super.validateSelectList(expanded(select), select, target);
         select.getSelectList().accept(new OuterAggregates(getWhereScope(select)));
         return row;
     }

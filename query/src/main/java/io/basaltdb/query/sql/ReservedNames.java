@@ -195,9 +195,27 @@ final class ReservedNames {
         return isOneOf(before, BEFORE_OPERAND)
                 && (behind.kind() == Kind.END || isOneOf(behind, BEHIND_OPERAND))
                 && !OPERANDS.contains(word)
+                && !beginsFrame(tokens, at)
                 && !word.startsWith("CURRENT_")
                 && !(word.equals("INTERVAL") && isSignedAmount(tokens, at + 1))
                 && !(before.isSymbol("*") && isStar(tokens, at - 1));
+    }
+
+    /// Whether a window begins with its frame here: `OVER (ROWS 2 PRECEDING)`, `WINDOW w AS (RANGE BETWEEN …)`.
+    static boolean beginsFrame(List<SqlToken> tokens, int at) {
+        SqlToken unit = tokens.get(at);
+        if (at < 2
+                || at + 1 >= tokens.size()
+                || !(unit.isWord("ROWS") || unit.isWord("RANGE") || unit.isWord("GROUPS"))
+                || !tokens.get(at - 1).isSymbol("(")
+                || !(tokens.get(at - 2).isWord("OVER") || tokens.get(at - 2).isWord("AS"))) {
+            return false;
+        }
+        SqlToken bound = tokens.get(at + 1);
+        return bound.kind() == Kind.NUMBER
+                || bound.isWord("BETWEEN")
+                || bound.isWord("UNBOUNDED")
+                || bound.isWord("CURRENT");
     }
 
     /// Whether here begins `- '1' DAY` or `-1 DAY`.

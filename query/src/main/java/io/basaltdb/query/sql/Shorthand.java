@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// - `WITH t AS [NOT] MATERIALIZED (…)`, `GLOBAL IN`: without the word, which is about the way and not about the answer
 /// - `SELECT DISTINCT ON (a) b`, `LIMIT 2 BY a`, `LIMIT 2 WITH TIES`: calls that [ChosenRows] understands
 /// - `ORDER BY a WITH FILL`: calls that [GapSyntax] understands
+/// - `OVER (ROWS 2 PRECEDING)`: `OVER (ORDER BY 1 ROWS 2 PRECEDING)`
 /// - `GROUPS 2 PRECEDING`: `ROWS` with distances beyond all rows, `GROUPS CURRENT ROW`: `RANGE`
 /// - `quantile(0.9)(x)`: the name [AggregateCalls] knows, with the parameter in front of the arguments
 /// - `t AT TIME ZONE z`: the one token that stands for the three words
@@ -178,7 +179,11 @@ final class Shorthand {
             case "FILL" -> GapFillShorthand.withFill(this, i);
             case "INTERPOLATE" -> GapFillShorthand.interpolate(this, i);
             case "TIES" -> ChosenRowsShorthand.withTies(this, i);
-            case "GROUPS" -> groupsFrame(i);
+            case "GROUPS" -> {
+                frameAlone(i);
+                groupsFrame(i);
+            }
+            case "ROWS", "RANGE" -> frameAlone(i);
             case "DIV" -> {
                 if (endsOperand(i - 1) && beginsOperand(i + 1)) {
                     written[i] = "//";
@@ -420,6 +425,13 @@ final class Shorthand {
                 written[with + 1] = "";
                 return;
             }
+        }
+    }
+
+    /// A frame right behind the bracket, which the grammar reads as the name of a window: it stands behind an order that tells no rows apart.
+    private void frameAlone(int unit) {
+        if (ReservedNames.beginsFrame(tokens, unit)) {
+            written[unit - 1] = "(ORDER BY 1 ";
         }
     }
 

@@ -27,6 +27,7 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -122,6 +123,10 @@ final class SyntaxRewrite extends SqlShuttle {
                 && (join.getJoinType() == JoinType.ASOF
                         || join.getJoinType() == JoinType.LEFT_ASOF)) {
             return AsofSyntax.withMatchCondition(join);
+        }
+        if (operator instanceof SqlJsonArrayAggAggFunction list) {
+            return AggregateCalls.jsonList(
+                    call, list.getNullClause() == SqlJsonConstructorNullClause.NULL_ON_NULL);
         }
         if (operator == SqlLibraryOperators.ARRAY_AGG) {
             return AggregateCalls.list(call, operands);

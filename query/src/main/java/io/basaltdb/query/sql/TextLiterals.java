@@ -4,6 +4,7 @@ import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -18,19 +19,39 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
-/// Texts that stand in the statement as choices of CASE or COALESCE beside values of another type: they are read as that type, as in PostgreSQL.
-/// A column of texts is not.
+/// Texts that stand in the statement as choices of CASE or COALESCE beside values of another type, or are added to a number and the like: they are read as that
+/// type, as in PostgreSQL. A column of texts is not.
 final class TextLiterals {
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "//");
+
     private TextLiterals() {}
 
     /// Puts casts around such texts, before the call's type is derived.
     static void read(SqlNode node, SqlValidator validator, SqlValidatorScope scope) {
         if (node instanceof SqlCase choice) {
             readCase(choice, validator, scope);
+        } else if (node instanceof SqlCall call
+                && call.operandCount() == 2
+                && ARITHMETIC.contains(call.getOperator().getName())) {
+            readTerms(call, validator, scope);
         } else if (node.getKind() == SqlKind.COALESCE && node instanceof SqlCall call) {
             @Nullable RelDataType type = type(call.getOperandList(), validator, scope);
             for (int i = 0; type != null && i < call.operandCount(); i++) {
                 if (call.operand(i) instanceof SqlCharStringLiteral text) {
+                    call.setOperand(i, cast(text, type));
+                }
+            }
+        }
+    }
+
+    /// `n + '1'`, `'2' * n`
+    private static void readTerms(SqlCall call, SqlValidator validator, SqlValidatorScope scope) {
+        for (int i = 0; i < 2; i++) {
+            if (call.operand(i) instanceof SqlCharStringLiteral text
+                    && !(call.operand(1 - i) instanceof SqlCharStringLiteral)
+                    && call.operand(1 - i).getKind() != SqlKind.DYNAMIC_PARAM) {
+                RelDataType type = validator.deriveType(scope, call.operand(1 - i));
+                if (SqlTypeUtil.isNumeric(type) && isSpelled(type)) {
                     call.setOperand(i, cast(text, type));
                 }
             }

@@ -19,7 +19,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// Window calls in the form that the validator takes and that means the same.
 ///
 /// - `f(x) FILTER (WHERE c) OVER w`: `f(CASE WHEN c THEN x END) OVER w`, since aggregates pass over NULL
-/// - `rank() OVER ()`: by an order that tells no rows apart, as the validator asks for one
+/// - `rank() OVER ()`, `sum(x) OVER (PARTITION BY y RANGE UNBOUNDED PRECEDING)`: by an order that tells no rows apart, as the validator asks for one
 /// - `avg(x) OVER w`: our own `mean`, which is not taken apart into a quotient that is rounded twice
 final class WindowSyntax {
     private static final Set<String> RANKS =
@@ -32,8 +32,7 @@ final class WindowSyntax {
         if (plain.operand(1) instanceof SqlWindow window
                 && window.getRefName() == null
                 && window.getOrderList().isEmpty()
-                && plain.operand(0) instanceof SqlCall function
-                && RANKS.contains(function.getOperator().getName().toUpperCase(Locale.ROOT))) {
+                && (hasRange(window) || isRank(plain.operand(0)))) {
             window.setOrderList(
                     SqlNodeList.of(SqlLiteral.createExactNumeric("1", window.getParserPosition())));
         }
@@ -51,6 +50,16 @@ final class WindowSyntax {
                     over.getParserPosition(), mean, plain.operand(1));
         }
         return plain;
+    }
+
+    private static boolean isRank(SqlNode node) {
+        return node instanceof SqlCall function
+                && RANKS.contains(function.getOperator().getName().toUpperCase(Locale.ROOT));
+    }
+
+    private static boolean hasRange(SqlWindow window) {
+        return !window.isRows()
+                && (window.getLowerBound() != null || window.getUpperBound() != null);
     }
 
     private static SqlCall withoutFilter(SqlCall over) {
