@@ -10,8 +10,10 @@ import io.basaltdb.storage.memory.Reservation;
 import io.basaltdb.storage.vector.Batch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Groups rows. Each lane gathers alone; when all are done, few groups are merged by one task, many partition by partition of their hashes while they are read, so
@@ -32,6 +34,9 @@ public final class AggregateSink implements Sink, PartitionedState {
     /// Groups of the most common forms, for one of others, that make the others take those.
     private static final int GROUPS_PER_OTHER = 8;
 
+    /// Groups of texts that have codes, for one of texts without, that make it pay to look for these among the others.
+    private static final int GROUPS_PER_UNCODED = 2;
+
     private final AggregateShape shape;
     private final MemoryBudget memory;
     private final int partitionCount;
@@ -43,12 +48,14 @@ public final class AggregateSink implements Sink, PartitionedState {
     private final Object lock = new Object();
     private final List<KeyForms> forms = new ArrayList<>();
     private final List<LaneGroups> lanes = new ArrayList<>();
+
+    /// Tables whose groups are whole: none of them has a group elsewhere.
     private final List<@Nullable GroupTable> results = new ArrayList<>();
 
     /// Of all keys, once they have the same.
     private KeyForms common;
 
-    private boolean hasTriedCommon;
+    private boolean hasMergedRests;
     private boolean isMerging;
 
     /// @param memory the operator's budget
@@ -134,19 +141,22 @@ public final class AggregateSink implements Sink, PartitionedState {
         if (!tasks.isEmpty() || isMerging) {
             return tasks;
         }
+        if (results.size() > 1 && !hasMergedRests) {
+            hasMergedRests = true;
+            return List.of(this::mergeRests);
+        }
         isMerging = true;
         return isSmall() ? List.of(this::mergeAll) : orderTasks();
     }
 
-    /// Gives all keys the same forms: where all texts have codes, those of one vocabulary; else those of nearly all groups where the others' keys can
-    /// have them; else none.
+    /// Gives all keys the same forms: where most texts have codes, those of one vocabulary; else those of nearly all groups; else none. Keys that cannot have
+    /// them are none of the others.
     private List<Task> regroupTasks() {
         if (lanes.stream().map(LaneGroups::forms).distinct().count() <= 1) {
             common = lanes.isEmpty() ? common : lanes.getFirst().forms();
             return List.of();
         }
-        KeyForms target = hasTriedCommon ? common : unionOrMostCommon();
-        hasTriedCommon = true;
+        KeyForms target = unionOrMostCommon();
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
             int index = i;
@@ -160,13 +170,19 @@ public final class AggregateSink implements Sink, PartitionedState {
 
     private KeyForms unionOrMostCommon() {
         long groups = 0;
-        boolean areCoded = true;
+        long coded = 0;
+        Set<KeyForms> codedForms = new LinkedHashSet<>();
         for (LaneGroups lane : lanes) {
             groups += lane.weight();
-            areCoded &= lane.forms().areCoded();
+            if (lane.forms().areCoded()) {
+                coded += lane.weight();
+                codedForms.add(lane.forms());
+            }
         }
-        List<KeyForms> all = lanes.stream().map(LaneGroups::forms).distinct().toList();
-        KeyForms union = areCoded ? KeyForms.union(all, groups, dictionaries) : null;
+        KeyForms union =
+                coded > 0 && coded >= (groups - coded) * GROUPS_PER_UNCODED
+                        ? KeyForms.union(List.copyOf(codedForms), groups, dictionaries)
+                        : null;
         return union == null ? mostCommon() : union;
     }
 
@@ -178,7 +194,8 @@ public final class AggregateSink implements Sink, PartitionedState {
             all += lane.weight();
         }
         for (Map.Entry<KeyForms, Long> entry : weights.entrySet()) {
-            if (entry.getValue() >= (all - entry.getValue()) * GROUPS_PER_OTHER) {
+            if (entry.getKey().canBeFound()
+                    && entry.getValue() >= (all - entry.getValue()) * GROUPS_PER_OTHER) {
                 return entry.getKey();
             }
         }
@@ -186,12 +203,32 @@ public final class AggregateSink implements Sink, PartitionedState {
     }
 
     private void regroup(int index, LaneGroups lane, KeyForms target, OperatorContext context) {
-        LaneGroups moved = new Regrouping(shape, target, dictionaries, memory).of(lane, context);
-        if (moved != null) {
-            synchronized (lock) {
-                lanes.set(index, moved);
+        Regrouping.Regrouped moved =
+                new Regrouping(shape, target, dictionaries, memory).of(lane, context);
+        GroupTable rest = moved.rest();
+        synchronized (lock) {
+            lanes.set(index, moved.groups());
+            if (rest != null) {
+                results.add(rest);
             }
-            lane.close();
+        }
+        lane.close();
+    }
+
+    /// Puts together what was left over, by value.
+    private void mergeRests(OperatorContext context) {
+        GroupTable all = results.getFirst();
+        for (int i = 1; i < results.size(); i++) {
+            GroupTable rest = results.get(i);
+            if (all != null && rest != null) {
+                rest.prepareMerge();
+                all.merge(rest, context);
+                rest.close();
+            }
+        }
+        synchronized (lock) {
+            results.clear();
+            results.add(all);
         }
     }
 
@@ -253,18 +290,18 @@ public final class AggregateSink implements Sink, PartitionedState {
     /// How many tables there are to take, once finished.
     int tableCount() {
         synchronized (lock) {
-            return lanes.isEmpty() ? results.size() : partitionCount;
+            return results.size() + (lanes.isEmpty() ? 0 : partitionCount);
         }
     }
 
     /// The table with that number, which belongs to the caller; null where it is empty. Each is taken once.
     @Nullable GroupTable take(int number, OperatorContext context) {
         synchronized (lock) {
-            if (lanes.isEmpty()) {
+            if (number < results.size()) {
                 return results.set(number, null);
             }
         }
-        return merge(number, context);
+        return merge(number - results.size(), context);
     }
 
     private @Nullable GroupTable merge(int partition, OperatorContext context) {

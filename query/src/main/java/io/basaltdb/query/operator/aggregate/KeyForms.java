@@ -165,8 +165,19 @@ final class KeyForms {
                 : null;
     }
 
+    /// Whether all texts, if any, have codes in vocabularies that can be united with others.
     boolean areCoded() {
         return areCoded;
+    }
+
+    /// Whether it can be told of any key if it is among those that have these forms.
+    boolean canBeFound() {
+        for (Vocabulary vocabulary : vocabularies) {
+            if (vocabulary != null && !vocabulary.isOrdered()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Nullable Vocabulary vocabulary(int key) {
