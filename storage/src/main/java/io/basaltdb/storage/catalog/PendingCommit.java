@@ -7,10 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A transaction that was prepared and waits for its commit number. One thread hands it to the [Committer] and waits for it.
 public abstract class PendingCommit {
-    /// How often a waiting thread lets others go first before it goes to sleep. Where many sessions share few cores, its commit may be done by then,
-    /// and to sleep and be woken costs as much as some turns; where the cores have other work as well, every turn is one too many.
-    private static final int TURNS = 2;
-
     private final Thread waiter = Thread.currentThread();
     private volatile boolean done;
     private volatile boolean asleep;
@@ -46,12 +42,9 @@ public abstract class PendingCommit {
         return done;
     }
 
-    /// Returns once it is done.
-    @SuppressWarnings("ThreadPriorityCheck") // a hint, and no more
+    /// Returns once it is done. Sleeps at once: where sessions are more than cores, to let others go first time and again takes more of the
+    /// processors than to sleep and be woken, and a virtual thread sleeps for next to nothing.
     final void await() {
-        for (int i = 0; i < TURNS && !done; i++) {
-            Thread.yield();
-        }
         asleep = true;
         boolean interrupted = false;
         while (!done) {

@@ -51,38 +51,48 @@ public final class DeleteVector {
         return frozen(bitmap);
     }
 
-    /// Gathers rows that are gone, in any order. For one thread.
+    /// Gathers rows that are gone, in any order. For one thread. Most transactions let none go: an empty one holds nothing.
     public static final class Builder {
-        private final RoaringBitmap rows = new RoaringBitmap();
+        private @Nullable RoaringBitmap rows;
+
+        private RoaringBitmap begun() {
+            RoaringBitmap known = rows;
+            if (known == null) {
+                known = new RoaringBitmap();
+                rows = known;
+            }
+            return known;
+        }
 
         /// Adds the first `count` row numbers; answers how many of them it did not have yet.
         public int add(int[] more, int count) {
-            int before = rows.getCardinality();
-            rows.addN(more, 0, count);
-            return rows.getCardinality() - before;
+            RoaringBitmap bitmap = begun();
+            int before = bitmap.getCardinality();
+            bitmap.addN(more, 0, count);
+            return bitmap.getCardinality() - before;
         }
 
         /// Adds a row; false where it was there.
         public boolean add(int row) {
-            return rows.checkedAdd(row);
+            return begun().checkedAdd(row);
         }
 
         public boolean isEmpty() {
-            return rows.isEmpty();
+            return rows == null || rows.isEmpty();
         }
 
         public boolean contains(int row) {
-            return rows.contains(row);
+            return rows != null && rows.contains(row);
         }
 
         /// Copies the row numbers gathered so far, ascending.
         public int[] toRows() {
-            return rows.toArray();
+            return rows == null ? new int[0] : rows.toArray();
         }
 
         /// What was gathered so far; more may follow.
         public DeleteVector build() {
-            return frozen(rows.clone());
+            return rows == null ? NONE : frozen(rows.clone());
         }
     }
 
