@@ -72,6 +72,10 @@ final class AggregateShape {
         return keyColumns;
     }
 
+    Type keyType(int key) {
+        return keyTypes.get(key);
+    }
+
     List<Integer> inputColumns() {
         return inputColumns;
     }

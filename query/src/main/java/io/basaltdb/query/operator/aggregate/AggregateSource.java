@@ -8,6 +8,7 @@ import io.basaltdb.query.operator.Source;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,15 @@ public final class AggregateSource implements Source {
         return new LocalSource() {
             private @Nullable GroupTable table;
             private int position;
+            private final ArrayDeque<Batch> ready = new ArrayDeque<>();
             private int[] rows = {};
             private int[] spare = {};
 
             @Override
             public Progress next() {
+                if (!ready.isEmpty()) {
+                    return new Progress.Rows(ready.remove());
+                }
                 GroupTable current = table;
                 if (current == null || position == current.count()) {
                     close();
@@ -68,9 +73,9 @@ public final class AggregateSource implements Source {
                     position += count;
                     return Progress.MORE;
                 }
-                Batch batch = current.batch(position, count, selection, results);
+                ready.addAll(current.batches(position, count, selection, results));
                 position += count;
-                return new Progress.Rows(batch);
+                return new Progress.Rows(ready.remove());
             }
 
             // The groups whose results can still matter; null where all can.

@@ -3,7 +3,10 @@ package io.basaltdb.query.operator.aggregate;
 import io.basaltdb.query.operator.OperatorContext;
 import io.basaltdb.storage.memory.MemoryBudget;
 import io.basaltdb.storage.memory.Reservation;
+import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
+import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.Vocabulary;
@@ -26,6 +29,11 @@ final class GroupTable implements AutoCloseable {
 
     private final CallStates states;
 
+    /// The first key column whose texts lie in several dictionaries, −1 where there is none; and its vocabulary.
+    private final int divided;
+
+    private final @Nullable Vocabulary dividedBy;
+
     /// @param layout of the keys
     GroupTable(
             AggregateShape shape,
@@ -34,12 +42,19 @@ final class GroupTable implements AutoCloseable {
             Reservation reservation) {
         this(
                 shape,
+                layout,
                 shape.hasKeys() ? KeyTable.of(layout, dictionaries, reservation) : null,
                 reservation);
     }
 
-    private GroupTable(AggregateShape shape, @Nullable KeyTable keys, Reservation reservation) {
+    private GroupTable(
+            AggregateShape shape,
+            KeyLayout layout,
+            @Nullable KeyTable keys,
+            Reservation reservation) {
         this.shape = shape;
+        this.divided = layout.firstOfSeveral();
+        this.dividedBy = divided < 0 ? null : layout.vocabulary(divided);
         this.reservation = reservation;
         this.keys = keys;
         this.states = new CallStates(shape, reservation);
@@ -64,7 +79,10 @@ final class GroupTable implements AutoCloseable {
         }
         GroupTable table =
                 new GroupTable(
-                        shape, new DenseKeyTable(layout, vocabulary, reservation), reservation);
+                        shape,
+                        layout,
+                        new DenseKeyTable(layout, vocabulary, reservation),
+                        reservation);
         table.states.expect(table.count());
         return table;
     }
@@ -183,17 +201,54 @@ final class GroupTable implements AutoCloseable {
         return results;
     }
 
-    /// Key columns of `count` groups from `first` on, and their results.
+    /// Key columns of `count` groups from `first` on, and their results. Groups whose texts lie in different dictionaries come one dictionary after the
+    /// other, so that later operators know them by code too.
     ///
     /// @param selection which of them; null for all
-    Batch batch(int first, int count, @Nullable Selection selection, List<Vector> results) {
+    List<Batch> batches(int first, int count, @Nullable Selection selection, List<Vector> results) {
         List<Vector> columns = new ArrayList<>();
         for (int i = 0; i < shape.keyColumns().length; i++) {
-            columns.add(keys().column(i, first, count, selection));
+            columns.add(
+                    i == divided
+                            ? new ConstantVector(shape.keyType(i), count, Value.NULL)
+                            : keys().column(i, first, count, selection));
         }
         columns.addAll(results);
-        Batch batch = new Batch(count, columns);
-        return selection == null ? batch : batch.withSelection(selection);
+        Vocabulary vocabulary = dividedBy;
+        if (vocabulary == null) {
+            Batch batch = new Batch(count, columns);
+            return List.of(selection == null ? batch : batch.withSelection(selection));
+        }
+        List<Batch> batches = new ArrayList<>();
+        for (Selection some :
+                byMember(keys().codes(divided, first, count), vocabulary, selection)) {
+            List<Vector> own = new ArrayList<>(columns);
+            own.set(divided, keys().column(divided, first, count, some));
+            batches.add(new Batch(count, own).withSelection(some));
+        }
+        return batches;
+    }
+
+    private static List<Selection> byMember(
+            LongVector codes, Vocabulary vocabulary, @Nullable Selection selection) {
+        int count = selection == null ? codes.size() : selection.count();
+        int[][] rows = new int[vocabulary.memberCount()][];
+        int[] counts = new int[rows.length];
+        for (int i = 0; i < count; i++) {
+            int row = selection == null ? i : selection.rows()[i];
+            int member = vocabulary.memberOf((int) codes.values()[row]);
+            if (rows[member] == null) {
+                rows[member] = new int[count];
+            }
+            rows[member][counts[member]++] = row;
+        }
+        List<Selection> selections = new ArrayList<>();
+        for (int m = 0; m < rows.length; m++) {
+            if (counts[m] > 0) {
+                selections.add(new Selection(rows[m], counts[m]));
+            }
+        }
+        return selections;
     }
 
     @Override

@@ -81,22 +81,24 @@ final class KeyColumns {
     private static Vector texts(
             Type type, LongVector values, Vocabulary vocabulary, @Nullable Selection wanted) {
         int count = values.size();
+        int some = wanted == null ? count : wanted.count();
         int[] codes = new int[count];
         int least = Integer.MAX_VALUE;
         int most = 0;
-        for (int i = 0; i < count; i++) {
-            codes[i] = (int) values.values()[i];
-            least = Math.min(least, codes[i]);
-            most = Math.max(most, codes[i]);
+        for (int i = 0; i < some; i++) {
+            int row = wanted == null ? i : wanted.rows()[i];
+            int code = (int) values.values()[row];
+            codes[row] = code;
+            least = Math.min(least, code);
+            most = Math.max(most, code);
         }
         int member = vocabulary.memberOf(most);
         if (least < vocabulary.firstOf(member)) {
             return texts(type, values, codes, vocabulary, wanted);
         }
-        if (member > 0) {
-            for (int i = 0; i < count; i++) {
-                codes[i] = vocabulary.codeInMember(member, codes[i]);
-            }
+        for (int i = 0; member > 0 && i < some; i++) {
+            int row = wanted == null ? i : wanted.rows()[i];
+            codes[row] = vocabulary.codeInMember(member, codes[row]);
         }
         return new DictionaryVector(count, codes, vocabulary.member(member), values.validity());
     }

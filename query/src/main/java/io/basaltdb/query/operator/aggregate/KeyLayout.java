@@ -159,4 +159,15 @@ final class KeyLayout {
     @Nullable Vocabulary vocabulary(int column) {
         return forms.vocabulary(column);
     }
+
+    /// The first column whose texts lie in several dictionaries; −1 where there is none.
+    int firstOfSeveral() {
+        for (int i = 0; i < columnCount; i++) {
+            Vocabulary vocabulary = vocabulary(i);
+            if (vocabulary != null && vocabulary.memberCount() > 1) {
+                return i;
+            }
+        }
+        return -1;
+    }
 }
