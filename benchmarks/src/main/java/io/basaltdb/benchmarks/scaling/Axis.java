@@ -136,6 +136,12 @@ public enum Axis {
         queries.put(
                 "many groups",
                 "SELECT visitor, count(*) AS n FROM readings GROUP BY visitor ORDER BY n DESC, visitor LIMIT 10");
+        queries.put(
+                "text groups",
+                "SELECT page, count(*) AS n FROM readings GROUP BY page ORDER BY n DESC, page LIMIT 10");
+        queries.put(
+                "texts and numbers",
+                "SELECT visitor, page, count(*) AS n FROM readings GROUP BY visitor, page ORDER BY n DESC, visitor, page LIMIT 10");
         queries.put("texts", "SELECT count(*) FROM readings WHERE page LIKE '%77%1%'");
         queries.put("top", "SELECT ts, reading FROM readings ORDER BY reading DESC, ts LIMIT 10");
         return queries;

@@ -98,7 +98,7 @@ class ScalingRunTest {
         List<Curve> curves =
                 new ScalingRun(Axis.ROWS, List.of("duckdb"), 1, PROCESSORS, folder)
                         .run(List.of(100L));
-        assertEquals(5, curves.size());
+        assertEquals(7, curves.size());
     }
 
     @ParameterizedTest
