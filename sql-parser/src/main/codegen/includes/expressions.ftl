@@ -52,6 +52,18 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
     |
         <JSON_TEXT_ARROW> { operator = SyntaxActions.JSON_TEXT; }
     |
+        <JSON_PATH> { operator = SyntaxActions.JSON_PATH; }
+    |
+        <JSON_TEXT_PATH> { operator = SyntaxActions.JSON_TEXT_PATH; }
+    |
+        <XOR_SIGN> { operator = SyntaxActions.XOR; }
+    |
+        <CONTAINS_SIGN> { operator = SyntaxActions.CONTAINS; }
+    |
+        <CONTAINED_SIGN> { operator = SyntaxActions.CONTAINED; }
+    |
+        <OVERLAPS_SIGN> { operator = SyntaxActions.OVERLAPS; }
+    |
         <GLOB> { operator = SyntaxActions.GLOB; }
     )
     {

@@ -48,6 +48,20 @@ final class SyntaxActions {
 
     static final SqlBinaryOperator JSON_TEXT = operator("->>", 74);
 
+    /// `js #> '{a,0}'` and `js #>> '{a,0}'`: the value at a path.
+    static final SqlBinaryOperator JSON_PATH = operator("#>", 74);
+
+    static final SqlBinaryOperator JSON_TEXT_PATH = operator("#>>", 74);
+
+    static final SqlBinaryOperator XOR = operator("#", 36);
+
+    /// `a @> b`, `a <@ b`, `a && b` of lists: the one has all, or some, elements of the other.
+    static final SqlBinaryOperator CONTAINS = operator("@>", 36);
+
+    static final SqlBinaryOperator CONTAINED = operator("<@", 36);
+
+    static final SqlBinaryOperator OVERLAPS = operator("&&", 36);
+
     /// `a GLOB 'x*'`, a comparison; its word is written as one token as well.
     static final SqlBinaryOperator GLOB = operator("GLOB", 30);
 

@@ -13,6 +13,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlStarReplace;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /// `GROUP BY ALL`: by every item of the SELECT list that aggregates nothing. `ORDER BY ALL`: by every item, from the left.
 final class AllColumns {
@@ -73,15 +74,30 @@ final class AllColumns {
             throw SyntaxRewrite.unsupported(
                     position, "ORDER BY ALL goes with a single SELECT; name the columns");
         }
-        SqlNodeList keys = new SqlNodeList(position);
-        for (SqlNode item : select.getSelectList()) {
-            refuseStar(withoutName(item), "ORDER BY ALL");
-            keys.add(
-                    inPlaceOfAll(
-                            key, SqlLiteral.createExactNumeric("" + (keys.size() + 1), position)));
+        if (select.getSelectList().stream().anyMatch(AllColumns::isOpen)) {
+            return order; // written out where the columns are known
         }
+        SqlNodeList keys = keys(key, select.getSelectList().size());
         return new SqlOrderBy(
                 order.getParserPosition(), order.query, keys, order.offset, order.fetch);
+    }
+
+    /// The key that stands for all columns of the query, where [#ordered] did not know them yet; else null.
+    static @Nullable SqlNode openKey(SqlSelect select) {
+        SqlNodeList keys = select.getOrderList();
+        return keys != null && keys.size() == 1 && standsForAll(bare(keys.get(0)))
+                ? keys.get(0)
+                : null;
+    }
+
+    /// That key once for each column, by its position.
+    static SqlNodeList keys(SqlNode key, int columns) {
+        SqlParserPos position = key.getParserPosition();
+        SqlNodeList keys = new SqlNodeList(position);
+        for (int i = 1; i <= columns; i++) {
+            keys.add(inPlaceOfAll(key, SqlLiteral.createExactNumeric("" + i, position)));
+        }
+        return keys;
     }
 
     private static boolean standsForAll(SqlNode node) {
@@ -114,14 +130,6 @@ final class AllColumns {
 
     private static SqlNode withoutName(SqlNode item) {
         return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
-    }
-
-    private static void refuseStar(SqlNode item, String clause) {
-        if (isStar(item)) {
-            throw SyntaxRewrite.unsupported(
-                    item.getParserPosition(),
-                    clause + " goes with columns that are named, not with *");
-        }
     }
 
     private static boolean aggregates(SqlNode node) {

@@ -56,18 +56,23 @@ final class CastOperator extends SqlCastFunction {
                 SqlTypeUtil.convertTypeToSpec(RelTypes.toRel(types, type, true)));
     }
 
-    private static boolean isNested(RelDataType from, RelDataType to) {
-        return RelTypes.isKnown(from)
-                && RelTypes.isKnown(to)
-                && (RelTypes.toType(from) instanceof Type.Nested
-                        || RelTypes.toType(to) instanceof Type.Nested);
+    /// Whether the grammar's own cast does not know the types: nested ones, and truth values as numbers.
+    private static boolean isOurs(RelDataType from, RelDataType to) {
+        if (!RelTypes.isKnown(from) || !RelTypes.isKnown(to)) {
+            return false;
+        }
+        Type given = RelTypes.toType(from);
+        Type wanted = RelTypes.toType(to);
+        return given instanceof Type.Nested
+                || wanted instanceof Type.Nested
+                || (given instanceof Type.Bool && SqlTypeUtil.isNumeric(to));
     }
 
     @Override
     public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
         RelDataType from = binding.getOperandType(0);
         RelDataType to = binding.getOperandType(1);
-        if (!isNested(from, to)) {
+        if (!isOurs(from, to)) {
             return super.checkOperandTypes(binding, throwOnFailure);
         }
         boolean exists = Casts.exists(RelTypes.toType(from), RelTypes.toType(to));
@@ -92,7 +97,7 @@ final class CastOperator extends SqlCastFunction {
     public RelDataType inferReturnType(SqlOperatorBinding binding) {
         RelDataType from = binding.getOperandType(0);
         RelDataType to = binding.getOperandType(1);
-        return isNested(from, to)
+        return isOurs(from, to)
                 ? binding.getTypeFactory()
                         .createTypeWithNullability(
                                 to, from.isNullable() || getKind() == SqlKind.SAFE_CAST)
@@ -100,11 +105,11 @@ final class CastOperator extends SqlCastFunction {
     }
 
     /// Where the grammar's own coercion put the cast, the operand's type may not be known.
-    private static @Nullable RexNode nested(SqlRexContext context, SqlCall call) {
+    private static @Nullable RexNode ours(SqlRexContext context, SqlCall call) {
         RelDataType to = ((SqlDataTypeSpec) call.operand(1)).deriveType(context.getValidator());
         SqlNode operand = call.operand(0);
         @Nullable RelDataType from = context.getValidator().getValidatedNodeTypeIfKnown(operand);
-        if (!isNested(from == null ? to : from, to)) {
+        if (!isOurs(from == null ? to : from, to)) {
             return null;
         }
         boolean safe = call.getKind() == SqlKind.SAFE_CAST;
@@ -117,10 +122,10 @@ final class CastOperator extends SqlCastFunction {
 
     /// How a cast becomes a row expression.
     static RexNode converted(SqlRexContext context, SqlCall call) {
-        @Nullable RexNode nested =
-                call.operand(1) instanceof SqlDataTypeSpec ? nested(context, call) : null;
-        if (nested != null) {
-            return nested;
+        @Nullable RexNode ours =
+                call.operand(1) instanceof SqlDataTypeSpec ? ours(context, call) : null;
+        if (ours != null) {
+            return ours;
         }
         boolean safe = call.getKind() == SqlKind.SAFE_CAST;
         SqlOperator standard = safe ? SqlLibraryOperators.TRY_CAST : SqlStdOperatorTable.CAST;

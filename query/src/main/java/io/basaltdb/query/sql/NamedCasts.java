@@ -31,6 +31,7 @@ final class NamedCasts {
                     Map.entry("tofloat32", SqlTypeName.REAL),
                     Map.entry("tofloat64", SqlTypeName.DOUBLE),
                     Map.entry("tostring", SqlTypeName.VARCHAR),
+                    Map.entry("todate", SqlTypeName.DATE),
                     Map.entry("tobool", SqlTypeName.BOOLEAN));
     private static final Map<String, TimeUnit> UNITS =
             Map.of(
@@ -89,10 +90,13 @@ final class NamedCasts {
 
     private static SqlNode cast(
             SqlOperator operator, SqlNode value, SqlTypeName type, SqlParserPos position) {
-        return operator.createCall(
-                position,
-                value,
-                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
+        SqlCall call =
+                operator.createCall(
+                        position,
+                        value,
+                        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
+        @Nullable SqlNode ours = CastOperator.of(call);
+        return ours == null ? call : ours;
     }
 
     private static SqlNode times(SqlNode count, TimeUnit unit, SqlParserPos position) {

@@ -81,6 +81,18 @@ final class QueryValidator extends SqlValidatorImpl {
         super.validateGroupClause(select);
     }
 
+    @Override
+    protected void validateOrderList(SqlSelect select) {
+        @Nullable SqlNode all = AllColumns.openKey(select);
+        @Nullable SqlNodeList keys = select.getOrderList();
+        if (all != null && keys != null) {
+            SqlNodeList written = AllColumns.keys(all, select.getSelectList().size());
+            keys.clear();
+            keys.addAll(written);
+        }
+        super.validateOrderList(select);
+    }
+
     private SqlNodeList withoutStars(SqlSelect select) {
         SqlNodeList items = new SqlNodeList(select.getSelectList().getParserPosition());
         for (SqlNode item : expanded(select)) {

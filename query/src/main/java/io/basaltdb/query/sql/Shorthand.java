@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// - `a GLOB 'x*'`: a token as well
 /// - `ASOF LEFT JOIN`: `LEFT ASOF JOIN`
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
-/// - `js -> 'a'`, `js ->> 0`: tokens of their own
+/// - `js -> 'a'`, `js ->> 0`, `js #>> '{a,b}'`, `a @> b`, `a && b`, `a # b`: tokens of their own
+/// - `any(x)` where nothing is compared: `any_value(x)`
 /// - `TIME '12:30'`, `TIMESTAMPTZ '…+02'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
 /// - `WITH 5 AS x`: [NamedExpressions]
 /// - `PREWHERE`, `TOP 5`, `ARRAY JOIN` and the like: [ForeignClauses]
@@ -54,6 +55,12 @@ final class Shorthand {
                     "UNION",
                     "EXCEPT",
                     "INTERSECT");
+
+    private static final Set<String> COMPARISONS =
+            Set.of("=", "==", "<>", "!=", "<", ">", "<=", ">=", "<=>", "~", "~*", "!~", "!~*");
+
+    /// Operators that the grammar takes as tokens of their own.
+    private static final Set<String> MARKED = Set.of("#", "#>", "#>>", "@>", "<@", "&&");
 
     /// Types whose values may be written as a text behind the type's name.
     private static final Set<String> SPELLED =
@@ -123,6 +130,8 @@ final class Shorthand {
         } else if (symbol.equals("->>")
                 || (symbol.equals("->") && isStep(i + 1) && !LambdaShorthand.isArrow(this, i))) {
             written[i] = "@" + symbol + "@";
+        } else if (MARKED.contains(symbol)) {
+            written[i] = "@" + symbol + "@";
         } else if (symbol.equals(":=")) {
             written[i] = "=>";
         } else if (symbol.equals(",") && isWord(i + 1, "FROM")) {
@@ -137,6 +146,16 @@ final class Shorthand {
                 || (!isEnd(i)
                         && (tokens.get(i).kind() == Kind.NUMBER
                                 || tokens.get(i).kind() == Kind.PARAMETER));
+    }
+
+    /// Whether the token compares what stands before it with what comes: `= ANY (…)`, `LIKE ANY (…)`.
+    private boolean endsComparison(int i) {
+        return i < 0
+                || (tokens.get(i).kind() == Kind.SYMBOL
+                        && COMPARISONS.contains(tokens.get(i).text()))
+                || isWord(i, "LIKE")
+                || isWord(i, "ILIKE")
+                || isWord(i, "TO");
     }
 
     private void word(int i, String word) {
@@ -179,6 +198,11 @@ final class Shorthand {
             case "FILL" -> GapFillShorthand.withFill(this, i);
             case "INTERPOLATE" -> GapFillShorthand.interpolate(this, i);
             case "TIES" -> ChosenRowsShorthand.withTies(this, i);
+            case "ANY" -> {
+                if (isSymbol(i + 1, "(") && !endsComparison(i - 1)) {
+                    written[i] = "any_value";
+                }
+            }
             case "GROUPS" -> {
                 frameAlone(i);
                 groupsFrame(i);

@@ -115,6 +115,9 @@ final class SyntaxRewrite extends SqlShuttle {
         if (operator == SqlStdOperatorTable.POSITION && operands.size() == 2) {
             return named(position, "strpos", List.of(operands.get(1), operands.get(0)));
         }
+        if (operator == SqlStdOperatorTable.OVERLAY) {
+            return overlaid(position, operands);
+        }
         if (operator == SqlStdOperatorTable.TRIM && operands.size() == 3) {
             return trim(position, operands);
         }
@@ -168,8 +171,9 @@ final class SyntaxRewrite extends SqlShuttle {
             return SqlStdOperatorTable.NOT.createCall(
                     position, named(position, "json_valid", operands));
         }
-        if (operator.getName().equals("GLOB")) {
-            return RegularExpressions.glob(position, operands);
+        @Nullable SqlNode signed = OperatorSigns.call(call);
+        if (signed != null) {
+            return signed;
         }
         if (operator.getName().equals("AT TIME ZONE")) {
             return named(position, "timezone", List.of(operands.get(1), operands.get(0)));
@@ -341,6 +345,35 @@ final class SyntaxRewrite extends SqlShuttle {
             return result;
         }
         return operands;
+    }
+
+    /// `OVERLAY(text PLACING other FROM start [FOR length])`: what stands before, the other text, what stands behind.
+    private static SqlNode overlaid(SqlParserPos position, List<SqlNode> operands) {
+        SqlNode text = operands.get(0);
+        SqlNode other = operands.get(1);
+        SqlNode start = operands.get(2);
+        SqlNode length =
+                operands.size() > 3 ? operands.get(3) : named(position, "length", List.of(other));
+        SqlNode one = SqlLiteral.createExactNumeric("1", position);
+        SqlNode before =
+                named(
+                        position,
+                        "substr",
+                        List.of(
+                                text,
+                                one,
+                                SqlStdOperatorTable.MINUS.createCall(position, start, one)));
+        SqlNode behind =
+                named(
+                        position,
+                        "substr",
+                        List.of(
+                                text,
+                                SqlStdOperatorTable.PLUS.createCall(position, start, length)));
+        return named(
+                position,
+                "concat_operator",
+                List.of(named(position, "concat_operator", List.of(before, other)), behind));
     }
 
     private static SqlNode trim(SqlParserPos position, List<SqlNode> operands) {
