@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Which parts of a table to merge next: a pure function. Parts of one partition are put into tiers by size, each tier `fanIn` times as
-/// large as the one below; a tier with `fanIn` parts is merged, the lowest first. So a row is rewritten once per tier, and a
-/// partition has fewer than `fanIn` parts per tier.
+/// large as the one below; a tier with `fanIn` parts is merged, the lowest first, and takes along what is left in the tiers below, which together weigh less
+/// than it does. So a row is rewritten at most once per tier, a partition has fewer than `fanIn` parts per tier, and the last rows of a
+/// load do not stay beside what became of the others.
 ///
 /// Rows that died count: a part is merged alone once many of its rows are dead, and, since scans pay for every dead row among live ones, once
 /// a few are and its table has been quiet for long enough that nothing is likely to come of waiting.
@@ -94,7 +95,9 @@ public final class MergePolicy {
             }
             List<Candidate> chosen = fitting(bySize.subList(from, to));
             if (chosen.size() >= fanIn) {
-                return chosen;
+                List<Candidate> withSmaller = new ArrayList<>(chosen);
+                withSmaller.addAll(bySize.subList(0, from).reversed());
+                return fitting(withSmaller);
             }
             from = to;
         }

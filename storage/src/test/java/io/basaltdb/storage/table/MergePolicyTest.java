@@ -53,6 +53,24 @@ final class MergePolicyTest {
                 chosen(policy, all));
     }
 
+    /// The last rows of a load do not stay beside the part that its others become.
+    @Test
+    void takesSmallerPartsAlong() {
+        Candidate large = part(3000, 0, 0);
+        Candidate tail = part(2, 0, 0);
+        Candidate other = part(20, 0, 0);
+        List<Candidate> parts = new ArrayList<>(List.of(tail, large, other, part(2, 1, 0)));
+        for (int i = 0; i < 4; i++) {
+            parts.add(part(300 + i, 0, 0));
+        }
+        List<PartId> due =
+                new ArrayList<>(parts.subList(4, 8).stream().map(Candidate::id).toList());
+        due.addAll(List.of(other.id(), tail.id()));
+        assertEquals(due, chosen(policy, parts));
+        assertEquals(
+                due.subList(0, 4), chosen(new MergePolicy(4, 1_210 * MIB), parts), "the limit");
+    }
+
     @Test
     void mergesAPartWithManyDeadRowsAlone() {
         Candidate dying = part(100, 0, 20_000);
