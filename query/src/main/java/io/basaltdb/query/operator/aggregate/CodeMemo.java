@@ -116,7 +116,7 @@ final class CodeMemo {
 
     @SuppressWarnings("ReferenceEquality") // a dictionary is known by its identity
     private static boolean isSame(@Nullable Object before, Object now) {
-        return now instanceof Dictionary || now instanceof Vocabulary
+        return (now instanceof Dictionary || now instanceof Vocabulary)
                 ? before == now
                 : now.equals(before);
     }

@@ -23,10 +23,10 @@ final class Regrouping {
     private final MemoryBudget memory;
 
     /// What the codes of each column's texts are called in the vocabulary they go to; null where they do not.
-    private final int @Nullable [][] renamed;
+    private final int[] @Nullable [] renamed;
 
     /// The codes of the texts that were found, by their place among the groups that are looked at.
-    private final int[][] found;
+    private final int[] @Nullable [] found;
 
     private final FlatColumn[] sought;
     private final boolean[] isLost = new boolean[Batch.MAX_ROWS];
@@ -168,7 +168,8 @@ final class Regrouping {
             int key,
             @Nullable Selection present,
             int count) {
-        int[] codes = found[key] == null ? new int[Batch.MAX_ROWS] : found[key];
+        int @Nullable [] known = found[key];
+        int[] codes = known == null ? new int[Batch.MAX_ROWS] : known;
         found[key] = codes;
         for (int i = 0; i < count; i++) {
             int code =
@@ -190,7 +191,7 @@ final class Regrouping {
         Selection chosen = new Selection(whole.places, whole.count);
         for (int key = 0; key < sought.length; key++) {
             FlatColumn column = whole.columns[key];
-            int[] names = renamed[key];
+            int @Nullable [] names = renamed[key];
             if (names != null) {
                 LongVector codes = from.codes(key, first, numbers);
                 column.setCodes(ints(codes), names, codes, whole.places, whole.count);
