@@ -118,12 +118,10 @@ final class SchemaChangeModelTest {
         }
     }
 
-    /// The table at one moment.
+    /// The table at one moment. Rows are never written to, so that copies share them.
     private record State(TableDefinition table, TreeMap<Long, Map<Integer, Value>> rows) {
         State copy() {
-            TreeMap<Long, Map<Integer, Value>> same = new TreeMap<>();
-            rows.forEach((id, row) -> same.put(id, new HashMap<>(row)));
-            return new State(table, same);
+            return new State(table, new TreeMap<>(rows));
         }
     }
 
@@ -333,12 +331,13 @@ final class SchemaChangeModelTest {
             TableDefinition after =
                     transaction.alterTable(before.table.withColumns(columns), false);
             assertEquals(before.table.schemaVersion() + 1, after.schemaVersion());
-            for (Map<Integer, Value> row : before.rows.values()) {
-                row.keySet().removeIf(id -> after.positionOf(id) < 0);
+            before.rows.replaceAll((_, row) -> {
+                Map<Integer, Value> altered = new HashMap<>();
                 for (ColumnDefinition now : after.columns()) {
-                    row.putIfAbsent(now.id(), now.initial());
+                    altered.put(now.id(), row.getOrDefault(now.id(), now.initial()));
                 }
-            }
+                return altered;
+            });
             return new State(after, before.rows);
         }
 
@@ -401,7 +400,9 @@ final class SchemaChangeModelTest {
             for (Split split : rows.splits()) {
                 read(split, expected.table, found);
             }
-            assertEquals(text(expected.rows), text(found));
+            if (!found.equals(expected.rows)) { // small numbers may be written in two ways
+                assertEquals(text(expected.rows), text(found));
+            }
         }
 
         private static Map<Long, String> text(TreeMap<Long, Map<Integer, Value>> rows) {
