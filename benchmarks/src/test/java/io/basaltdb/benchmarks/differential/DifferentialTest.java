@@ -29,7 +29,11 @@ class DifferentialTest {
     @Tag("long")
     @EnabledIf("io.basaltdb.benchmarks.engine.TestEngine#basaltStands")
     void duckDbAndBasaltAgreeForMinutes() throws SQLException {
-        check(TestEngine.DUCKDB, TestEngine.BASALT, 100_000, Duration.ofMinutes(5));
+        check(
+                TestEngine.DUCKDB,
+                TestEngine.BASALT,
+                100_000,
+                Duration.ofMinutes(Long.getLong("differential.minutes", 5)));
     }
 
     private static void check(TestEngine reference, TestEngine tested, int rounds, Duration time)
