@@ -110,8 +110,11 @@ final class Planner {
         try {
             return prepare(sql, settings.withParameterTypes(finer));
         } catch (BasaltException refused) {
-            return byText; // a whole number is asked for here: the value becomes one, or says why
-            // it cannot
+            if (!isOfTypes(refused)) {
+                throw refused;
+            }
+            // A whole number is asked for here: the value becomes one, or says why it cannot.
+            return byText;
         }
     }
 

@@ -62,22 +62,21 @@ public final class SqlFrontEnd implements AutoCloseable {
             @Nullable PlanCache plans,
             boolean byShape,
             BooleanSupplier canceled) {
-        PlanCache.Key key = new PlanCache.Key(sql, settings, catalog.version());
-        boolean published = catalog.version() != CatalogSnapshot.UNPUBLISHED;
-        @Nullable PlanCache cache = published ? plans : null;
-        Prepared known = cache == null ? null : cache.find(key);
+        @Nullable Prepared known = known(sql, catalog, settings, plans);
         if (known != null) {
             return known;
         }
+        boolean published = isPublished(catalog);
         Prepared prepared =
                 threads.call(() ->
                         byShape && published && settings.parameterTypes().isEmpty()
                                 ? byShape(sql, catalog, settings, canceled)
                                 : anew(sql, catalog, settings, canceled));
-        if (cache != null
+        if (plans != null
+                && published
                 && prepared.planned() != null
                 && CacheRule.mayKeep(prepared.statement())) {
-            cache.put(key, prepared);
+            plans.put(new PlanCache.Key(sql, settings, catalog.version()), prepared);
         }
         return prepared;
     }
@@ -85,9 +84,13 @@ public final class SqlFrontEnd implements AutoCloseable {
     /// What was prepared before under the same settings and definitions, and is kept in the cache.
     public @Nullable Prepared known(
             String sql, CatalogView catalog, PlanSettings settings, @Nullable PlanCache plans) {
-        return plans == null || catalog.version() == CatalogSnapshot.UNPUBLISHED
+        return plans == null || !isPublished(catalog)
                 ? null
                 : plans.find(new PlanCache.Key(sql, settings, catalog.version()));
+    }
+
+    private static boolean isPublished(CatalogView catalog) {
+        return catalog.version() != CatalogSnapshot.UNPUBLISHED;
     }
 
     private Prepared anew(

@@ -223,9 +223,14 @@ final class CodeMemo {
         }
         for (int i = 0; i < count; i++) {
             int lane = rows == null ? i : rows[i];
-            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            int valid = bit(validity, lane);
             codes[i] = codes[i] * times + (entries[lane] + 1) * valid;
         }
+    }
+
+    /// 1 for a value, 0 for NULL.
+    private static int bit(long @Nullable [] validity, int lane) {
+        return validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
     }
 
     private static void addRenamed(
@@ -238,7 +243,7 @@ final class CodeMemo {
             int[] codes) {
         for (int i = 0; i < count; i++) {
             int lane = rows == null ? i : rows[i];
-            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            int valid = bit(validity, lane);
             codes[i] = codes[i] * times + (renamed[entries[lane]] + 1) * valid;
         }
     }
@@ -252,7 +257,7 @@ final class CodeMemo {
             int[] codes) {
         for (int i = 0; i < count; i++) {
             int lane = rows == null ? i : rows[i];
-            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            int valid = bit(validity, lane);
             int bit = (int) (words[lane >> 6] >>> lane & 1);
             codes[i] = codes[i] * times + (bit + 1) * valid;
         }
@@ -268,7 +273,7 @@ final class CodeMemo {
             int[] codes) {
         for (int i = 0; i < count; i++) {
             int lane = rows == null ? i : rows[i];
-            int valid = validity == null ? 1 : (int) (validity[lane >> 6] >>> lane & 1);
+            int valid = bit(validity, lane);
             codes[i] = codes[i] * times + ((int) values[lane] + offset) * valid;
         }
     }
