@@ -93,6 +93,17 @@ public final class NestedWriter {
         putElements(from, at, count);
     }
 
+    /// Begins an element that is a nested value itself; what is put until [#endNested] is inside of it.
+    public void beginNested() {
+        room(1);
+        heap[used++] = ElementBytes.PRESENT;
+    }
+
+    public void endNested() {
+        room(1);
+        heap[used++] = ElementBytes.END;
+    }
+
     /// Elements as they stand in another value.
     public void putElements(byte[] from, int at, int count) {
         room(count);

@@ -16,7 +16,7 @@ final class ChunkStatistics {
     /// The bounds, or null where the file gives none that can be trusted: for fractions NaN may lie outside of
     /// them, and early writers ordered texts by signed bytes.
     static @Nullable ZoneMap zoneMap(
-            ParquetColumn.Layout layout, boolean isRequired, ColumnChunk chunk, long rowCount) {
+            ParquetLayout layout, boolean isRequired, ColumnChunk chunk, long rowCount) {
         Statistics statistics = chunk.metaData().statistics();
         if (statistics == null) {
             return null;
@@ -38,8 +38,7 @@ final class ChunkStatistics {
                 : new ZoneMap(rowCount, nulls, min, max, false);
     }
 
-    private static @Nullable Value value(
-            ParquetColumn.Layout layout, byte[] bytes, boolean deprecated) {
+    private static @Nullable Value value(ParquetLayout layout, byte[] bytes, boolean deprecated) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         return switch (layout.kind()) {
             case INTS -> bytes.length != Integer.BYTES ? null : Value.of((long) buffer.getInt());
@@ -48,15 +47,17 @@ final class ChunkStatistics {
                             ? null
                             : Value.of(Integer.toUnsignedLong(buffer.getInt()));
             case LONGS -> bytes.length != Long.BYTES ? null : Value.of(buffer.getLong());
+            case TIME_MILLISECONDS ->
+                    bytes.length != Integer.BYTES ? null : Value.of(buffer.getInt() * 1000L);
             case UNSIGNED_LONGS ->
                     bytes.length != Long.BYTES || deprecated ? null : Value.of(0, buffer.getLong());
             case MILLISECONDS -> bytes.length != Long.BYTES ? null : micros(buffer.getLong());
-            case TEXT -> deprecated ? null : new Value.Bytes(bytes);
+            case TEXT, JSON, BINARY -> deprecated ? null : new Value.Bytes(bytes);
             case BIG_ENDIAN ->
                     deprecated || bytes.length == 0 || bytes.length > 2 * Long.BYTES
                             ? null
                             : Value.of(new BigInteger(bytes));
-            case BITS, FLOATS, DOUBLES -> null;
+            case BITS, FLOATS, DOUBLES, HALVES, INT96, UUID, INTERVAL, TIME_NANOSECONDS -> null;
         };
     }
 

@@ -14,55 +14,70 @@ import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Walks one column of a row group, a granule at a time, forward only.
 final class ColumnCursor implements AutoCloseable {
     private final RowGroupSplit split;
     private final String name;
-    private final VectorDecoder decoder;
-    private final ColumnReader reader;
+    private final List<ColumnReader> readers;
+
+    /// The one of a column that is a leaf; null for others.
+    private final @Nullable VectorDecoder decoder;
+
+    private final @Nullable NestedAssembler assembler;
     private final @Nullable Evaluator conversion;
     private int decoded = -1;
     private @Nullable Vector values;
 
     private ColumnCursor(
             RowGroupSplit split,
-            String name,
-            VectorDecoder decoder,
-            ColumnReader reader,
+            ParquetColumn column,
+            List<ColumnReader> readers,
             @Nullable Evaluator conversion) {
         this.split = split;
-        this.name = name;
-        this.decoder = decoder;
-        this.reader = reader;
+        this.name = column.name();
+        this.readers = readers;
+        ParquetShape shape = column.shape(split.path());
+        boolean isFlat = shape instanceof ParquetShape.Leaf;
+        this.decoder =
+                shape instanceof ParquetShape.Leaf leaf
+                        ? new VectorDecoder(leaf.layout(), split.path(), name)
+                        : null;
+        this.assembler = isFlat ? null : new NestedAssembler(shape, split.path(), name);
         this.conversion = conversion;
     }
 
     static ColumnCursor open(RowGroupSplit split, int index, ParquetFileReader file) {
         ParquetColumn column = split.column(index);
-        ParquetColumn.Layout layout = column.layout(split.path());
-        String refusal = ParquetLibrary.refusal(split.chunk(column).metaData().codec());
+        ParquetShape shape = column.shape(split.path());
+        List<ColumnReader> readers = new ArrayList<>();
+        try {
+            for (ParquetShape.Leaf leaf : shape.leaves()) {
+                refuse(split, column, leaf);
+                readers.add(
+                        file.buildColumnReader(leaf.index())
+                                .filter(bytesOf(split))
+                                .batchSize(Batch.MAX_ROWS)
+                                .build());
+            }
+        } catch (RuntimeException e) {
+            readers.forEach(ColumnReader::close);
+            throw ParquetFile.failure(split.path(), column.name(), "its pages cannot be read", e);
+        }
+        return new ColumnCursor(
+                split, column, readers, conversion(shape.type(), split.schema().type(index)));
+    }
+
+    private static void refuse(RowGroupSplit split, ParquetColumn column, ParquetShape.Leaf leaf) {
+        String refusal = ParquetLibrary.refusal(split.chunk(leaf).metaData().codec());
         if (refusal != null) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,
                     "file " + split.path() + ", column " + column.name() + ": " + refusal);
-        }
-        try {
-            ColumnReader reader =
-                    file.buildColumnReader(column.index())
-                            .filter(bytesOf(split))
-                            .batchSize(Batch.MAX_ROWS)
-                            .build();
-            return new ColumnCursor(
-                    split,
-                    column.name(),
-                    new VectorDecoder(layout, split.path(), column.name()),
-                    reader,
-                    conversion(layout.type(), split.schema().type(index)));
-        } catch (RuntimeException e) {
-            throw ParquetFile.failure(split.path(), column.name(), "its pages cannot be read", e);
         }
     }
 
@@ -102,38 +117,54 @@ final class ColumnCursor implements AutoCloseable {
     }
 
     private Vector decode(int granule) {
-        if (values == null || decoded != granule) {
+        Vector current = values;
+        if (current == null || decoded != granule) {
             while (decoded < granule) {
                 advance();
             }
-            values = decoder.decode(reader, split.rowCount(granule));
+            current = decodeBatch(split.rowCount(granule));
+            values = current;
         }
-        return values;
+        return current;
+    }
+
+    private Vector decodeBatch(int rows) {
+        if (decoder != null) {
+            return decoder.decode(readers.getFirst(), rows);
+        }
+        try {
+            return Objects.requireNonNull(assembler).assemble(readers, rows);
+        } catch (LevelsException e) {
+            throw ParquetFile.failure(
+                    split.path(), name, Objects.requireNonNull(e.getMessage()), e);
+        }
     }
 
     private void advance() {
-        int rows;
-        try {
-            rows = reader.nextBatch() ? reader.getRecordCount() : 0;
-        } catch (RuntimeException e) {
-            throw ParquetFile.failure(split.path(), name, "its pages cannot be read", e);
-        }
         decoded++;
-        if (rows != split.rowCount(decoded)) {
-            throw ParquetFile.failure(
-                    split.path(),
-                    name,
-                    "rows are missing: "
-                            + split.rowCount(decoded)
-                            + " were expected, "
-                            + rows
-                            + " found",
-                    null);
+        for (ColumnReader reader : readers) {
+            int rows;
+            try {
+                rows = reader.nextBatch() ? reader.getRecordCount() : 0;
+            } catch (RuntimeException e) {
+                throw ParquetFile.failure(split.path(), name, "its pages cannot be read", e);
+            }
+            if (rows != split.rowCount(decoded)) {
+                throw ParquetFile.failure(
+                        split.path(),
+                        name,
+                        "rows are missing: "
+                                + split.rowCount(decoded)
+                                + " were expected, "
+                                + rows
+                                + " found",
+                        null);
+            }
         }
     }
 
     @Override
     public void close() {
-        reader.close();
+        readers.forEach(ColumnReader::close);
     }
 }

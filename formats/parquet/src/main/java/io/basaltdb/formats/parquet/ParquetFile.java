@@ -18,15 +18,22 @@ record ParquetFile(String path, List<ParquetColumn> columns, List<RowGroup> rowG
     private static final int MAGIC_BYTES = 4;
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
+    /// @param binaryAsText whether bytes of which the file says nothing are texts; null for what the writer of the file means
     /// @throws BasaltException FILE_NOT_FOUND, BAD_COPY_FORMAT
-    static ParquetFile of(UserFiles files, String path) {
+    static ParquetFile of(UserFiles files, String path, @Nullable Boolean binaryAsText) {
         UserInputFile file = new UserInputFile(files, path);
         try (file;
                 HardwoodContext threads = ParquetLibrary.threads();
                 ParquetFileReader reader = open(file, threads)) {
+            ParquetLayout.Kind plainBytes =
+                    (binaryAsText == null
+                                    ? !saysWhatIsText(reader.getFileMetaData().createdBy())
+                                    : binaryAsText)
+                            ? ParquetLayout.Kind.TEXT
+                            : ParquetLayout.Kind.BINARY;
             List<ParquetColumn> columns =
                     reader.getFileSchema().getRootNode().children().stream()
-                            .map((SchemaNode node) -> ParquetColumn.of(node))
+                            .map((SchemaNode node) -> ShapeReader.column(node, plainBytes))
                             .toList();
             List<RowGroup> groups =
                     reader.getFileMetaData().rowGroups().stream()
@@ -37,6 +44,11 @@ record ParquetFile(String path, List<ParquetColumn> columns, List<RowGroup> rowG
             throw new BasaltException(
                     ErrorCode.IO_ERROR, "file " + path + " could not be closed", e);
         }
+    }
+
+    /// Whether the writer marks texts, so that other bytes are none. Many earlier writers did not.
+    private static boolean saysWhatIsText(@Nullable String writer) {
+        return writer != null && (writer.startsWith("DuckDB") || writer.startsWith("Basalt"));
     }
 
     /// Opens the file to read its rows. The reader owns the file.

@@ -9,10 +9,14 @@ import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Parquet, for reading. It has no options.
+/// Parquet, for reading. Its option `binary_as_string` says whether bytes of which a file says nothing are texts.
 public final class ParquetFormat implements FileFormat {
+    private static final String BINARY_AS_STRING = "binary_as_string";
+
     private final UserFiles files;
 
     public ParquetFormat(UserFiles files) {
@@ -31,8 +35,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public Relation read(List<String> paths, Map<String, String> options) {
-        checkOptions(options);
-        List<ParquetFile> opened = paths.stream().map(path -> ParquetFile.of(files, path)).toList();
+        List<ParquetFile> opened = open(paths, options);
         List<Field> fields = new ArrayList<>();
         for (ParquetColumn column : opened.getFirst().columns()) {
             Field field = new Field(column.name(), column.type(opened.getFirst().path()), true);
@@ -48,19 +51,34 @@ public final class ParquetFormat implements FileFormat {
     /// Columns are found by their names, whatever their order, and converted where the file has another type.
     @Override
     public Relation read(List<String> paths, Map<String, String> options, Schema schema) {
-        checkOptions(options);
-        return new ParquetRelation(
-                files, schema, paths.stream().map(path -> ParquetFile.of(files, path)).toList());
+        return new ParquetRelation(files, schema, open(paths, options));
     }
 
-    private static void checkOptions(Map<String, String> options) {
-        if (!options.isEmpty()) {
-            throw new BasaltException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "Parquet has no options, but "
-                            + options.keySet().stream().sorted().toList().getFirst()
-                            + " was given");
+    private List<ParquetFile> open(List<String> paths, Map<String, String> options) {
+        Boolean binaryAsText = binaryAsText(options);
+        return paths.stream().map(path -> ParquetFile.of(files, path, binaryAsText)).toList();
+    }
+
+    private static @Nullable Boolean binaryAsText(Map<String, String> options) {
+        for (String name : options.keySet().stream().sorted().toList()) {
+            if (!name.equals(BINARY_AS_STRING)) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "Parquet files are read with no option "
+                                + name
+                                + "; there is binary_as_string");
+            }
         }
+        return switch (options.getOrDefault(BINARY_AS_STRING, "").toLowerCase(Locale.ROOT)) {
+            case "" -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new BasaltException(
+                            ErrorCode.INVALID_PARAMETER,
+                            "binary_as_string is true or false, not "
+                                    + options.get(BINARY_AS_STRING));
+        };
     }
 
     @Override

@@ -53,8 +53,8 @@ final class ParquetRelation implements Relation {
                                         .collect(Collectors.joining(", ")));
             }
             // Raises what cannot be read here, before any row is.
-            column.layout(file.path());
-            columns.add(column);
+            column.shape(file.path());
+            columns.add(column.wantedAs(field.type()));
         }
         return columns;
     }

@@ -35,13 +35,11 @@ final class RowGroupSplit implements Split {
         this.zoneMaps = new ZoneMap[columns.size()];
         for (int c = 0; c < zoneMaps.length; c++) {
             ParquetColumn column = columns.get(c);
-            if (column.type(path).equals(schema.type(c))) {
+            if (column.shape(path) instanceof ParquetShape.Leaf leaf
+                    && leaf.type().equals(schema.type(c))) {
                 zoneMaps[c] =
                         ChunkStatistics.zoneMap(
-                                column.layout(path),
-                                column.isRequired(),
-                                chunk(column),
-                                group.numRows());
+                                leaf.layout(), column.isRequired(), chunk(leaf), group.numRows());
             }
         }
     }
@@ -58,8 +56,8 @@ final class RowGroupSplit implements Split {
         return columns.get(column);
     }
 
-    ColumnChunk chunk(ParquetColumn column) {
-        return group.columns().get(column.index());
+    ColumnChunk chunk(ParquetShape.Leaf leaf) {
+        return group.columns().get(leaf.index());
     }
 
     RowGroup group() {

@@ -8,7 +8,15 @@
 /// which only the launcher brings: an embedding program adds `snappy-java` or `zstd-jni` to its class
 /// path, or gets an error that says so. BROTLI and LZO are refused.
 ///
-/// Not here: nested columns (lists, maps, structs), which are refused by name, and writing.
+/// Lists, maps and structs are read at any depth: a [ParquetShape] says how a column lies in the leaves of the file, in the three levels
+/// of today or in the forms of earlier writers, and a [NestedAssembler] puts values together out of the levels of the leaves, which it
+/// believes no more than they agree with each other. Of entries of a map with the same key the last one counts, as the format says.
+///
+/// Numbers without sign become the next wider type (64 bits: DECIMAL(20, 0)), ENUM is TEXT, INTERVAL a STRUCT of months, days and
+/// milliseconds, INT96 a TIMESTAMP to the microsecond. Bytes of which the file says nothing are TEXT, for early writers marked no
+/// texts; those of writers that do are VARBINARY, and `binary_as_string` says otherwise. Numbers that their type cannot hold are refused.
+///
+/// Not here: VARIANT and geometries, which are refused by name, and writing.
 @NullMarked
 package io.basaltdb.formats.parquet;
 

@@ -213,14 +213,32 @@ class ParquetFormatTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nested.parquet, FEATURE_NOT_SUPPORTED, column tags is nested",
-        "not-text.parquet, BAD_COPY_FORMAT, column raw: a value is not valid UTF-8",
         "brotli.parquet, FEATURE_NOT_SUPPORTED, BROTLI compression is not supported",
         "snappy.parquet, FEATURE_NOT_SUPPORTED, SNAPPY compression needs the library org.xerial.snappy:snappy-java",
         "zstd.parquet, FEATURE_NOT_SUPPORTED, ZSTD compression needs the library com.github.luben:zstd-jni"
     })
     void refusesByName(String name, ErrorCode code, String reason) {
         refused(code, () -> readAll(open(name)), name, reason);
+    }
+
+    @Test
+    void bytesAreTextsOrBytesAsAsked() throws IOException {
+        List<String> path = List.of(file("not-text.parquet"));
+        refused(
+                ErrorCode.BAD_COPY_FORMAT,
+                () -> readAll(format.read(path, Map.of("binary_as_string", "true"))),
+                "column raw: a value is not valid UTF-8",
+                "binary_as_string => false");
+        Relation bytes = format.read(path, Map.of("binary_as_string", "false"));
+        assertEquals(Type.VARBINARY, bytes.schema().type(bytes.schema().indexOf("raw")));
+        assertTrue(readAll(bytes).size() > 0);
+    }
+
+    @Test
+    void readsNestedColumns() throws IOException {
+        Relation nested = open("nested.parquet");
+        assertTrue(nested.schema().type(nested.schema().indexOf("tags")) instanceof Type.Nested);
+        assertTrue(readAll(nested).size() > 0);
     }
 
     @Test
