@@ -6,13 +6,14 @@ import java.util.List;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
@@ -35,28 +36,26 @@ final class SubQueryFallback {
 
     private static final RelBuilderFactory BUILDERS = RelBuilder.proto(SETTINGS);
 
-    private static final HepProgram RULES = rules();
-
     private SubQueryFallback() {}
 
-    private static HepProgram rules() {
-        HepProgramBuilder program = HepProgram.builder();
-        // Together: one that leaves an expression may hold others.
-        program.addRuleCollection(
-                List.of(
-                        CoreRules.FILTER_SUB_QUERY_TO_CORRELATE
-                                .config
-                                .withRelBuilderFactory(BUILDERS)
-                                .toRule(),
-                        CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE
-                                .config
-                                .withRelBuilderFactory(BUILDERS)
-                                .toRule(),
-                        CoreRules.JOIN_SUB_QUERY_TO_CORRELATE
-                                .config
-                                .withRelBuilderFactory(BUILDERS)
-                                .toRule()));
-        return program.build();
+    /// Made by the first query that needs them. `CoreRules` has the same three, but makes every rule of Calcite, in 900 classes: half a second of a new JVM.
+    private static final class Rules {
+        static final HepProgram PROGRAM = program();
+
+        private static HepProgram program() {
+            HepProgramBuilder program = HepProgram.builder();
+            // Together: one that leaves an expression may hold others.
+            program.addRuleCollection(
+                    List.of(
+                            rule(SubQueryRemoveRule.Config.FILTER),
+                            rule(SubQueryRemoveRule.Config.PROJECT),
+                            rule(SubQueryRemoveRule.Config.JOIN)));
+            return program.build();
+        }
+
+        private static RelOptRule rule(SubQueryRemoveRule.Config config) {
+            return config.withRelBuilderFactory(BUILDERS).toRule();
+        }
     }
 
     /// A tree without sub-queries and correlated joins.
@@ -65,7 +64,7 @@ final class SubQueryFallback {
     static RelNode apply(RelNode rel) {
         RelNode joined = rel;
         if (holds(rel, false)) {
-            RelOptPlanner planner = new HepPlanner(RULES, SETTINGS);
+            RelOptPlanner planner = new HepPlanner(Rules.PROGRAM, SETTINGS);
             planner.setRoot(withOneReading(rel));
             joined = planner.findBestExp();
         }
