@@ -2,11 +2,13 @@ package io.basaltdb.benchmarks.command;
 
 import io.basaltdb.benchmarks.engine.Engine;
 import io.basaltdb.benchmarks.engine.Engines;
+import io.basaltdb.benchmarks.insert.BareCommit;
 import io.basaltdb.benchmarks.insert.ForceTime;
 import io.basaltdb.benchmarks.insert.InsertResult;
 import io.basaltdb.benchmarks.insert.InsertRun;
 import io.basaltdb.benchmarks.insert.InsertShape;
 import io.basaltdb.benchmarks.suite.HostLoad;
+import io.basaltdb.benchmarks.suite.SummaryLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -55,6 +57,12 @@ public final class InsertCommand extends BenchCommand {
     private boolean virtualThreads;
 
     @Option(
+            names = "--bare",
+            description =
+                    "before each shape of single rows, also measure group commit without a database: what the machine gives")
+    private boolean bare;
+
+    @Option(
             names = "--engine",
             defaultValue = "basalt",
             description = "the engine to measure: basalt or duckdb (default: ${DEFAULT-VALUE})")
@@ -69,9 +77,10 @@ public final class InsertCommand extends BenchCommand {
     @Override
     public Integer call() throws IOException, SQLException, InterruptedException {
         PrintWriter out = out();
-        out.println(
-                String.format(
-                        Locale.ROOT, "fdatasync p50 %.0f µs", ForceTime.micros(workFolder())));
+        double forceMicros = ForceTime.micros(workFolder());
+        out.println(String.format(Locale.ROOT, "fdatasync p50 %.0f µs", forceMicros));
+        SummaryLine summary = new SummaryLine("insert", 0);
+        summary.add("fdatasync_us", forceMicros, 0).add("virtual", virtualThreads ? 1 : 0);
         HostLoad.Meter meter = HostLoad.start();
         List<Engine> engines = new ArrayList<>();
         try {
@@ -82,11 +91,27 @@ public final class InsertCommand extends BenchCommand {
             double warmUp = warmUpSeconds == null ? Math.min(seconds, 5) : warmUpSeconds;
             for (InsertShape shape : shapes()) {
                 number++;
+                BareCommit.@Nullable Result least =
+                        bare && shape.rowsPerCall() == 1
+                                ? bare(shape.clients(), warmUp, out)
+                                : null;
                 for (Engine target : engines) {
                     InsertResult result =
                             new InsertRun(target, shape, virtualThreads, warmUp, seconds, number)
                                     .run();
                     out.println(result.line());
+                    String key = result.engine() + "_" + shape.clients() + "x" + shape.rowsPerCall();
+                    summary.add(key + "_rows_s", result.rowsPerSecond(), 0)
+                            .add(key + "_cpu_us", result.cpuMicrosPerRow(), 1);
+                    if (least != null) {
+                        out.println(shares(result, least));
+                        summary.add(key + "_bare_s", least.commitsPerSecond(), 0)
+                                .add(key + "_bare_cpu_us", least.cpuMicrosPerCommit(), 1)
+                                .add(
+                                        key + "_of_bare",
+                                        result.rowsPerSecond() / least.commitsPerSecond(),
+                                        2);
+                    }
                     out.flush();
                 }
             }
@@ -95,15 +120,35 @@ public final class InsertCommand extends BenchCommand {
                 opened.close();
             }
         }
-        HostLoad host = meter.stop();
+        out.println(summary.add(meter.stop()));
+        return 0;
+    }
+
+    private BareCommit.Result bare(int clientCount, double warmUp, PrintWriter out)
+            throws IOException, InterruptedException {
+        BareCommit.Result result =
+                BareCommit.run(
+                        workFolder().resolve("bare"), clientCount, virtualThreads, warmUp, seconds);
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "load=%.2f..%.2f cpu/wall=%.2f",
-                        host.loadBefore(),
-                        host.loadAfter(),
-                        host.cpuPerWall()));
-        return 0;
+                        "bare    clients %3d  %27s %12.0f commits/s  %.1f for each force  cpu %.1f µs/commit",
+                        clientCount,
+                        "",
+                        result.commitsPerSecond(),
+                        result.commitsPerForce(),
+                        result.cpuMicrosPerCommit()));
+        return result;
+    }
+
+    private static String shares(InsertResult result, BareCommit.Result bare) {
+        return String.format(
+                Locale.ROOT,
+                "%-7s clients %3d  %.2f of the bare commits per second, %.2f times their CPU time",
+                result.engine(),
+                result.shape().clients(),
+                result.rowsPerSecond() / bare.commitsPerSecond(),
+                result.cpuMicrosPerRow() / bare.cpuMicrosPerCommit());
     }
 
     private List<InsertShape> shapes() {
