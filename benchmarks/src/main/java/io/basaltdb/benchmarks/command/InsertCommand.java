@@ -100,7 +100,8 @@ public final class InsertCommand extends BenchCommand {
                             new InsertRun(target, shape, virtualThreads, warmUp, seconds, number)
                                     .run();
                     out.println(result.line());
-                    String key = result.engine() + "_" + shape.clients() + "x" + shape.rowsPerCall();
+                    String key =
+                            result.engine() + "_" + shape.clients() + "x" + shape.rowsPerCall();
                     summary.add(key + "_rows_s", result.rowsPerSecond(), 0)
                             .add(key + "_cpu_us", result.cpuMicrosPerRow(), 1);
                     if (least != null) {
