@@ -45,6 +45,10 @@ class NestedParquetTest {
                     "UUID",
                     "TIMESTAMP");
 
+    private static final String FURTHER_TYPES =
+            "BIGINT, TIME, UUID, TEXT, JSON, VARBINARY, VARBINARY[],"
+                    + " STRUCT(months BIGINT, days BIGINT, milliseconds BIGINT)";
+
     @TempDir Path folder;
     private final long seed = Long.getLong("test.seed", 5);
     private final Random random = new Random(seed);
@@ -199,6 +203,14 @@ class NestedParquetTest {
         }
     }
 
+    private String copy(String source, String options) throws SQLException {
+        String path = folder.resolve("copy-of-" + source.hashCode() + ".parquet").toString();
+        try (Statement statement = basalt.createStatement()) {
+            statement.execute("COPY " + source + " TO '" + path + "'" + options);
+        }
+        return path;
+    }
+
     /// Lists that begin in one batch of rows and pages, and end in others.
     @Test
     void manyRowsOfLongListsAreTheSame() throws SQLException {
@@ -214,6 +226,9 @@ class NestedParquetTest {
         }
         String query = "SELECT * FROM '" + path + "' ORDER BY id";
         assertSame(rows(duckDb, query), rows(basalt, query), "long lists");
+        String copy = "SELECT * FROM '" + copy("(FROM '" + path + "')", "") + "' ORDER BY id";
+        assertSame(rows(duckDb, query), rows(duckDb, copy), "long lists, written");
+        assertSame(rows(duckDb, query), rows(basalt, copy), "long lists, written and read");
         String last = "SELECT * FROM '" + path + "' WHERE id >= 19990 ORDER BY id";
         assertSame(rows(duckDb, last), rows(basalt, last), "skipped batches");
     }
@@ -252,17 +267,7 @@ class NestedParquetTest {
                             + path
                             + "' (FORMAT parquet)");
         }
-        try (Statement statement = basalt.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM '" + path + "'")) {
-            List<String> types = new ArrayList<>();
-            for (int c = 1; c <= rows.getMetaData().getColumnCount(); c++) {
-                types.add(rows.getMetaData().getColumnTypeName(c));
-            }
-            assertEquals(
-                    "BIGINT, TIME, UUID, TEXT, JSON, VARBINARY, VARBINARY[],"
-                            + " STRUCT(months BIGINT, days BIGINT, milliseconds BIGINT)",
-                    String.join(", ", types));
-        }
+        assertEquals(FURTHER_TYPES, types("SELECT * FROM '" + path + "'"));
         String query =
                 "SELECT id, CAST(t AS VARCHAR), u, CAST(e AS VARCHAR), CAST(j AS VARCHAR), hex(b), hex(bs[1]), %s FROM '"
                         + path
@@ -274,6 +279,20 @@ class NestedParquetTest {
                                 "12 * date_part('year', v) + date_part('month', v), date_part('day', v), date_part('millisecond', v)")),
                 rows(basalt, query.formatted("v.months, v.days, v.milliseconds")),
                 "further types");
+        String copy = copy("(FROM '" + path + "')", " (COMPRESSION uncompressed)");
+        assertEquals(FURTHER_TYPES, types("SELECT * FROM '" + copy + "'"));
+        String members = "SELECT * EXCLUDE (v, b, bs), hex(b), hex(bs[1]) FROM '%s' ORDER BY id";
+        assertSame(
+                rows(duckDb, members.formatted(path)),
+                rows(duckDb, members.formatted(copy)),
+                "further types, written");
+        assertEquals(
+                List.of("UUID|JSON|BLOB|TIME|"),
+                rows(
+                        duckDb,
+                        "SELECT DISTINCT typeof(u), typeof(j), typeof(b), typeof(t) FROM '"
+                                + copy
+                                + "'"));
     }
 
     /// Damage anywhere in the file gives an error of ours or other values, and never ends the connection.
@@ -309,6 +328,17 @@ class NestedParquetTest {
             }
         }
         assertTrue(failures > 5, "failures: " + failures);
+    }
+
+    private String types(String query) throws SQLException {
+        try (Statement statement = basalt.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> types = new ArrayList<>();
+            for (int c = 1; c <= rows.getMetaData().getColumnCount(); c++) {
+                types.add(rows.getMetaData().getColumnTypeName(c));
+            }
+            return String.join(", ", types);
+        }
     }
 
     static void assertSame(List<String> expected, List<String> found, String about) {

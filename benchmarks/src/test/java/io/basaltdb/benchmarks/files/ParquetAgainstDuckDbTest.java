@@ -1,9 +1,11 @@
 package io.basaltdb.benchmarks.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Files that DuckDB wrote, read by both: every type, NULLs, several row groups, every compression of the launcher's class path.
+/// Files that DuckDB wrote, read by both, and files that Basalt wrote, the same: every plain type, NULLs, several row groups, every compression of
+/// the launcher's class path.
 class ParquetAgainstDuckDbTest {
     private static final int ROWS = 12_000;
 
@@ -169,19 +172,90 @@ class ParquetAgainstDuckDbTest {
                 rows(basalt, "SELECT sum(id), sum(whole), count(note) FROM loaded"));
     }
 
+    /// Every value and type that Basalt writes is what DuckDB wrote.
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "gzip", "uncompressed"})
+    void whatBasaltWritesIsTheSame(String compression) throws SQLException {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        String path = write("all.parquet", "COMPRESSION snappy", seed);
+        String copy = folder.resolve("copy.parquet").toString();
+        try (Statement statement = basalt.createStatement()) {
+            assertEquals(
+                    ROWS,
+                    statement.executeUpdate(
+                            "COPY (SELECT *, id * 0.5 - 0.0 AS half FROM '"
+                                    + path
+                                    + "') TO '"
+                                    + copy
+                                    + "' (COMPRESSION "
+                                    + compression
+                                    + ", ROW_GROUP_SIZE 5000)"));
+        }
+        String texts = "SELECT " + TEXTS + " FROM '%s' ORDER BY id";
+        List<String> expected = rows(duckDb, texts.formatted(path));
+        for (Connection reader : List.of(duckDb, basalt)) {
+            List<String> found = rows(reader, texts.formatted(copy));
+            for (int i = 0; i < expected.size(); i++) {
+                assertEquals(expected.get(i), found.get(i), "row " + i + ", seed " + seed);
+            }
+        }
+        for (String filter :
+                List.of(
+                        "id = 11999",
+                        "id > 11000 AND whole > 0",
+                        "d9 < -9000",
+                        "note = 'text 7'",
+                        "tiny IS NULL")) {
+            String query =
+                    "SELECT count(*), min(id), max(id), count(note), sum(d9) FROM '%s' WHERE "
+                            + filter;
+            List<String> counts = rows(duckDb, query.formatted(path));
+            assertEquals(counts, rows(duckDb, query.formatted(copy)), filter + ", seed " + seed);
+            assertEquals(counts, rows(basalt, query.formatted(copy)), filter + ", seed " + seed);
+        }
+        assertEquals(
+                List.of("3 | "),
+                rows(
+                        duckDb,
+                        "SELECT count(DISTINCT row_group_id) FROM parquet_metadata('"
+                                + copy
+                                + "')"));
+    }
+
     @Test
-    void refusesToWriteWithoutTouchingAnything() {
-        SQLException refusal =
-                assertThrows(
-                        SQLException.class,
-                        () ->
-                                rows(
-                                        basalt,
-                                        "COPY (SELECT 1 AS one) TO '"
-                                                + folder.resolve("x.parquet")
-                                                + "'"));
-        assertEquals("0A000", refusal.getSQLState());
-        assertTrue(refusal.getMessage().contains("CSV"), refusal.getMessage());
+    void refusesWhatItCannotWriteWithoutTouchingAnything() {
+        String path = folder.resolve("x.parquet").toString();
+        refused(
+                "0A000",
+                "cast it to TEXT",
+                "COPY (SELECT INTERVAL '1' DAY AS i) TO '" + path + "'");
+        refused("22023", "the name A", "COPY (SELECT 1 AS a, 2 AS A) TO '" + path + "'");
+        refused(
+                "22023",
+                "snappy, gzip",
+                "COPY (SELECT 1 AS a) TO '" + path + "' (COMPRESSION brotli)");
+        refused(
+                "22023",
+                "row_group_size",
+                "COPY (SELECT 1 AS a) TO '" + path + "' (ROW_GROUP_SIZE 0)");
+        assertFalse(Files.exists(Path.of(path)));
+    }
+
+    private void refused(String sqlState, String reason, String sql) {
+        SQLException refusal = assertThrows(SQLException.class, () -> rows(basalt, sql));
+        assertEquals(sqlState, refusal.getSQLState(), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+    }
+
+    /// A file without rows has its columns.
+    @Test
+    void writesNoRows() throws SQLException {
+        String path = folder.resolve("none.parquet").toString();
+        try (Statement statement = basalt.createStatement()) {
+            statement.execute("COPY (SELECT 1 AS a, [TRUE] AS b WHERE FALSE) TO '" + path + "'");
+        }
+        assertEquals(List.of("0 | "), rows(duckDb, "SELECT count(b) FROM '" + path + "'"));
+        assertEquals(List.of("0 | "), rows(basalt, "SELECT count(b) FROM '" + path + "'"));
     }
 
     private static List<String> rows(Connection connection, String sql) throws SQLException {

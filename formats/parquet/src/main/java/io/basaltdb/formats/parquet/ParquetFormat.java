@@ -13,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Parquet, for reading. Its option `binary_as_string` says whether bytes of which a file says nothing are texts.
+/// Parquet. Read with `binary_as_string`, which says whether bytes of which a file says nothing are texts; written with `compression` (snappy,
+/// gzip, uncompressed) and `row_group_size` in rows.
 public final class ParquetFormat implements FileFormat {
+    private static final int DEFAULT_GROUP_ROWS = 122_880;
     private static final String BINARY_AS_STRING = "binary_as_string";
 
     private final UserFiles files;
@@ -83,10 +85,71 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public Writer write(String path, Map<String, String> options, Schema schema) {
+        if (schema.size() == 0) {
+            throw new BasaltException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "cannot write '" + path + "': a Parquet file needs a column");
+        }
+        for (int c = 1; c < schema.size(); c++) {
+            String name = schema.field(c).name();
+            if (schema.fields().subList(0, c).stream()
+                    .anyMatch(other -> other.name().equalsIgnoreCase(name))) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "cannot write '"
+                                + path
+                                + "': two columns have the name "
+                                + name
+                                + "; give one of them another with AS");
+            }
+        }
+        return new ParquetWriter(files, path, schema, options(options));
+    }
+
+    private static ParquetWriter.Options options(Map<String, String> options) {
+        PageCompression compression = PageCompression.SNAPPY;
+        int groupRows = DEFAULT_GROUP_ROWS;
+        for (String name : options.keySet().stream().sorted().toList()) {
+            String value = options.get(name);
+            switch (name) {
+                case "compression" -> compression = compression(value);
+                case "row_group_size" -> groupRows = groupRows(value);
+                default ->
+                        throw new BasaltException(
+                                ErrorCode.INVALID_PARAMETER,
+                                "Parquet files are written with no option "
+                                        + name
+                                        + "; there are compression and row_group_size");
+            }
+        }
+        return new ParquetWriter.Options(compression, groupRows);
+    }
+
+    private static PageCompression compression(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "snappy" -> PageCompression.SNAPPY;
+            case "gzip" -> PageCompression.GZIP;
+            case "uncompressed", "none" -> PageCompression.UNCOMPRESSED;
+            default ->
+                    throw new BasaltException(
+                            ErrorCode.INVALID_PARAMETER,
+                            "compression "
+                                    + name
+                                    + " is not written to Parquet; snappy, gzip and uncompressed are");
+        };
+    }
+
+    private static int groupRows(String text) {
+        try {
+            int rows = Integer.parseInt(text);
+            if (rows > 0) {
+                return rows;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
         throw new BasaltException(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
-                "cannot write '"
-                        + path
-                        + "': Parquet files can only be read; write CSV (.csv) or JSON lines (.json)");
+                ErrorCode.INVALID_PARAMETER,
+                "row_group_size is a number of rows, 1 at least, not " + text);
     }
 }

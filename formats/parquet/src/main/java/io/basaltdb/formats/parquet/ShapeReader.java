@@ -50,6 +50,10 @@ final class ShapeReader {
         if (node.repetitionType() != RepetitionType.REPEATED) {
             return once(node, path, elementDefinition, depth);
         }
+        if (node instanceof SchemaNode.GroupNode) {
+            // The library tells no levels of these.
+            return refuse(path, "a repeated group that is not marked as a list");
+        }
         // A list that says nothing of itself: never NULL, and neither are its elements.
         ParquetShape element = once(node, path, node.maxDefinitionLevel(), depth + 1);
         return element == null
@@ -99,9 +103,7 @@ final class ShapeReader {
 
     private static boolean isMap(SchemaNode.GroupNode group) {
         return group.logicalType() instanceof LogicalType.MapType
-                || group.convertedType() == ConvertedType.MAP
-                || (group.convertedType() == ConvertedType.MAP_KEY_VALUE
-                        && group.repetitionType() != RepetitionType.REPEATED);
+                || group.convertedType() == ConvertedType.MAP;
     }
 
     private static @Nullable SchemaNode repeated(SchemaNode.GroupNode group) {
@@ -168,6 +170,11 @@ final class ShapeReader {
             SchemaNode.GroupNode group, String path, int elementDefinition, int depth) {
         if (group.logicalType() instanceof LogicalType.VariantType) {
             return refuse(path, "VARIANT");
+        }
+        // The library tells no levels of these.
+        if (group.convertedType() == ConvertedType.MAP_KEY_VALUE
+                && group.repetitionType() != RepetitionType.REPEATED) {
+            return refuse(path, "a map that its writer marked as MAP_KEY_VALUE");
         }
         if (group.children().isEmpty()) {
             return refuse(path, "a struct without members");

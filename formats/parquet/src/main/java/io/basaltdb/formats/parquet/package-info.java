@@ -1,4 +1,4 @@
-/// Parquet files as relations, read in place.
+/// Parquet files as relations, read in place, and written.
 ///
 /// Door: [ParquetFormat]; the engine is given it when it is opened.
 ///
@@ -16,7 +16,10 @@
 /// milliseconds, INT96 a TIMESTAMP to the microsecond. Bytes of which the file says nothing are TEXT, for early writers marked no
 /// texts; those of writers that do are VARBINARY, and `binary_as_string` says otherwise. Numbers that their type cannot hold are refused.
 ///
-/// Not here: VARIANT and geometries, which are refused by name, and writing.
+/// Files are written by a [ParquetWriter]: plain values in pages of about a megabyte, lists and maps in three levels, bounds and counts of NULLs of
+/// each row group, which is held packed until it is full. Snappy is packed here, without native code.
+///
+/// Not here: VARIANT and geometries, which are refused by name, and dictionaries in what is written.
 @NullMarked
 package io.basaltdb.formats.parquet;
 

@@ -294,17 +294,27 @@ class ParquetFormatTest {
     }
 
     @Test
-    void refusesToWriteAndOptions() {
+    void refusesOptionsThatItDoesNotKnow() {
         refused(
-                ErrorCode.FEATURE_NOT_SUPPORTED,
+                ErrorCode.INVALID_PARAMETER,
+                () ->
+                        format.write(
+                                folder.resolve("x.parquet").toString(),
+                                Map.of("delimiter", ";"),
+                                Schema.of(new Field("a", Type.TEXT, true))),
+                "no option delimiter",
+                "compression",
+                "row_group_size");
+        refused(
+                ErrorCode.INVALID_PARAMETER,
                 () -> format.write("x.parquet", Map.of(), Schema.of()),
                 "x.parquet",
-                "CSV",
-                "JSON");
+                "needs a column");
         refused(
                 ErrorCode.INVALID_PARAMETER,
                 () -> format.read(List.of("x.parquet"), Map.of("header", "true")),
-                "header");
+                "header",
+                "binary_as_string");
     }
 
     private interface Action {
