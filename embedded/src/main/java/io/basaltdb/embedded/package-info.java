@@ -3,7 +3,7 @@
 /// native library and no JVM flag is needed here.
 ///
 /// Packages: `process` opens databases in this JVM and connects to them, `wire` is the session, `rows`
-/// turns batches into Arrow bytes and back.
+/// turns batches into Arrow bytes and back, `functions` takes functions that the program gives.
 @NullMarked
 package io.basaltdb.embedded;
 

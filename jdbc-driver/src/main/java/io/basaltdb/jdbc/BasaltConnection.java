@@ -100,6 +100,11 @@ public final class BasaltConnection extends Wrapped implements Connection {
         }
     }
 
+    @Override
+    <T> @Nullable T offered(Class<T> wanted) throws SQLException {
+        return wire().offered(wanted);
+    }
+
     /// How SQL could go on at a place, from the names that the database has: for editors. Goes beyond
     /// `java.sql`. Empty where a server cannot tell.
     ///

@@ -100,6 +100,13 @@ public final class DatabaseRegistry {
         }
 
         @Override
+        public <T> @Nullable T offered(Class<T> type) {
+            synchronized (entries) {
+                return entry == null ? null : entry.database.offered(type);
+            }
+        }
+
+        @Override
         public void close() {
             synchronized (entries) {
                 Entry open = entry;

@@ -1,5 +1,6 @@
 package io.basaltdb.embedded.process;
 
+import io.basaltdb.embedded.functions.EngineFunctions;
 import io.basaltdb.protocol.message.Attribute;
 import io.basaltdb.query.Engine;
 import io.basaltdb.query.EngineOptions;
@@ -53,10 +54,17 @@ public final class EngineOpener implements DatabaseOpener {
                         clock,
                         javaFunctions ? options : options.withoutJavaFunctions(),
                         formats);
-        return new OpenEngine(engine, database);
+        return new OpenEngine(engine, database, javaFunctions ? new EngineFunctions(engine) : null);
     }
 
-    private record OpenEngine(Engine engine, Database database) implements OpenDatabase {
+    /// @param functions null where functions in Java may not run
+    private record OpenEngine(Engine engine, Database database, @Nullable EngineFunctions functions)
+            implements OpenDatabase {
+        @Override
+        public <T> @Nullable T offered(Class<T> type) {
+            return type.isInstance(functions) ? type.cast(functions) : null;
+        }
+
         @Override
         public Session open(Map<String, String> attributes) {
             Session session = engine.session(attributes.getOrDefault(Attribute.USER, DEFAULT_USER));

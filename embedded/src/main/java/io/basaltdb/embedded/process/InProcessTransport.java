@@ -26,10 +26,12 @@ public final class InProcessTransport implements Transport {
     private final WireSession session;
     private final ReentrantLock sending = new ReentrantLock();
     private final Inbox inbox = new Inbox();
+    private final SessionSource source;
     private boolean isClosed;
 
     /// @param onClose called once, after the session has given back everything
     public InProcessTransport(SessionSource source, WireOptions options, Runnable onClose) {
+        this.source = source;
         this.session = new WireSession(source, options, inbox, new SessionOwner(inbox, onClose));
     }
 
@@ -75,6 +77,11 @@ public final class InProcessTransport implements Transport {
     @Override
     public void whileAtWork(Consumer<Frame> receiver) {
         inbox.receiver = receiver;
+    }
+
+    @Override
+    public <T> @Nullable T offered(Class<T> type) {
+        return source.offered(type);
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class WireConnection implements AutoCloseable {
         transport.whileAtWork(this::takeProgress);
     }
 
+    /// What the engine offers beyond frames, where it is in this process; null where it has nothing of that type.
+    public <T> @Nullable T offered(Class<T> type) {
+        return transport.offered(type);
+    }
+
     /// Says hello and waits to be let in.
     ///
     /// @param token the server's token, or null for none

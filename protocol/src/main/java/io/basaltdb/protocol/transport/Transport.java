@@ -30,6 +30,11 @@ public interface Transport extends AutoCloseable {
     /// the other side, come by [#receive].
     default void whileAtWork(Consumer<Frame> receiver) {}
 
+    /// What the other side offers beyond frames, where it is in this process; null where it has nothing of that type.
+    default <T> @Nullable T offered(Class<T> type) {
+        return null;
+    }
+
     /// How long [#receive] waits for further bytes; 0 is for ever.
     void setReceiveTimeout(int timeoutMillis) throws IOException;
 

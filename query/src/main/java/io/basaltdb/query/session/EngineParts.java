@@ -2,6 +2,7 @@ package io.basaltdb.query.session;
 
 import io.basaltdb.query.execution.WorkerPool;
 import io.basaltdb.query.function.jvm.JavaLibrary;
+import io.basaltdb.query.function.jvm.ProgramFunctions;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.system.VirtualTables;
@@ -26,4 +27,5 @@ public record EngineParts(
         VirtualTables virtualTables,
         FileFormats formats,
         JavaLibrary library,
+        ProgramFunctions programFunctions,
         ReentrantLock contended) {}

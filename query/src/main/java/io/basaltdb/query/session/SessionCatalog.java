@@ -3,6 +3,7 @@ package io.basaltdb.query.session;
 import io.basaltdb.query.function.jvm.JavaCode;
 import io.basaltdb.query.function.jvm.JavaLibrary;
 import io.basaltdb.query.function.jvm.JavaRoutine;
+import io.basaltdb.query.function.jvm.ProgramFunctions;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.query.relation.RelationName;
@@ -25,23 +26,30 @@ import org.jspecify.annotations.Nullable;
 
 /// What can be named at one snapshot: stored tables and views, virtual tables, files and table functions.
 final class SessionCatalog implements CatalogView {
+    /// Definitions change less often than this has room for.
+    private static final int PROGRAM_VERSION_SHIFT = 40;
+
     private final DatabaseSnapshot snapshot;
     private final CatalogSnapshot catalog;
     private final VirtualTables virtualTables;
     private final SnapshotRelations relations;
     private final JavaLibrary library;
+    private final ProgramFunctions programFunctions;
 
     SessionCatalog(DatabaseSnapshot snapshot, EngineParts parts, SnapshotRelations relations) {
         this.snapshot = snapshot;
         this.catalog = snapshot.catalog();
         this.virtualTables = parts.virtualTables();
         this.library = parts.library();
+        this.programFunctions = parts.programFunctions();
         this.relations = relations;
     }
 
     @Override
     public long version() {
-        return catalog.version();
+        return catalog.version() == CatalogSnapshot.UNPUBLISHED
+                ? CatalogSnapshot.UNPUBLISHED
+                : catalog.version() + (programFunctions.version() << PROGRAM_VERSION_SHIFT);
     }
 
     @Override
@@ -105,12 +113,21 @@ final class SessionCatalog implements CatalogView {
 
     @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
-        return catalog.macro(schema, name);
+        MacroDefinition stored = catalog.macro(schema, name);
+        if (stored != null) {
+            return stored;
+        }
+        JavaRoutine routine = programFunctions.find(name);
+        return routine == null
+                ? null
+                : new MacroDefinition(
+                        schema, name, List.of(), MacroDefinition.Kind.JAVA, routine.sql(), schema);
     }
 
     @Override
     public JavaCode code(JavaRoutine routine) {
-        return library.code(routine);
+        JavaCode code = programFunctions.code(routine);
+        return code != null ? code : library.code(routine);
     }
 
     @Override

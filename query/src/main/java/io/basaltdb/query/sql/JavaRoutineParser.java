@@ -35,13 +35,7 @@ final class JavaRoutineParser {
     Statement parse(IfExists ifExists, boolean isAggregate) {
         SqlToken first = cursor.peek();
         ObjectName name = cursor.objectName("a name");
-        if (FunctionCatalog.find(name.name().toLowerCase(Locale.ROOT)) != null
-                || AggregateCalls.isAggregate(name.name())) {
-            throw cursor.error(
-                    first,
-                    ErrorCode.DUPLICATE_OBJECT,
-                    "There is a function " + name.name() + " already; take another name");
-        }
+        refuseKnown(cursor, first, name.name());
         JavaRoutine routine = routine(name.name(), isAggregate);
         cursor.expectEnd();
         return new Statement.CreateJavaRoutine(name, ifExists, routine);
@@ -57,6 +51,28 @@ final class JavaRoutineParser {
         return cursor.takes("CHECKSUM")
                 ? routine.withChecksum(cursor.string("a checksum"))
                 : routine;
+    }
+
+    /// The routine of a declaration, such as `net (BIGINT, rate DOUBLE) RETURNS BIGINT DETERMINISTIC`.
+    static JavaRoutine declared(String declaration, boolean isAggregate, String target) {
+        String sql = declaration + " LANGUAGE JAVA AS '" + target + "'";
+        TokenCursor cursor = new TokenCursor(sql, SqlLexer.tokens(sql));
+        SqlToken first = cursor.peek();
+        String name = cursor.name("a name");
+        refuseKnown(cursor, first, name);
+        JavaRoutine routine = new JavaRoutineParser(cursor).routine(name, isAggregate);
+        cursor.expectEnd();
+        return routine;
+    }
+
+    private static void refuseKnown(TokenCursor cursor, SqlToken place, String name) {
+        if (FunctionCatalog.find(name.toLowerCase(Locale.ROOT)) != null
+                || AggregateCalls.isAggregate(name)) {
+            throw cursor.error(
+                    place,
+                    ErrorCode.DUPLICATE_OBJECT,
+                    "There is a function " + name + " already; take another name");
+        }
     }
 
     private JavaRoutine routine(String name, boolean isAggregate) {

@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.Optimizer;
 import io.basaltdb.query.optimizer.RowExpressions;
 import io.basaltdb.query.optimizer.TableView;
@@ -42,6 +43,13 @@ public final class SqlFrontEnd implements AutoCloseable {
     /// @throws BasaltException with the place in the text where it cannot be read
     public Statement parse(String sql) {
         return threads.call(() -> StatementParser.parse(sql));
+    }
+
+    /// The routine that a program declares, such as `net (BIGINT, rate DOUBLE) RETURNS BIGINT DETERMINISTIC`.
+    ///
+    /// @throws BasaltException with the place in the text where it cannot be read
+    public JavaRoutine routine(String declaration, boolean isAggregate, String target) {
+        return JavaRoutineParser.declared(declaration, isAggregate, target);
     }
 
     /// The plans that all sessions share.

@@ -7,6 +7,7 @@ import io.basaltdb.query.execution.Result;
 import io.basaltdb.query.execution.WorkerPool;
 import io.basaltdb.query.expression.ValueText;
 import io.basaltdb.query.function.jvm.JavaLibrary;
+import io.basaltdb.query.function.jvm.ProgramFunctions;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.sql.SqlFrontEnd;
@@ -58,6 +59,7 @@ class PlanReuseTest {
                         new VirtualTables(),
                         formats,
                         new JavaLibrary(formats.files(), false),
+                        new ProgramFunctions(),
                         new ReentrantLock(true)),
                 "test");
     }

@@ -47,6 +47,24 @@ public final class JavaAggregate implements JavaCode, UserAggregate {
                 lookup.unreflect(finish).asType(MethodType.methodType(Object.class, Object.class));
     }
 
+    /// Of handles that take and give objects.
+    JavaAggregate(
+            JavaRoutine routine,
+            List<JavaSlot> parameters,
+            JavaSlot result,
+            MethodHandle maker,
+            MethodHandle accumulate,
+            MethodHandle merge,
+            MethodHandle finish) {
+        this.routine = routine;
+        this.parameters = parameters;
+        this.result = result;
+        this.maker = maker;
+        this.accumulate = accumulate;
+        this.merge = merge;
+        this.finish = finish;
+    }
+
     static JavaAggregate find(JavaRoutine routine, @Nullable ClassLoader loader) {
         JavaTypes.checkKnown(routine);
         Class<?> type = JavaClasses.find(routine, routine.target(), loader);

@@ -15,6 +15,10 @@ final class JavaFailure {
         if (thrown instanceof OutOfMemoryError memory) {
             throw memory;
         }
+        if (thrown instanceof BasaltException known
+                && known.code() == ErrorCode.INVALID_DEFINITION) {
+            return known;
+        }
         return new BasaltException(
                 ErrorCode.EXTERNAL_ROUTINE_FAILED,
                 "function " + routine.name() + " failed" + reason(thrown),

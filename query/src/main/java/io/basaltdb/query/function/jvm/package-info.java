@@ -11,6 +11,8 @@
 /// class loader: they see neither the engine nor the program. The catalog holds a jar's path and the checksum of its bytes; a jar that is no longer the same is refused by
 /// name. Without a jar the class is one of the program's own.
 ///
+/// **Objects of the program** become functions too ([ProgramCode]) and are known as long as the database is open ([ProgramFunctions]).
+///
 /// Not here: what a failure means for the query. Whatever a user's method throws becomes an error of the statement, SQLSTATE 39000.
 @NullMarked
 package io.basaltdb.query.function.jvm;
