@@ -1,5 +1,8 @@
 package io.basaltdb.storage.encoding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Packs numbers of few bits into 32-bit words and back, lane-interleaved: the values of a granule are dealt out to lanes as rows of a
@@ -14,6 +17,9 @@ import java.util.Arrays;
 public final class BitPacking {
     /// Values per lane.
     static final int ROWS = 32;
+
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private BitPacking() {}
 
@@ -141,27 +147,32 @@ public final class BitPacking {
         }
     }
 
-    /// The packed number of value `index`, without its base.
-    static long get(int[] words, int lanes, int width, int index) {
+    /// The packed number of value `index`, without its base, straight from the bytes of the words: of few values, nothing else is copied.
+    static long get(byte[] bytes, int from, int lanes, int width, int index) {
         if (width == 0) {
             return 0;
         }
         if (width <= Integer.SIZE) {
-            return getPlane(words, 0, lanes, width, index);
+            return getPlane(bytes, from, lanes, width, index);
         }
-        return getPlane(words, lanes * ROWS, lanes, width - Integer.SIZE, index) << Integer.SIZE
-                | (words[index] & 0xFFFF_FFFFL);
+        int rest = from + lanes * ROWS * Integer.BYTES;
+        return getPlane(bytes, rest, lanes, width - Integer.SIZE, index) << Integer.SIZE
+                | (word(bytes, from, index) & 0xFFFF_FFFFL);
     }
 
-    private static long getPlane(int[] words, int origin, int lanes, int width, int index) {
+    private static long getPlane(byte[] bytes, int from, int lanes, int width, int index) {
         int bit = index / lanes * width;
-        int word = origin + (bit >>> 5) * lanes + index % lanes;
+        int word = (bit >>> 5) * lanes + index % lanes;
         int shift = bit & 31;
         long mask = (1L << width) - 1;
-        int low = words[word] >>> shift;
+        int low = word(bytes, from, word) >>> shift;
         if (shift + width > Integer.SIZE) {
-            low |= words[word + lanes] << (Integer.SIZE - shift);
+            low |= word(bytes, from, word + lanes) << (Integer.SIZE - shift);
         }
         return low & mask;
+    }
+
+    private static int word(byte[] bytes, int from, int word) {
+        return (int) WORDS.get(bytes, from + word * Integer.BYTES);
     }
 }

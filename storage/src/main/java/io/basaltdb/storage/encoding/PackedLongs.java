@@ -50,11 +50,11 @@ record PackedLongs() implements LongEncoding {
             long[] out) {
         long base = source.getSignedVarint();
         int width = readWidth(source);
-        source.getInts(scratch.words, BitPacking.words(count, width));
+        int words = source.skip(BitPacking.words(count, width) * Integer.BYTES);
         int lanes = BitPacking.lanes(count);
         for (int i = 0; i < indexCount; i++) {
             int index = indexes[i];
-            out[index] = base + BitPacking.get(scratch.words, lanes, width, index);
+            out[index] = base + BitPacking.get(source.array(), words, lanes, width, index);
         }
     }
 

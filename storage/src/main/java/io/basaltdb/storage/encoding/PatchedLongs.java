@@ -129,10 +129,10 @@ record PatchedLongs() implements LongEncoding {
         long min = source.getSignedVarint();
         int width = PackedLongs.readWidth(source);
         int exceptions = source.getCount(count);
-        source.getInts(scratch.words, BitPacking.words(count, width));
+        int words = source.skip(BitPacking.words(count, width) * Integer.BYTES);
         int lanes = BitPacking.lanes(count);
         for (int i = 0; i < wantedCount; i++) {
-            out[wanted[i]] = min + BitPacking.get(scratch.words, lanes, width, wanted[i]);
+            out[wanted[i]] = min + BitPacking.get(source.array(), words, lanes, width, wanted[i]);
         }
         readExceptions(source, count, width, exceptions, out);
     }

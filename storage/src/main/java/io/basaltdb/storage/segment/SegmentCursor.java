@@ -363,17 +363,14 @@ public final class SegmentCursor {
 
     /// The values, a lane per row; lanes that `wanted` leaves out may hold anything (null: all are wanted).
     public Vector read(@Nullable Selection wanted) {
-        ZoneMap zone = segment.index().zones().get(granule);
-        Value min = zone.min();
-        Value max = zone.max();
-        if (min == null || max == null) {
+        ZoneMaps zones = segment.index().zones();
+        if (zones.isAllNull(granule)) {
             return new ConstantVector(type, rows, Value.NULL);
         }
-        if (physical != Physical.DOUBLE
-                && zone.nullCount() == 0
-                && zone.exact()
-                && Value.compare(min, max) == 0) {
-            return new ConstantVector(type, rows, min);
+        if (zones.isConstant(granule)) {
+            Value value = zones.get(granule).min();
+            assert value != null;
+            return new ConstantVector(type, rows, value);
         }
         return readEncoded(wanted);
     }

@@ -21,6 +21,8 @@ final class ZoneMaps {
     private final @Nullable Value[] minValues;
     private final @Nullable Value[] maxValues;
     private final boolean[] exact;
+    // Of values: whether both bounds are the same, so that nobody has to look at them again.
+    private final boolean[] constant;
 
     ZoneMaps(Physical physical, int granules) {
         this.physical = physical;
@@ -32,6 +34,7 @@ final class ZoneMaps {
         minValues = new @Nullable Value[simple ? 0 : granules];
         maxValues = new @Nullable Value[simple ? 0 : granules];
         exact = new boolean[simple ? 0 : granules];
+        constant = new boolean[simple ? 0 : granules];
     }
 
     int size() {
@@ -63,6 +66,7 @@ final class ZoneMaps {
                 minValues[granule] = min;
                 maxValues[granule] = max;
                 exact[granule] = zone.exact();
+                constant[granule] = zone.exact() && Value.compare(min, max) == 0;
             }
         }
     }
@@ -98,6 +102,23 @@ final class ZoneMaps {
                     new ZoneMap(
                             rows, nulls, minValues[granule], maxValues[granule], exact[granule]);
         };
+    }
+
+    /// Whether every row of the granule surely holds the same value, which is not NULL. Of doubles nobody knows: bounds that are equal may stand for
+    /// 0.0 and −0.0.
+    boolean isConstant(int granule) {
+        if (nullCounts[granule] > 0) {
+            return false;
+        }
+        return switch (physical) {
+            case LONG, BITS -> mins[granule] == maxs[granule];
+            case DOUBLE -> false;
+            case WIDE, BYTES -> constant[granule];
+        };
+    }
+
+    boolean isAllNull(int granule) {
+        return nullCounts[granule] == rowCounts[granule];
     }
 
     /// The least value of a LONG granule that is not all NULL.
@@ -184,8 +205,11 @@ final class ZoneMaps {
             }
             case WIDE, BYTES -> {
                 exact[g] = source.getByte() == 1;
-                minValues[g] = readValue(source);
-                maxValues[g] = readValue(source);
+                Value min = readValue(source);
+                Value max = readValue(source);
+                minValues[g] = min;
+                maxValues[g] = max;
+                constant[g] = exact[g] && Value.compare(min, max) == 0;
             }
         }
     }

@@ -168,8 +168,13 @@ class LongEncodingTest {
             }
             int[] words = new int[8192];
             BitPacking.pack(values, count, 0, width, words);
+            ByteSink sink = new ByteSink(16);
+            sink.putByte(7); // the words begin anywhere
+            sink.putInts(words, BitPacking.words(count, width));
+            byte[] bytes = sink.toBytes();
             for (int i = 0; i < count; i++) {
-                assertEquals(values[i], BitPacking.get(words, BitPacking.lanes(count), width, i));
+                assertEquals(
+                        values[i], BitPacking.get(bytes, 1, BitPacking.lanes(count), width, i));
             }
         }
     }
