@@ -221,7 +221,8 @@ public final class EngineSession implements Session {
         Named named;
         try {
             StatementRun run = new StatementRun(parts, state, snapshot, query, origin);
-            SqlFrontEnd.Prepared prepared = run.planner().prepare(sql, parameters);
+            SqlFrontEnd.Prepared prepared =
+                    run.withColumns(run.planner().prepare(sql, parameters));
             PlannedQuery planned = prepared.planned();
             if (PreparedStatement.isQuery(prepared.statement()) && planned != null) {
                 QueryExecution execution = run.start(planned, parameters, null);
@@ -288,7 +289,8 @@ public final class EngineSession implements Session {
                     case Statement.Kill _, Statement.Checkpoint _, Statement.Optimize _ -> true;
                     case Statement.CheckTable _, Statement.RestorePart _ -> true;
                     case Statement.ForgetPart _ -> true;
-                    case Statement.Query _, Statement.Insert _, Statement.InsertDefaults _ -> false;
+                    case Statement.Query _, Statement.Pivot _, Statement.Unpivot _ -> false;
+                    case Statement.Insert _, Statement.InsertDefaults _ -> false;
                     case Statement.Update _, Statement.Delete _, Statement.Truncate _ -> false;
                     case Statement.Merge _ -> false;
                     case Statement.AlterTable _, Statement.CommentOn _ -> false;
@@ -332,7 +334,10 @@ public final class EngineSession implements Session {
             StatementRun run,
             QueryLog.Running query) {
         return switch (statement) {
-            case Statement.Query _, Statement.Summarize _ ->
+            case Statement.Query _,
+                    Statement.Summarize _,
+                    Statement.Pivot _,
+                    Statement.Unpivot _ ->
                     throw new AssertionError("a query without plan");
             case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
                     throw new AssertionError("carried out before");
@@ -555,14 +560,14 @@ public final class EngineSession implements Session {
             }
         }
         try (DatabaseSnapshot snapshot = snapshot(state.transaction().current())) {
-            return new StatementRun(
+            StatementRun run =
+                    new StatementRun(
                             parts,
                             state,
                             snapshot,
                             parts.queries().unlisted(),
-                            StatementRun.Origin.PREPARED)
-                    .planner()
-                    .prepare(sql);
+                            StatementRun.Origin.PREPARED);
+            return run.withColumns(run.planner().prepare(sql));
         } catch (Throwable failure) {
             state.transaction().fail();
             throw failure;

@@ -9,7 +9,11 @@ import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
 import io.basaltdb.query.sql.PlanCache;
+import io.basaltdb.query.sql.Pivoting;
 import io.basaltdb.query.sql.PlannedQuery;
+import io.basaltdb.query.sql.SqlFrontEnd;
+import io.basaltdb.query.sql.Statement;
+import io.basaltdb.query.sql.Unpivoting;
 import io.basaltdb.query.sql.ValueRows;
 import io.basaltdb.query.system.SystemContext;
 import io.basaltdb.query.system.VirtualTables;
@@ -25,12 +29,15 @@ import io.basaltdb.storage.table.SnapshotLease;
 import io.basaltdb.storage.table.StagedIngest;
 import io.basaltdb.storage.table.Transaction;
 import io.basaltdb.storage.table.WrittenBytes;
+import io.basaltdb.storage.type.Field;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Batch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One statement at one snapshot: its names, its planner, its values, and how its plan is started.
@@ -220,6 +227,61 @@ final class StatementRun implements SystemContext {
         } catch (BasaltException wrong) {
             return null; // said again, and at its place, when the whole statement is planned
         }
+    }
+
+    /// A PIVOT or UNPIVOT as the query of the columns that it has at the snapshot; anything else as it is.
+    SqlFrontEnd.Prepared withColumns(SqlFrontEnd.Prepared prepared) {
+        return switch (prepared.statement()) {
+            case Statement.Pivot(Pivoting pivoting) -> generated(() -> query(pivoting));
+            case Statement.Unpivot(Unpivoting unpivoting) ->
+                    generated(() ->
+                            unpivoting.query(
+                                    names(planner.plan(unpivoting.columnsQuery()))));
+            default -> prepared;
+        };
+    }
+
+    /// The plan of a query that we wrote; errors lose their places, which are not those of the text that was given.
+    private SqlFrontEnd.Prepared generated(Supplier<String> sql) {
+        try {
+            return planner.prepare(sql.get());
+        } catch (BasaltException e) {
+            throw new BasaltException(e.code(), e.text(), e);
+        }
+    }
+
+    private String query(Pivoting pivoting) {
+        List<List<String>> values = new ArrayList<>();
+        for (Pivoting.Key key : pivoting.keys()) {
+            values.add(key.values().isEmpty() ? texts(pivoting.valuesOf(key)) : List.of());
+        }
+        List<String> columns =
+                pivoting.groupBy().isEmpty()
+                        ? names(planner.plan(pivoting.columns()))
+                        : List.of();
+        return pivoting.query(values, columns);
+    }
+
+    private static List<String> names(PlannedQuery planned) {
+        return planned.columns().fields().stream().map(Field::name).toList();
+    }
+
+    /// The texts of a query of one column, none of which is NULL.
+    private List<String> texts(String sql) {
+        List<String> texts = new ArrayList<>();
+        try (QueryExecution execution = start(planner.plan(sql), List.of(), null)) {
+            Batch batch = execution.next();
+            while (batch != null) {
+                for (int i = 0; i < batch.rowCount(); i++) {
+                    int lane = batch.selection() == null ? i : batch.selection().rows()[i];
+                    if (Lanes.value(batch.column(0), lane) instanceof Value.Bytes(byte[] utf8)) {
+                        texts.add(new String(utf8, StandardCharsets.UTF_8));
+                    }
+                }
+                batch = execution.next();
+            }
+        }
+        return texts;
     }
 
     /// The values of a query of one row.

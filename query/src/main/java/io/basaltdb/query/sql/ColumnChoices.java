@@ -23,14 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// Items of a select list that stand for several columns and are more than a star:
 ///
 /// - `max(COLUMNS('regular expression'))`, `COLUMNS(*) + 1`: the item once for each column with a name in which the expression is found
+/// - `sum(COLUMNS(* EXCLUDE (a, b)))`, which [Shorthand] writes as `sum(COLUMNS("columns except"(a, b)))`: once for each other column
 /// - `* RENAME (a AS b)`, which [Shorthand] writes as `*, "star rename"(a, b)`: the columns under other names
 final class ColumnChoices {
     /// The function whose name nobody can write.
     static final String RENAME = "star rename";
 
+    /// The columns that COLUMNS leaves out, in a function whose name nobody can write.
+    static final String EXCEPT = "columns except";
+
     private static final String COLUMNS = "columns";
     private static final Pattern IN_NAME =
-            Pattern.compile("(?i)columns\\s*\\(\\s*(?:\\*|'(?:[^']|'')*')\\s*\\)");
+            Pattern.compile(
+                    "(?i)columns\\s*\\(\\s*(?:\\*(?:\\s*(?:exclude|except)\\s*\\([^()]*\\))?|'(?:[^']|'')*')\\s*\\)");
 
     /// What a star stands for.
     private final Function<SqlNode, List<SqlNode>> star;
@@ -180,9 +185,13 @@ final class ColumnChoices {
                             "'" + text + "' is no regular expression: " + e.getDescription());
                 }
             }
+            if (choice instanceof SqlCall except && except.getOperator().getName().equals(EXCEPT)) {
+                return except.getOperandList().stream()
+                        .noneMatch(left -> name(left).equalsIgnoreCase(name));
+            }
             throw SyntaxRewrite.unsupported(
                     choice.getParserPosition(),
-                    "COLUMNS takes * or a regular expression in quotes: COLUMNS('^total_')");
+                    "COLUMNS takes *, * EXCLUDE (a, b) or a regular expression in quotes: COLUMNS('^total_')");
         }
     }
 

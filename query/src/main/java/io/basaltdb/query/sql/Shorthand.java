@@ -219,6 +219,15 @@ final class Shorthand {
                 }
             }
             case "RENAME" -> rename(i);
+            case "EXCLUDE", "EXCEPT" -> {
+                if (isSymbol(i - 1, "*")
+                        && isSymbol(i - 2, "(")
+                        && isWord(i - 3, "COLUMNS")
+                        && isSymbol(i + 1, "(")) {
+                    written[i - 1] = SqlNames.quoted(ColumnChoices.EXCEPT);
+                    written[i] = "";
+                }
+            }
             case "UNNEST" -> {
                 if (isSymbol(i + 1, "(") && isInSelectList(i)) {
                     written[i] = SqlNames.quoted(SelectUnnest.NAME);

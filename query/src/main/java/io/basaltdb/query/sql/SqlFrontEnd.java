@@ -240,6 +240,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             }
             case Statement.Explain explain ->
                     planned(explain.statement(), catalog, settings, canceled);
+            case Statement.Pivot _, Statement.Unpivot _ -> null; // known when their columns are
             case Statement.CopyFrom _, Statement.CreateTable _, Statement.CreateTableLike _ -> null;
             case Statement.CreateSchema _, Statement.CreateView _, Statement.DropTable _ -> null;
             case Statement.DropView _, Statement.DropSchema _, Statement.Truncate _ -> null;

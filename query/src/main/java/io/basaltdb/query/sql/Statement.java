@@ -31,6 +31,12 @@ public sealed interface Statement {
     /// SELECT, VALUES, TABLE, WITH.
     record Query(QuerySyntax syntax) implements Statement {}
 
+    /// PIVOT source ON key [IN (values)] [USING aggregates] [GROUP BY columns].
+    record Pivot(Pivoting pivoting) implements Statement {}
+
+    /// UNPIVOT source ON columns [INTO NAME name VALUE value] [INCLUDE NULLS].
+    record Unpivot(Unpivoting unpivoting) implements Statement {}
+
     /// INSERT INTO target [AS alias] [(columns)] query [ON CONFLICT …] [RETURNING …].
     ///
     /// @param columns empty: all columns of the table, in order

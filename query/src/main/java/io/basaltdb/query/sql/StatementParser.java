@@ -60,6 +60,8 @@ final class StatementParser {
             case "DELETE" -> new ChangeParser(cursor, queries).delete();
             case "UPDATE" -> new ChangeParser(cursor, queries).update();
             case "MERGE" -> new MergeParser(cursor).parse();
+            case "PIVOT", "PIVOT_WIDER" -> new PivotParser(cursor, queries).pivot();
+            case "UNPIVOT", "PIVOT_LONGER" -> new PivotParser(cursor, queries).unpivot();
             case "COPY" -> new CopyParser(cursor, queries).parse();
             case "CREATE" -> new CreateParser(cursor, queries).parse();
             case "ALTER" -> new AlterParser(cursor).parse();
