@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// A script is a list of records with empty lines between them. The first line of a record says what is expected: `ok`, `rows` (in
 /// this order), `sorted` (in any order), `columns` (the names alone), or `error` and an SQLSTATE. Then comes the statement, and
-/// behind a line `----` the rows, values between bars. Lines that begin with `#` are for the reader.
+/// behind a line `----` the rows, values between bars, or words of the error's message. Lines that begin with `#` are for the reader.
 class ScriptTest {
     /// One expectation of a script.
     private record Step(int line, String kind, String sql, List<String> expected) {}
@@ -100,7 +100,16 @@ class ScriptTest {
             };
         } catch (BasaltException refusal) {
             String state = refusal.code().sqlState();
-            return List.of(step.kind.equals("error") ? state : state + " " + refusal.text());
+            if (!step.kind.equals("error")) {
+                return List.of(state + " " + refusal.text());
+            }
+            List<String> words = step.expected.subList(1, step.expected.size());
+            return Stream.concat(
+                            Stream.of(state),
+                            words.stream()
+                                    .map(word ->
+                                            refusal.text().contains(word) ? word : refusal.text()))
+                    .toList();
         }
     }
 
@@ -147,7 +156,11 @@ class ScriptTest {
         return switch (head[0]) {
             case "ok", "rows", "columns" -> new Step(line, head[0], sql, expected);
             case "sorted" -> new Step(line, head[0], sql, expected.stream().sorted().toList());
-            case "error" -> new Step(line, head[0], sql, List.of(head[1]));
+            case "error" -> {
+                List<String> words = new ArrayList<>(List.of(head[1]));
+                words.addAll(expected);
+                yield new Step(line, head[0], sql, words);
+            }
             default ->
                     throw new IllegalArgumentException(
                             "line " + line + ": expected a record, found " + lines.getFirst());

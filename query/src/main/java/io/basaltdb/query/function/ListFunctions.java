@@ -164,6 +164,15 @@ final class ListFunctions {
                                         Form.NESTED,
                                         (a, row, out) -> series(a, row, out, false),
                                         NUMBER))
+                        .fallible(),
+                define(
+                                "generate_series",
+                                "the whole numbers from the first argument, or 0, to the second, which is one of them, in steps of the third, or 1",
+                                takes(1, new Type.Array(Type.BIGINT), INTEGER, INTEGER, INTEGER),
+                                NestedRows.strict(
+                                        Form.NESTED,
+                                        (a, row, out) -> series(a, row, out, true),
+                                        NUMBER))
                         .fallible());
     }
 

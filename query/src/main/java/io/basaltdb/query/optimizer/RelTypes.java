@@ -181,7 +181,10 @@ public final class RelTypes {
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "Values of type "
                                     + type.getSqlTypeName().getName().replace('_', ' ')
-                                    + " are not supported");
+                                    + " are not supported"
+                                    + (type.getSqlTypeName().getName().startsWith("U")
+                                            ? "; write the next wider type, for example BIGINT"
+                                            : ""));
         };
     }
 

@@ -221,8 +221,7 @@ public final class EngineSession implements Session {
         Named named;
         try {
             StatementRun run = new StatementRun(parts, state, snapshot, query, origin);
-            SqlFrontEnd.Prepared prepared =
-                    run.withColumns(run.planner().prepare(sql, parameters));
+            SqlFrontEnd.Prepared prepared = run.withColumns(run.planner().prepare(sql, parameters));
             PlannedQuery planned = prepared.planned();
             if (PreparedStatement.isQuery(prepared.statement()) && planned != null) {
                 QueryExecution execution = run.start(planned, parameters, null);
@@ -334,10 +333,7 @@ public final class EngineSession implements Session {
             StatementRun run,
             QueryLog.Running query) {
         return switch (statement) {
-            case Statement.Query _,
-                    Statement.Summarize _,
-                    Statement.Pivot _,
-                    Statement.Unpivot _ ->
+            case Statement.Query _, Statement.Summarize _, Statement.Pivot _, Statement.Unpivot _ ->
                     throw new AssertionError("a query without plan");
             case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
                     throw new AssertionError("carried out before");

@@ -8,8 +8,8 @@ import io.basaltdb.query.function.SharedResults;
 import io.basaltdb.query.operator.rows.Lanes;
 import io.basaltdb.query.plan.KeyRule;
 import io.basaltdb.query.plan.PlanNode;
-import io.basaltdb.query.sql.PlanCache;
 import io.basaltdb.query.sql.Pivoting;
+import io.basaltdb.query.sql.PlanCache;
 import io.basaltdb.query.sql.PlannedQuery;
 import io.basaltdb.query.sql.SqlFrontEnd;
 import io.basaltdb.query.sql.Statement;
@@ -234,9 +234,8 @@ final class StatementRun implements SystemContext {
         return switch (prepared.statement()) {
             case Statement.Pivot(Pivoting pivoting) -> generated(() -> query(pivoting));
             case Statement.Unpivot(Unpivoting unpivoting) ->
-                    generated(() ->
-                            unpivoting.query(
-                                    names(planner.plan(unpivoting.columnsQuery()))));
+                    generated(
+                            () -> unpivoting.query(names(planner.plan(unpivoting.columnsQuery()))));
             default -> prepared;
         };
     }
@@ -256,9 +255,7 @@ final class StatementRun implements SystemContext {
             values.add(key.values().isEmpty() ? texts(pivoting.valuesOf(key)) : List.of());
         }
         List<String> columns =
-                pivoting.groupBy().isEmpty()
-                        ? names(planner.plan(pivoting.columns()))
-                        : List.of();
+                pivoting.groupBy().isEmpty() ? names(planner.plan(pivoting.columns())) : List.of();
         return pivoting.query(values, columns);
     }
 

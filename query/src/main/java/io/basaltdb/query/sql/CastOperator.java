@@ -2,7 +2,9 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.expression.Casts;
 import io.basaltdb.query.optimizer.RelTypes;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
+import java.util.Locale;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
@@ -13,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -40,12 +43,35 @@ final class CastOperator extends SqlCastFunction {
             return null;
         }
         boolean infix = call.getOperator().equals(SqlLibraryOperators.INFIX_CAST);
+        if (infix || call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
+            refuseUnknown(call.operand(1));
+        }
         return switch (call.getKind()) {
             case CAST -> CAST.createCall(call.getParserPosition(), call.getOperandList());
             case SAFE_CAST -> TRY_CAST.createCall(call.getParserPosition(), call.getOperandList());
             default ->
                     infix ? CAST.createCall(call.getParserPosition(), call.getOperandList()) : null;
         };
+    }
+
+    /// The validator says of a type that there is not what it says of a column.
+    private static void refuseUnknown(SqlNode type) {
+        if (!(type instanceof SqlDataTypeSpec spec)
+                || !(spec.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named)) {
+            return;
+        }
+        String name = named.getTypeName().toString();
+        if (!TypeNames.plain().containsKey(name.toLowerCase(Locale.ROOT))) {
+            boolean isOid = name.toLowerCase(Locale.ROOT).startsWith("reg");
+            throw SyntaxRewrite.refused(
+                    type.getParserPosition(),
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "There is no type "
+                            + name
+                            + (isOid
+                                    ? "; objects are known by their names: leave the cast out"
+                                    : ""));
+        }
     }
 
     /// The value as one of that type.

@@ -46,11 +46,16 @@ final class CreateParser {
                     : new MacroParser(cursor, queries).parse(ifExists);
         }
         if (what.kind() == Kind.WORD) {
+            String word = what.text().toUpperCase(Locale.ROOT);
+            String instead = Unsupported.created(word);
             throw cursor.notSupported(
                     what,
                     "CREATE "
-                            + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are CREATE TABLE, VIEW, SCHEMA, MACRO, FUNCTION, AGGREGATE");
+                            + word
+                            + " is not supported; "
+                            + (instead == null
+                                    ? "there are CREATE TABLE, VIEW, SCHEMA, MACRO, FUNCTION, AGGREGATE"
+                                    : instead));
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// - `x[1:2]`, `x[:2]`: `x["slice bounds"(1, 2)]`, `x["slice bounds"(NULL, 2)]`, which [NestedCalls] understands as well
 /// - `x::INTEGER[]`, `CAST(x AS MAP(TEXT, INTEGER))`: the type in the grammar's words, `INTEGER ARRAY`, `MAP<VARCHAR, INTEGER>`
 /// - `x::DATETIME`: `x::TIMESTAMP`
+/// - `'1 day'::INTERVAL`: `INTERVAL '1 day'`
 final class NestedShorthand {
     private NestedShorthand() {}
 
@@ -21,9 +22,23 @@ final class NestedShorthand {
         return switch (symbol) {
             case "[" -> bracket(text, i);
             case "{" -> brace(text, i);
-            case "::" -> type(text, i + 1);
+            case "::" -> interval(text, i) || type(text, i + 1);
             default -> false;
         };
+    }
+
+    /// `'1 day'::INTERVAL` as `INTERVAL '1 day'`.
+    private static boolean interval(Shorthand text, int cast) {
+        if (cast == 0
+                || text.kind(cast - 1) != Kind.STRING
+                || !text.isWord(cast + 1, "INTERVAL")
+                || text.isSymbol(cast + 2, "[")) {
+            return false;
+        }
+        text.write(cast - 1, "INTERVAL " + text.text(cast - 1));
+        text.write(cast, "");
+        text.write(cast + 1, "");
+        return true;
     }
 
     private static boolean bracket(Shorthand text, int open) {

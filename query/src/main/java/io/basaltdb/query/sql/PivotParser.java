@@ -7,7 +7,9 @@ import java.util.List;
 
 /// DuckDB's statements: `PIVOT t ON a USING sum(b) GROUP BY c` and `UNPIVOT t ON a, b INTO NAME n VALUE v`.
 final class PivotParser {
-    private static final String[] CLAUSES = {"AS", "IN", "USING", "GROUP", "ORDER", "LIMIT", "OFFSET"};
+    private static final String[] CLAUSES = {
+        "AS", "IN", "USING", "GROUP", "ORDER", "LIMIT", "OFFSET"
+    };
 
     private final TokenCursor cursor;
     private final QueryParser queries;
@@ -24,10 +26,7 @@ final class PivotParser {
         List<Pivoting.Key> keys = new ArrayList<>();
         do {
             String expression = expression("a column whose values become columns");
-            keys.add(
-                    new Pivoting.Key(
-                            expression,
-                            cursor.takes("IN") ? values() : List.of()));
+            keys.add(new Pivoting.Key(expression, cursor.takes("IN") ? values() : List.of()));
         } while (cursor.takesSymbol(","));
         List<Pivoting.Named> aggregates = new ArrayList<>();
         if (cursor.takes("USING")) {
@@ -110,9 +109,7 @@ final class PivotParser {
     }
 
     private String label() {
-        return cursor.peek().kind() == Kind.STRING
-                ? cursor.next().text()
-                : cursor.name("a name");
+        return cursor.peek().kind() == Kind.STRING ? cursor.next().text() : cursor.name("a name");
     }
 
     private Pivoting.Named aggregate() {

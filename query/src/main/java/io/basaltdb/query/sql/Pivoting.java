@@ -122,8 +122,7 @@ public record Pivoting(
         List<Named> conditions = new ArrayList<>();
         for (Named value : key.values()) {
             conditions.add(
-                    new Named(
-                            "(" + key.expression() + ") = (" + value.text() + ")", value.name()));
+                    new Named("(" + key.expression() + ") = (" + value.text() + ")", value.name()));
         }
         if (key.values().isEmpty()) {
             for (String text : found) {

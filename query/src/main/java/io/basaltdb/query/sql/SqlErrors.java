@@ -5,6 +5,7 @@ import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -35,6 +36,10 @@ final class SqlErrors {
                             + "]*"
                             + AggregateOperator.PARAMETERS,
                     Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SIGNATURE =
+            Pattern.compile(
+                    "No match found for function signature \\$?(\\w+)\\(.*", Pattern.DOTALL);
 
     private record Rule(Pattern pattern, ErrorCode code, @Nullable String message) {}
 
@@ -109,6 +114,10 @@ final class SqlErrors {
                             "Invalid number of arguments to function '(.*)'. Was expecting (.*) arguments",
                             ErrorCode.UNDEFINED_FUNCTION,
                             "Function $1 takes $2 arguments"),
+                    rule(
+                            "Cannot apply '\\$SCALAR_QUERY'.*",
+                            ErrorCode.SYNTAX_ERROR,
+                            "A query that stands for a value has one column; this one has several"),
                     rule(
                             "Cannot apply '(.*?)' to arguments of type '(.*?)'\\..*",
                             ErrorCode.DATATYPE_MISMATCH,
@@ -232,6 +241,17 @@ final class SqlErrors {
             return position.error(
                     ErrorCode.UNDEFINED_FUNCTION,
                     "There is no table function " + name + " with these arguments");
+        }
+        Matcher signature = SIGNATURE.matcher(message);
+        @Nullable String instead =
+                signature.matches() ? ForeignFunctions.instead(signature.group(1)) : null;
+        if (instead != null) {
+            return position.error(
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "There is no function "
+                            + signature.group(1).toLowerCase(Locale.ROOT)
+                            + "; "
+                            + instead);
         }
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern.matcher(message);

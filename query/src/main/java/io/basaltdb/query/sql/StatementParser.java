@@ -101,6 +101,7 @@ final class StatementParser {
 
     private QuerySyntax restAsQuery() {
         SqlToken clause = cursor.findAhead("SETTINGS");
+        Unsupported.refuseJoins(cursor);
         QuerySyntax query;
         try {
             query = queries.query(cursor.peek().start(), endOffset());

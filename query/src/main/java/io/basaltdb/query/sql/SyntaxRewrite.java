@@ -90,6 +90,14 @@ final class SyntaxRewrite extends SqlShuttle {
         SqlOperator operator = call.getOperator();
         SqlParserPos position = call.getParserPosition();
         List<SqlNode> operands = call.getOperandList();
+        if (operator == SqlStdOperatorTable.PLUS || operator == SqlStdOperatorTable.MINUS) {
+            return movedByParts(call);
+        }
+        if (operator.getKind() == SqlKind.MATCH_RECOGNIZE) {
+            throw unsupported(
+                    position,
+                    "MATCH_RECOGNIZE is not supported; write lag and lead with QUALIFY for runs of rows");
+        }
         if (operator == SqlStdOperatorTable.OVER) {
             return WindowSyntax.rewritten(call);
         }
@@ -205,6 +213,21 @@ final class SyntaxRewrite extends SqlShuttle {
         return call;
     }
 
+    /// `t + INTERVAL '1 month 2 days'`, whose interval is a sum of two that no type holds: one after the other, the months first.
+    private static SqlNode movedByParts(SqlCall call) {
+        if (call.operandCount() != 2
+                || !(call.operand(1) instanceof SqlCall parts)
+                || parts.getKind() != SqlKind.PLUS
+                || parts.operandCount() != 2
+                || !(parts.operand(0) instanceof SqlIntervalLiteral)
+                || !(parts.operand(1) instanceof SqlIntervalLiteral)) {
+            return call;
+        }
+        SqlOperator sign = call.getOperator();
+        SqlNode once = sign.createCall(call.getParserPosition(), call.operand(0), parts.operand(0));
+        return sign.createCall(call.getParserPosition(), once, parts.operand(1));
+    }
+
     private static boolean isClause(@Nullable SqlNode node, SqlJsonConstructorNullClause clause) {
         return node instanceof SqlLiteral literal && literal.getValue() == clause;
     }
@@ -290,6 +313,10 @@ final class SyntaxRewrite extends SqlShuttle {
                 @Nullable SqlNode cast = NamedCasts.of(call, name, operands);
                 if (cast != null) {
                     yield cast;
+                }
+                @Nullable SqlNode familiar = FamiliarCalls.of(call, name, operands);
+                if (familiar != null) {
+                    yield familiar;
                 }
                 @Nullable SqlNode aggregate = AggregateCalls.call(call, name, operands);
                 yield aggregate == null ? call : aggregate;
@@ -389,6 +416,7 @@ final class SyntaxRewrite extends SqlShuttle {
     /// `FROM f('a', 1)` as the name under which the catalog is asked for it; null where an argument is not a literal.
     private static @Nullable SqlNode tableCall(SqlParserPos position, SqlCall table) {
         if (!(table.getOperator() instanceof SqlUnresolvedFunction function)) {
+            refuseForeign(position, table);
             return null;
         }
         List<String> parts = new ArrayList<>();
@@ -396,6 +424,7 @@ final class SyntaxRewrite extends SqlShuttle {
         for (SqlNode operand : table.getOperandList()) {
             @Nullable String text = literalText(operand);
             if (text == null) {
+                refuseForeign(position, table);
                 return null;
             }
             parts.add(text);
@@ -403,6 +432,14 @@ final class SyntaxRewrite extends SqlShuttle {
         @Nullable SqlIdentifier name = function.getSqlIdentifier();
         List<String> names = name == null ? List.of(function.getName()) : name.names;
         return new TableCall.Folded(names, parts, table.getOperandList(), position);
+    }
+
+    private static void refuseForeign(SqlParserPos position, SqlCall table) {
+        String name = table.getOperator().getName();
+        @Nullable String instead = ForeignFunctions.instead(name);
+        if (instead != null) {
+            throw unsupported(position, name + " is not supported; " + instead);
+        }
     }
 
     private static @Nullable String literalText(SqlNode operand) {

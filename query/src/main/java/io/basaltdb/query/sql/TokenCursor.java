@@ -212,6 +212,12 @@ final class TokenCursor {
         return null;
     }
 
+    /// Whether the symbol stands behind the token that follows this one.
+    boolean isFollowedBy(SqlToken token, String symbol) {
+        int index = tokens.indexOf(token);
+        return index >= 0 && index + 2 < tokens.size() && tokens.get(index + 2).isSymbol(symbol);
+    }
+
     private boolean seesAt(int index, String... keywords) {
         for (int i = 0; i < keywords.length; i++) {
             if (!tokens.get(index + i).isWord(keywords[i])) {

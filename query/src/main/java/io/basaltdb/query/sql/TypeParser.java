@@ -167,23 +167,30 @@ final class TypeParser {
         }
     }
 
+    private RuntimeException unsigned(SqlToken token, String wider) {
+        return cursor.notSupported(
+                token,
+                "Type "
+                        + token.text().toUpperCase(Locale.ROOT)
+                        + " is not supported; write "
+                        + wider
+                        + ", which holds all its values");
+    }
+
     private RuntimeException unknown(SqlToken token) {
         String name = token.text().toUpperCase(Locale.ROOT);
         return switch (name) {
-            case "INTERVAL",
-                    "ENUM",
-                    "IPV4",
-                    "IPV6",
-                    "UINT8",
-                    "UINT16",
-                    "UINT32",
-                    "UINT64",
-                    "UBIGINT",
-                    "UINTEGER",
-                    "USMALLINT",
-                    "UTINYINT",
-                    "SERIAL",
-                    "BIGSERIAL" ->
+            case "UINT8", "UTINYINT" -> unsigned(token, "SMALLINT");
+            case "UINT16", "USMALLINT" -> unsigned(token, "INTEGER");
+            case "UINT32", "UINTEGER" -> unsigned(token, "BIGINT");
+            case "UINT64", "UBIGINT" -> unsigned(token, "DECIMAL(20, 0)");
+            case "SERIAL", "BIGSERIAL" ->
+                    cursor.notSupported(
+                            token,
+                            "Type "
+                                    + name
+                                    + " is not supported; there are no sequences: write UUID DEFAULT uuid(), or BIGINT and give the numbers");
+            case "INTERVAL", "ENUM", "IPV4", "IPV6" ->
                     cursor.notSupported(
                             token,
                             "Type "

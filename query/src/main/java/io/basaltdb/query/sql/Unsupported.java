@@ -25,6 +25,33 @@ final class Unsupported {
                     Map.entry("CALL", "there are no procedures"),
                     Map.entry("LOCK", "readers never wait for writers; leave it out"));
 
+    private static final String TEMPORARY =
+            "write CREATE TABLE, and DROP TABLE when done, or WITH t AS (…) inside the query";
+    private static final String NO_USERS = "there are no users; guard the port instead";
+    private static final Map<String, String> CREATED =
+            Map.of(
+                    "TEMP",
+                    TEMPORARY,
+                    "TEMPORARY",
+                    TEMPORARY,
+                    "INDEX",
+                    "zone maps, sorting and dictionaries are kept by themselves; PRIMARY KEY and ORDER BY of CREATE TABLE say"
+                            + " which rows are found fast",
+                    "SEQUENCE",
+                    "use uuid(), or row_number() in the query that inserts",
+                    "TYPE",
+                    "write STRUCT(a INTEGER) where the column stands",
+                    "DICTIONARY",
+                    "make a table with a PRIMARY KEY and join with it",
+                    "USER",
+                    NO_USERS,
+                    "ROLE",
+                    NO_USERS,
+                    "TRIGGER",
+                    "write the other change into the same transaction",
+                    "EXTENSION",
+                    "what there is needs no extension; leave it out");
+
     private Unsupported() {}
 
     static BasaltException statement(TokenCursor cursor) {
@@ -38,6 +65,33 @@ final class Unsupported {
                 token,
                 ErrorCode.SYNTAX_ERROR,
                 "Expected a statement such as SELECT, found " + token.described(cursor.source()));
+    }
+
+    /// What another database creates and this one does not; null where the word is none of these.
+    static @Nullable String created(String what) {
+        return CREATED.get(what);
+    }
+
+    /// What the grammar takes for an alias before JOIN.
+    static void refuseJoins(TokenCursor cursor) {
+        SqlToken positional = cursor.findAhead("POSITIONAL", "JOIN");
+        if (positional != null
+                && cursor.findAhead("ON") == null
+                && cursor.findAhead("USING") == null) {
+            throw cursor.notSupported(
+                    positional,
+                    "POSITIONAL JOIN is not supported: rows of a table have no order; number them with row_number() OVER (ORDER BY …) and join on the numbers");
+        }
+    }
+
+    private static @Nullable SqlToken anyJoin(TokenCursor cursor) {
+        for (String kind : new String[] {"JOIN", "LEFT", "INNER", "RIGHT"}) {
+            SqlToken any = cursor.findAhead("ANY", kind);
+            if (any != null) {
+                return any;
+            }
+        }
+        return null;
     }
 
     /// A better word for an error that a clause of another dialect caused.
@@ -61,7 +115,7 @@ final class Unsupported {
                     "SAMPLE takes a share; write FROM t SAMPLE 0.1, or FROM t TABLESAMPLE BERNOULLI (10) REPEATABLE (1)"
                             + " for 10 percent of the rows");
         }
-        SqlToken any = cursor.findAhead("ANY", "JOIN");
+        SqlToken any = anyJoin(cursor);
         if (any != null) {
             return cursor.notSupported(
                     any,
@@ -78,6 +132,12 @@ final class Unsupported {
             return cursor.notSupported(
                     view,
                     "LATERAL VIEW takes explode(list) t AS x; write CROSS JOIN LATERAL (SELECT …) AS v for others");
+        }
+        SqlToken limit = cursor.findAhead("LIMIT");
+        if (limit != null && cursor.isFollowedBy(limit, "%")) {
+            return cursor.notSupported(
+                    limit,
+                    "LIMIT takes a number of rows; for a share write QUALIFY percent_rank() OVER (ORDER BY …) < 0.5");
         }
         SqlToken format = cursor.findAhead("FORMAT");
         if (format != null) {
