@@ -66,6 +66,15 @@ class GoldenFilesTest {
                     "INSERT INTO spelled SELECT n, CAST('00000000-0000-0000-8000-' || CAST(100000000000 + n AS VARCHAR) AS UUID),"
                             + " CAST(TIMESTAMP '2020-01-01 00:00:00' + INTERVAL '1' MINUTE * n AS TIME), decode(CAST(1000 + n AS VARCHAR), 'hex'),"
                             + " CAST('{\"n\": ' || CAST(n AS VARCHAR) || '}' AS JSON) FROM generate_series(1, 100) AS s(n)",
+                    "CREATE TABLE inside (id INTEGER NOT NULL, l INTEGER[], ls STRUCT(a DOUBLE, b TEXT)[], m MAP(TEXT, DATE[]),"
+                            + " s STRUCT(u UUID, d DECIMAL(38, 10), t TIMESTAMP, js JSON, bytes VARBINARY, yes BOOLEAN)) ORDER BY (id)",
+                    "INSERT INTO inside SELECT n, CASE WHEN n % 5 = 0 THEN NULL WHEN n % 5 = 1 THEN ARRAY[] ELSE ARRAY[n, NULL, -n] END,"
+                            + " ARRAY[{'a': n / 4.0, 'b': 'größe ' || CAST(n AS VARCHAR)}, NULL, {'a': NULL, 'b': ''}],"
+                            + " MAP {'day ' || CAST(n % 3 AS VARCHAR): ARRAY[DATE '2024-01-01' + INTERVAL '1' DAY * n], 'none': NULL},"
+                            + " CASE WHEN n % 4 > 0 THEN {'u': CAST('00000000-0000-0000-8000-' || CAST(100000000000 + n AS VARCHAR) AS UUID),"
+                            + " 'd': n * 1.0000000001, 't': TIMESTAMP '2020-01-01 00:00:00' + INTERVAL '1' HOUR * n,"
+                            + " 'js': CAST('{\"n\": ' || CAST(n AS VARCHAR) || '}' AS JSON), 'bytes': decode(CAST(1000 + n AS VARCHAR), 'hex'),"
+                            + " 'yes': n % 2 = 0} END FROM generate_series(1, 120) AS s(n)",
                     "CREATE MACRO doubled(x) AS x * 2",
                     "COMMENT ON TABLE accounts IS 'who has how much'",
                     "CREATE SCHEMA other",
@@ -105,6 +114,8 @@ class GoldenFilesTest {
                     "SELECT * FROM sales WHERE region = 'north' ORDER BY day",
                     "SELECT * FROM rich ORDER BY owner",
                     "SELECT * FROM spelled ORDER BY id",
+                    "SELECT * FROM inside ORDER BY id",
+                    "SELECT count(*), count(l), max(l), min(m) FROM inside WHERE l[1] > 7 OR s.yes",
                     "SELECT doubled(amount) FROM accounts WHERE id = 3",
                     "SELECT name, comment FROM system.tables WHERE name = 'accounts'",
                     "SELECT count(*) FROM other.empty",

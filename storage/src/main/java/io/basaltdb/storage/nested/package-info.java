@@ -1,6 +1,7 @@
 /// Values that have other values in them, as runs of bytes: what a column of an ARRAY, STRUCT or MAP holds in memory, in the log and in parts.
 ///
-/// Doors: [NestedWriter] (elements → values), [ElementColumn] (elements → a flat vector), [ElementShape] (where an element ends). Functions and casts
+/// Doors: [NestedWriter] (elements → values), [ElementColumn] (elements → a flat vector), [ElementShape] (where an element ends),
+/// [NestedCheck] (whether bytes are a value). Functions and casts
 /// of `query` use them; the rest of storage knows such a column as bytes in unsigned order.
 ///
 /// **The bytes**, version 1. They are canonical and ordered: two values are equal exactly where their bytes are, and unsigned comparison of the bytes

@@ -1,6 +1,8 @@
 package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.nested.NestedCheck;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Vector;
 import java.util.List;
@@ -59,6 +61,19 @@ public final class SegmentCheck {
             if (value.isNull()) {
                 nulls++;
                 continue;
+            }
+            if (segment.type() instanceof Type.Nested nested
+                    && value instanceof Value.Bytes(byte[] bytes)
+                    && !NestedCheck.isValue(nested, bytes, 0, bytes.length)) {
+                problems.add(
+                        place(segment)
+                                + ", granule "
+                                + granule
+                                + ", row "
+                                + row
+                                + ": its bytes are no value of "
+                                + nested.sql());
+                return;
             }
             int toMin = min == null ? -1 : Value.compare(value, min);
             int toMax = max == null ? 1 : Value.compare(value, max);
