@@ -36,7 +36,13 @@ final class ForeignClauses {
             case "PREWHERE" -> prewhere(text, i);
             case "TOP" -> top(text, i);
             case "ARRAY" -> arrayJoin(text, i);
-            case "LATERAL" -> lateralView(text, i);
+            case "LATERAL" -> {
+                if (isTableFunction(text, i + 1)) {
+                    text.write(i, ""); // what its arguments name is looked for before it anyway
+                } else {
+                    lateralView(text, i);
+                }
+            }
             case "SAMPLE" -> sample(text, i);
             case "APPROXIMATE" -> approximate(text, i);
             case "IN" -> {
@@ -46,6 +52,11 @@ final class ForeignClauses {
             }
             default -> throw new IllegalArgumentException(word);
         }
+    }
+
+    private static boolean isTableFunction(Shorthand text, int name) {
+        return (text.isWord(name, "generate_series") || text.isWord(name, "range"))
+                && text.isSymbol(name + 1, "(");
     }
 
     /// Behind the last token of what begins at `first`, up to one of the words beside it or the end of the query.

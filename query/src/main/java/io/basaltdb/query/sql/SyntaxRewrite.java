@@ -186,7 +186,7 @@ final class SyntaxRewrite extends SqlShuttle {
         if (operator.getName().equals("AT TIME ZONE")) {
             return named(position, "timezone", List.of(operands.get(1), operands.get(0)));
         }
-        if (operator == SqlStdOperatorTable.AS && operands.size() == 2) {
+        if (operator == SqlStdOperatorTable.AS) {
             return TableCall.named(call, operands);
         }
         if (operator == SqlStdOperatorTable.WITHIN_GROUP
@@ -413,7 +413,7 @@ final class SyntaxRewrite extends SqlShuttle {
         return named(position, name, List.of(operands.get(2), operands.get(1)));
     }
 
-    /// `FROM f('a', 1)` as the name under which the catalog is asked for it; null where an argument is not a literal.
+    /// `FROM f('a', 1)` as the name under which the catalog is asked for it, or a series of what is no literal unnested; null where it is neither.
     private static @Nullable SqlNode tableCall(SqlParserPos position, SqlCall table) {
         if (!(table.getOperator() instanceof SqlUnresolvedFunction function)) {
             refuseForeign(position, table);
@@ -425,7 +425,7 @@ final class SyntaxRewrite extends SqlShuttle {
             @Nullable String text = literalText(operand);
             if (text == null) {
                 refuseForeign(position, table);
-                return null;
+                return TableCall.series(position, parts.getFirst(), table.getOperandList());
             }
             parts.add(text);
         }

@@ -1,16 +1,20 @@
 package io.basaltdb.query.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.jspecify.annotations.Nullable;
 
-/// A call of a table function with literal arguments, folded into one name so that it is looked up like a table.
+/// A call of a table function with literal arguments, folded into one name so that it is looked up like a table; a series of numbers with
+/// others is a list that is unnested.
 final class TableCall {
     static final String SEPARATOR = "\u0000";
 
@@ -18,6 +22,7 @@ final class TableCall {
     static final String INSTANT = "instant ";
 
     private static final String SERIES = "generate_series";
+    private static final String RANGE = "range";
     private static final long MICROS_PER_MILLI = 1000;
 
     private TableCall() {}
@@ -70,19 +75,49 @@ final class TableCall {
         return name.contains("TIMESTAMPTZ") || name.contains("TIME ZONE");
     }
 
-    /// `generate_series(…) AS n`: as in PostgreSQL the only column is called n too.
+    /// `generate_series(1, ?)`, `range(t.n)`: the list of the numbers, unnested, with one column of the function's name; null where it is
+    /// another function.
+    static @Nullable SqlNode series(
+            SqlParserPos position, String function, List<SqlNode> arguments) {
+        if (!function.equals(SERIES) && !function.equals(RANGE)) {
+            return null;
+        }
+        SqlNode list = SyntaxRewrite.named(position, function, arguments);
+        return SqlStdOperatorTable.AS.createCall(
+                position,
+                SqlStdOperatorTable.UNNEST.createCall(position, list),
+                new SqlIdentifier(function, position),
+                new SqlIdentifier(function, position));
+    }
+
+    /// A table of one column, `generate_series(…) AS n`: as in PostgreSQL the column is called n too.
     static SqlNode named(SqlCall as, List<SqlNode> operands) {
-        return operands.get(0) instanceof SqlIdentifier table
-                        && table.names.size() == 2
-                        && table.names.get(0).equals(Dialect.FILE_SCHEMA)
-                        && table.names.get(1).startsWith(SERIES + SEPARATOR)
-                ? as.getOperator()
-                        .createCall(
-                                as.getParserPosition(),
-                                table,
-                                operands.get(1),
-                                operands.get(1).clone(operands.get(1).getParserPosition()))
-                : as;
+        @Nullable SqlNode table = seriesIn(operands.get(0));
+        if (table == null) {
+            return as;
+        }
+        List<SqlNode> renamed = new ArrayList<>(operands);
+        renamed.set(0, table);
+        if (operands.size() == 2) {
+            renamed.add(operands.get(1).clone(operands.get(1).getParserPosition()));
+        }
+        return as.getOperator().createCall(as.getParserPosition(), renamed);
+    }
+
+    /// The series without a name of its own; null where it is something else.
+    private static @Nullable SqlNode seriesIn(SqlNode node) {
+        if (node instanceof SqlIdentifier table) {
+            return table.names.size() == 2
+                            && table.names.get(0).equals(Dialect.FILE_SCHEMA)
+                            && table.names.get(1).startsWith(SERIES + SEPARATOR)
+                    ? table
+                    : null;
+        }
+        return node instanceof SqlCall as
+                        && as.getKind() == SqlKind.AS
+                        && as.operand(0).getKind() == SqlKind.UNNEST
+                ? as.operand(0)
+                : null;
     }
 
     /// Name and arguments; null where the name was never folded.
