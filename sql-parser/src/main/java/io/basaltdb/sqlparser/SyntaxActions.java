@@ -31,6 +31,9 @@ final class SyntaxActions {
     /// `a ** b`, above `*`.
     static final SqlBinaryOperator POWER = operator("**", 70);
 
+    /// `a || b` binds less than the arithmetic, as in PostgreSQL: `'a' || 1 + 2` is a3.
+    static final SqlBinaryOperator CONCAT = operator("||", 36);
+
     /// The operators on bits stand between `+` and the comparisons, as in PostgreSQL.
     static final SqlBinaryOperator BIT_AND = operator("&", 36);
 

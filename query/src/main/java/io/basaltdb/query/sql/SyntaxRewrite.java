@@ -153,7 +153,7 @@ final class SyntaxRewrite extends SqlShuttle {
                             call, operator.getName().toLowerCase(Locale.ROOT), operands);
             return quantile == null ? call : quantile;
         }
-        if (operator == SqlStdOperatorTable.CONCAT) {
+        if (operator.getName().equals("||")) {
             // The grammar's own operator says nothing of the types of parameters.
             return named(position, "concat_operator", operands);
         }

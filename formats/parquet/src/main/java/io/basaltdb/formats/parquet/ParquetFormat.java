@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Parquet. Read with `binary_as_string`, which says whether bytes of which a file says nothing are texts; written with `compression` (snappy,
@@ -109,8 +110,9 @@ public final class ParquetFormat implements FileFormat {
     private static ParquetWriter.Options options(Map<String, String> options) {
         PageCompression compression = PageCompression.SNAPPY;
         int groupRows = DEFAULT_GROUP_ROWS;
-        for (String name : options.keySet().stream().sorted().toList()) {
-            String value = options.get(name);
+        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
+            String name = option.getKey();
+            String value = option.getValue();
             switch (name) {
                 case "compression" -> compression = compression(value);
                 case "row_group_size" -> groupRows = groupRows(value);

@@ -304,7 +304,7 @@ final class VectorDecoder {
             if (isWhole(offsets, i, 2)) {
                 doubles[i] =
                         Float.float16ToFloat(
-                                (short) (heap[offsets[i]] & 0xFF | heap[offsets[i] + 1] << 8));
+                                (short) ((heap[offsets[i]] & 0xFF) | (heap[offsets[i] + 1] << 8)));
             }
         }
         return new DoubleVector(layout.type(), count, doubles, validity);
