@@ -14,6 +14,8 @@ final class LeafCursor {
     private final ElementLanes lanes;
     private int[] definitions = NONE;
     private int[] repetitions = NONE;
+    private boolean hasDefinitions;
+    private boolean hasRepetitions;
     private int count;
     private int laneCount;
     private int at;
@@ -32,6 +34,8 @@ final class LeafCursor {
         laneCount = reader.getValueCount();
         int[] d = leaf.definition() == 0 ? null : reader.getDefinitionLevels();
         int[] r = leaf.repetition() == 0 ? null : reader.getRepetitionLevels();
+        hasDefinitions = d != null;
+        hasRepetitions = r != null;
         definitions = d == null ? NONE : d;
         repetitions = r == null ? NONE : r;
         count = r != null ? r.length : d != null ? d.length : laneCount;
@@ -43,16 +47,16 @@ final class LeafCursor {
     }
 
     private void checkLevels(int rows) {
-        if (definitions != NONE && definitions.length != count) {
+        if (hasDefinitions && definitions.length != count) {
             throw new LevelsException("as many definition as repetition levels", "others");
         }
-        boolean fit = repetitions == NONE || count == 0 || repetitions[0] == 0;
+        boolean fit = !hasRepetitions || count == 0 || repetitions[0] == 0;
         int begun = 0;
         int filled = 0;
         for (int i = 0; i < count; i++) {
             int d = definition(i);
             int r = repetition(i);
-            fit &= d >= 0 & d <= leaf.definition() & r >= 0 & r <= leaf.repetition();
+            fit = fit && d >= 0 && d <= leaf.definition() && r >= 0 && r <= leaf.repetition();
             begun += r == 0 ? 1 : 0;
             filled += d >= leaf.elementDefinition() ? 1 : 0;
         }
@@ -64,11 +68,11 @@ final class LeafCursor {
     }
 
     private int definition(int place) {
-        return definitions == NONE ? leaf.definition() : definitions[place];
+        return hasDefinitions ? definitions[place] : leaf.definition();
     }
 
     private int repetition(int place) {
-        return repetitions == NONE ? 0 : repetitions[place];
+        return hasRepetitions ? repetitions[place] : 0;
     }
 
     /// The definition level at which the cursor stands.

@@ -31,7 +31,7 @@ final class SnappyBlock {
         int misses = 0;
         while (at + MIN_COPY <= end) {
             int word = (int) INTS.get(from, at);
-            int slot = word * 0x1E35A7BD >>> (32 - TABLE_BITS);
+            int slot = (word * 0x1E35A7BD) >>> (32 - TABLE_BITS);
             int before = table[slot];
             table[slot] = at;
             if (before < 0 || (int) INTS.get(from, before) != word) {

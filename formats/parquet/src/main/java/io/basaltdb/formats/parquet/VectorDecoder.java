@@ -118,10 +118,13 @@ final class VectorDecoder {
     private Vector longs(long[] values, int count, long @Nullable [] validity) {
         long min = layout.min();
         long max = layout.max();
-        boolean fit = true;
+        long least = max;
+        long most = min;
         for (int i = 0; i < count; i++) {
-            fit &= values[i] >= min & values[i] <= max;
+            least = Math.min(least, values[i]);
+            most = Math.max(most, values[i]);
         }
+        boolean fit = least >= min && most <= max;
         for (int i = 0; !fit && i < count; i++) {
             if (isValid(validity, i) && (values[i] < min || values[i] > max)) {
                 throw wrong(
