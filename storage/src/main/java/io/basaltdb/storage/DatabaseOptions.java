@@ -70,7 +70,7 @@ public record DatabaseOptions(
                 RandomGenerator.of("SecureRandom"),
                 new Delta(runtime.maxMemory() / 8, 30_000, 64 * MIB, 1 << 20),
                 new BulkLimits(128 * MIB, 1 << 20, 16 * MIB, 1 << 18, runtime.maxMemory() / 16),
-                new Log(64 * MIB, 128 * MIB, MIB, 100_000),
+                new Log(16 * MIB, 64 * MIB, MIB, 100_000),
                 new Merging(50L << 30, 4));
     }
 
