@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,6 +119,70 @@ class EngineTest {
                 assertArrayEquals(bytes, (byte[]) rows.getObject(3));
                 assertEquals("\\x00ff78", rows.getString(3));
                 assertEquals("java.util.UUID", rows.getMetaData().getColumnClassName(1));
+                assertFalse(rows.next());
+            }
+        }
+    }
+
+    @Test
+    void intervalsKeepTheirParts(@TempDir Path directory) throws SQLException {
+        String url = "jdbc:basalt:file:" + directory;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE s (n INTEGER, i INTERVAL)");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO s VALUES (?, ?)")) {
+                insert.setInt(1, 1);
+                insert.setString(2, "1 month 2 days 03:04:05.000006");
+                insert.addBatch();
+                insert.setInt(1, 2);
+                insert.setObject(2, "30 days");
+                insert.addBatch();
+                insert.setInt(1, 3);
+                insert.setNull(2, Types.OTHER);
+                insert.addBatch();
+                assertEquals(3, insert.executeBatch().length);
+            }
+            readIntervals(connection);
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            readIntervals(connection);
+            try (ResultSet columns = connection.getMetaData().getColumns(null, "main", "s", "i")) {
+                assertTrue(columns.next());
+                assertEquals(Types.OTHER, columns.getInt("DATA_TYPE"));
+                assertEquals("INTERVAL", columns.getString("TYPE_NAME"));
+            }
+        }
+    }
+
+    private static void readIntervals(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT i FROM s ORDER BY n")) {
+            assertEquals("INTERVAL", rows.getMetaData().getColumnTypeName(1));
+            assertEquals("java.lang.String", rows.getMetaData().getColumnClassName(1));
+            assertTrue(rows.next());
+            assertEquals("1 mon 2 days 03:04:05.000006", rows.getString(1));
+            assertEquals("1 mon 2 days 03:04:05.000006", rows.getObject(1));
+            assertTrue(rows.next());
+            assertEquals("30 days", rows.getString(1));
+            assertTrue(rows.next());
+            assertNull(rows.getObject(1));
+            assertFalse(rows.next());
+        }
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT n FROM s WHERE i = CAST(? AS INTERVAL)")) {
+            query.setString(1, "1 month");
+            try (ResultSet rows = query.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(2, rows.getInt(1));
+                assertFalse(rows.next());
+            }
+        }
+        try (PreparedStatement query = connection.prepareStatement("SELECT n FROM s WHERE i > ?")) {
+            query.setString(1, "720:00:00");
+            try (ResultSet rows = query.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(1, rows.getInt(1));
                 assertFalse(rows.next());
             }
         }

@@ -75,6 +75,10 @@ class GoldenFilesTest {
                             + " 'd': n * 1.0000000001, 't': TIMESTAMP '2020-01-01 00:00:00' + INTERVAL '1' HOUR * n,"
                             + " 'js': CAST('{\"n\": ' || CAST(n AS VARCHAR) || '}' AS JSON), 'bytes': decode(CAST(1000 + n AS VARCHAR), 'hex'),"
                             + " 'yes': n % 2 = 0} END FROM generate_series(1, 120) AS s(n)",
+                    "CREATE TABLE spans (i INTERVAL, l INTERVAL[], id INTEGER) ORDER BY (i)",
+                    "INSERT INTO spans SELECT CASE n % 5 WHEN 0 THEN NULL WHEN 1 THEN make_interval(0, n) WHEN 2 THEN make_interval(days => n * 30)"
+                            + " ELSE make_interval(hours => n * -720, secs => n / 7.0) END, ARRAY[make_interval(n, -n, 0, n), NULL], n"
+                            + " FROM generate_series(1, 150) AS s(n)",
                     "CREATE MACRO doubled(x) AS x * 2",
                     "COMMENT ON TABLE accounts IS 'who has how much'",
                     "CREATE SCHEMA other",
@@ -116,6 +120,8 @@ class GoldenFilesTest {
                     "SELECT * FROM spelled ORDER BY id",
                     "SELECT * FROM inside ORDER BY id",
                     "SELECT count(*), count(l), max(l), min(m) FROM inside WHERE l[1] > 7 OR s.yes",
+                    "SELECT * FROM spans ORDER BY id",
+                    "SELECT i, count(*), min(id) FROM spans WHERE i > '-1 year' GROUP BY i ORDER BY i",
                     "SELECT doubled(amount) FROM accounts WHERE id = 3",
                     "SELECT name, comment FROM system.tables WHERE name = 'accounts'",
                     "SELECT count(*) FROM other.empty",

@@ -42,12 +42,16 @@ public final class TestSessions implements AutoCloseable {
     }
 
     TestSessions(Disk disk, Clock clock, DatabaseOptions options) {
+        this(disk, clock, options, EngineOptions.ofHeapShare(0.2));
+    }
+
+    TestSessions(Disk disk, Clock clock, DatabaseOptions options, EngineOptions engineOptions) {
         database = Database.open(disk, clock, options);
         engine =
                 Engine.open(
                         database,
                         clock,
-                        EngineOptions.ofHeapShare(0.2),
+                        engineOptions,
                         new FileFormats(new LocalUserFiles(), List.of()));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -139,12 +141,8 @@ final class SyntaxActions {
         if (words.length == 1) {
             words = text.trim().split("(?<=[0-9])(?=[A-Za-z])");
         }
-        if (words.length < 2 || words.length % 2 != 0) {
-            throw at(
-                    position,
-                    "Interval '"
-                            + text
-                            + "' is not a list of numbers with units; write INTERVAL '1' DAY or INTERVAL '1 day'");
+        if (words.length < 2 || words.length % 2 != 0 || text.indexOf(':') >= 0) {
+            return stored(position, sign, text);
         }
         SqlNode sum = null;
         for (int i = 0; i < words.length; i += 2) {
@@ -152,6 +150,19 @@ final class SyntaxActions {
             sum = sum == null ? part : SqlStdOperatorTable.PLUS.createCall(position, sum, part);
         }
         return sum;
+    }
+
+    /** Whatever else an interval can be written as: read when it is computed, as one of months, days and microseconds. */
+    private static SqlNode stored(SqlParserPos position, int sign, String text) {
+        SqlNode type =
+                new SqlDataTypeSpec(
+                        new SqlUserDefinedTypeNameSpec(
+                                new SqlIdentifier("interval", position), position),
+                        position);
+        SqlNode cast =
+                SqlStdOperatorTable.CAST.createCall(
+                        position, SqlLiteral.createCharString(text, position), type);
+        return sign < 0 ? SqlStdOperatorTable.UNARY_MINUS.createCall(position, cast) : cast;
     }
 
     private static SqlNode intervalPart(

@@ -140,7 +140,8 @@ public final class SqlType {
 
     private static SqlType text(@Nullable String exact) {
         if (exact != null && exact.startsWith("INTERVAL")) {
-            return new SqlType(exact, Types.OTHER, String.class, 0, 0, 40, false);
+            int width = exact.equals("INTERVAL") ? 64 : 40;
+            return new SqlType(exact, Types.OTHER, String.class, 0, 0, width, false);
         }
         if ("UUID".equals(exact)) {
             return new SqlType("UUID", Types.OTHER, UUID.class, 36, 0, 36, false);

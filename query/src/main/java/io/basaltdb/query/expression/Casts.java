@@ -35,6 +35,8 @@ public final class Casts {
                     from instanceof Type.Text
                             || (from instanceof Type.Nested other
                                     && NestedCast.exists(other, nested));
+            case Type.CalendarInterval _ ->
+                    from instanceof Type.Text || from instanceof Type.Interval;
             case Type.Opaque _ -> from instanceof Type.Text || isTimeOfDay(from, to);
             case Type.Interval _ -> from instanceof Type.Interval;
             case Type.Null _ -> false;
@@ -62,6 +64,7 @@ public final class Casts {
             case Type.TimestampTz(int precision) -> !isTimestamp(from) || precision > 6;
             case Type.Nested nested ->
                     !(from instanceof Type.Nested other) || NestedCast.isFallible(other, nested);
+            case Type.CalendarInterval _ -> true;
             case Type.Opaque _ -> from instanceof Type.Text;
             case Type.Text _, Type.Interval _, Type.Null _ -> false;
         };
@@ -113,6 +116,9 @@ public final class Casts {
         }
         if (from instanceof Type.Bool || to instanceof Type.Bool) {
             return new BoolCast(from, to, orNull);
+        }
+        if (to instanceof Type.CalendarInterval) {
+            return new IntervalCast(from, orNull);
         }
         if (isTimeOfDay(from, to)) {
             return new TimeOfDayCast(from, zone);

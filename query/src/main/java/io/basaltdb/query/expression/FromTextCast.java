@@ -2,6 +2,7 @@ package io.basaltdb.query.expression;
 
 import io.basaltdb.query.function.BytesLanes;
 import io.basaltdb.query.function.ExactNumbers;
+import io.basaltdb.query.function.IntervalText;
 import io.basaltdb.query.function.JsonText;
 import io.basaltdb.query.function.Scratch;
 import io.basaltdb.query.function.TextOutput;
@@ -9,6 +10,7 @@ import io.basaltdb.query.function.TextScanner;
 import io.basaltdb.query.function.TextScanner.Outcome;
 import io.basaltdb.query.function.ZoneClock;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
@@ -26,6 +28,7 @@ final class FromTextCast extends CastLoop {
     private final ZoneClock clock;
     private final BytesLanes texts = new BytesLanes();
     private final TextScanner scanner = new TextScanner();
+    private final IntervalText intervals = new IntervalText();
     private long[] out = new long[0];
     private long[] outHigh = new long[0];
     private double[] outDoubles = new double[0];
@@ -74,7 +77,8 @@ final class FromTextCast extends CastLoop {
                 to instanceof Type.Date
                         || to instanceof Type.Timestamp
                         || to instanceof Type.TimestampTz
-                        || to instanceof Type.Time;
+                        || to instanceof Type.Time
+                        || to instanceof Type.CalendarInterval;
         if (outcome == Outcome.MALFORMED) {
             return isTime ? ErrorCode.INVALID_DATETIME : ErrorCode.INVALID_TEXT_REPRESENTATION;
         }
@@ -116,6 +120,7 @@ final class FromTextCast extends CastLoop {
                 outHigh[row] = scanner.wholeHighValue();
                 yield outcome;
             }
+            case Type.CalendarInterval _ -> interval(row, heap, start, length);
             case Type.Json _ -> json(row, heap, start, length);
             case Type.Binary _ -> written(row, TextScanner.binary(heap, start, length, outBytes));
             case Type.Nested _, Type.Text _, Type.Interval _, Type.Null _ ->
@@ -125,6 +130,16 @@ final class FromTextCast extends CastLoop {
 
     private Outcome keep(int row, Outcome outcome) {
         out[row] = scanner.wholeValue();
+        return outcome;
+    }
+
+    private Outcome interval(int row, byte[] heap, int start, int length) {
+        Outcome outcome = intervals.read(heap, start, length);
+        if (outcome == Outcome.GOOD) {
+            outHigh[row] =
+                    IntervalBits.high(intervals.months(), intervals.days(), intervals.micros());
+            out[row] = IntervalBits.low(intervals.months(), intervals.days(), intervals.micros());
+        }
         return outcome;
     }
 

@@ -63,11 +63,11 @@ final class ToTextCast extends CastLoop {
 
     private void wides(Vector vector, int lanes, Selection rows) {
         wide.read(vector, lanes);
-        if (from instanceof Type.Uuid) {
-            uuids(rows);
+        if (!(from instanceof Type.Decimal decimal)) {
+            opaque(rows);
             return;
         }
-        int scale = ((Type.Decimal) from).scale();
+        int scale = decimal.scale();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows()[i];
             TextFormat.decimal(out, wide.get(row), scale);
@@ -75,10 +75,10 @@ final class ToTextCast extends CastLoop {
         }
     }
 
-    private void uuids(Selection rows) {
+    private void opaque(Selection rows) {
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows()[i];
-            TextFormat.uuid(out, wide.high()[row], wide.low()[row]);
+            TextFormat.wide(out, wide.high()[row], wide.low()[row], from);
             out.end(row);
         }
     }

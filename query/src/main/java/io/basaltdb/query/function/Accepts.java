@@ -23,6 +23,8 @@ enum Accepts {
     /// DATE, TIMESTAMP or TIMESTAMP WITH TIME ZONE.
     TIME_POINT,
     INTERVAL,
+    /// An interval of either kind that expressions know, or a stored one.
+    ANY_INTERVAL,
     /// Any ARRAY.
     LIST,
     MAP;
@@ -42,6 +44,7 @@ enum Accepts {
             case TIMESTAMP -> isTimestamp(type);
             case TIME_POINT -> type instanceof Type.Date || isTimestamp(type);
             case INTERVAL -> type instanceof Type.Interval;
+            case ANY_INTERVAL -> IntervalLanes.reads(type);
             case LIST -> type instanceof Type.Array;
             case MAP -> type instanceof Type.Map;
         };

@@ -33,7 +33,7 @@ final class ArithmeticFallibility {
     }
 
     static boolean ofNegation(List<Type> arguments, Type result) {
-        return result instanceof Type.Int || result instanceof Type.Interval;
+        return result instanceof Type.Int || IntervalLanes.reads(result);
     }
 
     static boolean isExact(List<Type> arguments) {

@@ -57,11 +57,7 @@ final class ArithmeticFunctions {
                                 site -> bindNumbers(Operation.REMAINDER, site))
                         .alias("mod", "%")
                         .fallible(ArithmeticFallibility::ofQuotient),
-                define(
-                                "negate",
-                                "-a",
-                                ArithmeticFunctions::same,
-                                site -> new SignLoop(site.result(), false))
+                define("negate", "-a", ArithmeticFunctions::same, ArithmeticFunctions::bindNegation)
                         .fallible(ArithmeticFallibility::ofNegation),
                 define(
                                 "abs",
@@ -78,18 +74,33 @@ final class ArithmeticFunctions {
     }
 
     private static ScalarLoop bindSum(CallSite site, boolean isDifference) {
+        if (IntervalArithmetic.concerns(site.arguments())) {
+            return IntervalArithmetic.bindSum(site, isDifference);
+        }
         return Accepts.all(site.arguments(), Accepts.NUMBER)
                 ? bindNumbers(isDifference ? Operation.SUBTRACT : Operation.ADD, site)
                 : TimeArithmetic.bindSum(site, isDifference);
     }
 
     private static ScalarLoop bindProduct(CallSite site) {
+        if (IntervalArithmetic.concerns(site.arguments())) {
+            return IntervalArithmetic.bindScaling(site, false);
+        }
         return Accepts.all(site.arguments(), Accepts.NUMBER)
                 ? bindNumbers(Operation.MULTIPLY, site)
                 : TimeArithmetic.bindScaling(site, false);
     }
 
+    private static ScalarLoop bindNegation(CallSite site) {
+        return site.result() instanceof Type.CalendarInterval
+                ? IntervalArithmetic.bindNegation(site.result())
+                : new SignLoop(site.result(), false);
+    }
+
     private static ScalarLoop bindQuotient(CallSite site) {
+        if (IntervalArithmetic.concerns(site.arguments())) {
+            return IntervalArithmetic.bindScaling(site, true);
+        }
         return Accepts.all(site.arguments(), Accepts.NUMBER)
                 ? bindNumbers(Operation.DIVIDE, site)
                 : TimeArithmetic.bindScaling(site, true);
@@ -98,6 +109,9 @@ final class ArithmeticFunctions {
     private static @Nullable Type sum(List<Type> arguments) {
         if (arguments.size() != 2) {
             return null;
+        }
+        if (IntervalArithmetic.concerns(arguments)) {
+            return IntervalArithmetic.sum(arguments, false);
         }
         Type left = arguments.get(0);
         Type right = arguments.get(1);
@@ -117,6 +131,9 @@ final class ArithmeticFunctions {
     private static @Nullable Type difference(List<Type> arguments) {
         if (arguments.size() != 2) {
             return null;
+        }
+        if (IntervalArithmetic.concerns(arguments)) {
+            return IntervalArithmetic.sum(arguments, true);
         }
         Type left = arguments.get(0);
         Type right = arguments.get(1);
@@ -148,11 +165,15 @@ final class ArithmeticFunctions {
             case Type.Interval _ -> moved.equals(by) ? moved : null;
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> null;
             case Type.Decimal _, Type.Text _, Type.Null _ -> null;
-            case Type.Uuid _, Type.Binary _, Type.Json _, Type.Nested _ -> null;
+            case Type.Uuid _, Type.Binary _, Type.Json _, Type.CalendarInterval _, Type.Nested _ ->
+                    null;
         };
     }
 
     private static @Nullable Type product(List<Type> arguments) {
+        if (IntervalArithmetic.concerns(arguments)) {
+            return IntervalArithmetic.scaled(arguments, false);
+        }
         if (arguments.size() != 2) {
             return null;
         }
@@ -171,6 +192,9 @@ final class ArithmeticFunctions {
     }
 
     private static @Nullable Type quotient(List<Type> arguments) {
+        if (IntervalArithmetic.concerns(arguments)) {
+            return IntervalArithmetic.scaled(arguments, true);
+        }
         if (arguments.size() != 2) {
             return null;
         }
@@ -203,7 +227,7 @@ final class ArithmeticFunctions {
     private static @Nullable Type same(List<Type> arguments) {
         return arguments.size() == 1
                         && (Numbers.isNumber(arguments.getFirst())
-                                || arguments.getFirst() instanceof Type.Interval)
+                                || IntervalLanes.reads(arguments.getFirst()))
                 ? arguments.getFirst()
                 : null;
     }

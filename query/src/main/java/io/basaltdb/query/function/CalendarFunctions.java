@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.ANY_INTERVAL;
 import static io.basaltdb.query.function.Accepts.CLOCK;
 import static io.basaltdb.query.function.Accepts.DATE;
 import static io.basaltdb.query.function.Accepts.INTEGER;
@@ -34,8 +35,10 @@ final class CalendarFunctions {
         functions.add(
                 define(
                                 "date_part",
-                                "the named part of a point in time",
-                                takes(Type.BIGINT, TEXT, CLOCK),
+                                "the named part of a point in time, or of an interval",
+                                either(
+                                        takes(Type.BIGINT, TEXT, CLOCK),
+                                        takes(Type.BIGINT, TEXT, ANY_INTERVAL)),
                                 CalendarFunctions::datePart)
                         .alias("datepart", "extract")
                         .fallible());
@@ -52,14 +55,14 @@ final class CalendarFunctions {
                                 "date_add",
                                 "a point in time moved by an interval, a date also by days",
                                 CalendarFunctions::moved,
-                                site -> TimeArithmetic.bindSum(site, false))
+                                site -> movedBy(site, false))
                         .fallible());
         functions.add(
                 define(
                                 "date_sub",
                                 "a point in time moved back by an interval, a date also by days",
                                 CalendarFunctions::moved,
-                                site -> TimeArithmetic.bindSum(site, true))
+                                site -> movedBy(site, true))
                         .fallible());
         functions.add(
                 define(
@@ -223,10 +226,16 @@ final class CalendarFunctions {
         if (takes(Type.NULL, DATE, INTEGER).resultType(arguments) != null) {
             return Type.DATE;
         }
-        if (takes(Type.NULL, TIME_POINT, INTERVAL).resultType(arguments) == null) {
+        if (takes(Type.NULL, TIME_POINT, ANY_INTERVAL).resultType(arguments) == null) {
             return null;
         }
         return arguments.get(0) instanceof Type.Date ? Type.TIMESTAMP : arguments.get(0);
+    }
+
+    private static ScalarLoop movedBy(CallSite site, boolean isBack) {
+        return IntervalArithmetic.concerns(site.arguments())
+                ? IntervalArithmetic.bindSum(site, isBack)
+                : TimeArithmetic.bindSum(site, isBack);
     }
 
     private static @Nullable Type bucket(List<Type> arguments) {
@@ -261,6 +270,15 @@ final class CalendarFunctions {
 
     private static ScalarLoop datePart(CallSite site) {
         DatePart part = part(site);
+        if (IntervalLanes.reads(site.argument(1))) {
+            @Nullable ScalarLoop ofInterval = IntervalFunctions.partOf(site.argument(1), part);
+            if (ofInterval == null) {
+                throw new BasaltException(
+                        ErrorCode.FEATURE_NOT_SUPPORTED,
+                        "an interval has no " + part.functionName());
+            }
+            return ofInterval;
+        }
         if (site.argument(1) instanceof Type.Time && !part.isOfClock()) {
             throw new BasaltException(
                     ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -40,6 +40,7 @@ public final class FunctionCatalog {
                         CalendarFunctions.all(),
                         GapFunctions.all(),
                         TimeTextFunctions.all(),
+                        IntervalFunctions.all(),
                         GeneralFunctions.all(),
                         HashFunctions.all(),
                         BinaryFunctions.all(),

@@ -114,6 +114,7 @@ final class JsonWriter {
                             Type.Interval _,
                             Type.Text _,
                             Type.Uuid _,
+                            Type.CalendarInterval _,
                             Type.Binary _ ->
                             false;
                     case Type.Nested _ -> throw new AssertionError("is written by its elements");

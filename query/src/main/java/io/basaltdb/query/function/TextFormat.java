@@ -183,6 +183,15 @@ public final class TextFormat {
         }
     }
 
+    /// Hours, minutes and seconds without their sign.
+    static void clock(TextOutput out, long micros) {
+        if (micros == Long.MIN_VALUE) {
+            out.append("2562047788:00:54.775808");
+            return;
+        }
+        time(out, Math.abs(micros), 1_000_000);
+    }
+
     public static void interval(TextOutput out, long value, Type.Interval.Unit unit) {
         if (unit == Type.Interval.Unit.MONTHS) {
             months(out, value);
@@ -270,6 +279,8 @@ public final class TextFormat {
     public static void wide(TextOutput out, long high, long low, Type type) {
         if (type instanceof Type.Uuid) {
             uuid(out, high, low);
+        } else if (type instanceof Type.CalendarInterval) {
+            IntervalText.write(out, high, low);
         } else {
             decimal(out, Value.unscaled(new Value.Wide(high, low)), Numbers.scale(type));
         }
@@ -282,9 +293,7 @@ public final class TextFormat {
         switch (value) {
             case Value.Bool(boolean bit) -> bool(out, bit);
             case Value.Floating(double number) -> floating(out, number, type instanceof Type.Real);
-            case Value.Wide(long high, long low) when type instanceof Type.Uuid ->
-                    uuid(out, high, low);
-            case Value.Wide _ -> decimal(out, Value.unscaled(value), Numbers.scale(type));
+            case Value.Wide(long high, long low) -> wide(out, high, low, type);
             case Value.Bytes(byte[] bytes) -> bytes(out, bytes, 0, bytes.length, type, clock);
             case Value.Whole(long number) -> whole(out, number, type, clock);
             case Value.Null _ -> throw new AssertionError("NULL has no text");
@@ -302,6 +311,7 @@ public final class TextFormat {
             case Type.Interval(Type.Interval.Unit unit) -> interval(out, number, unit);
             case Type.Time _ -> time(out, number, 1_000_000);
             case Type.Uuid _ -> uuid(out, number >> 63, number);
+            case Type.CalendarInterval _ -> IntervalText.write(out, number >> 63, number);
             case Type.Bool _,
                     Type.Real _,
                     Type.DoublePrecision _,

@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.ANY_INTERVAL;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.TIME_POINT;
 import static io.basaltdb.query.function.Accepts.either;
@@ -50,9 +51,12 @@ final class TimeTextFunctions {
                         .fallible(),
                 define(
                         "epoch",
-                        "seconds since 1970-01-01, with their fraction",
-                        takes(Type.DOUBLE, TIME_POINT),
-                        Seconds::new));
+                        "seconds since 1970-01-01, or of an interval, with their fraction; a year has 365.25 days there, a month 30",
+                        either(takes(Type.DOUBLE, TIME_POINT), takes(Type.DOUBLE, ANY_INTERVAL)),
+                        site ->
+                                IntervalLanes.reads(site.argument(0))
+                                        ? IntervalFunctions.epoch(site.argument(0))
+                                        : new Seconds(site)));
     }
 
     /// A text read after a template.

@@ -65,14 +65,10 @@ final class ValueLanes {
 
     /// Writes the value of a row that is not NULL.
     void write(TextOutput out, int row) {
-        if (type instanceof Type.Uuid) {
-            TextFormat.uuid(out, wide().high()[row], wide().low()[row]);
-            return;
-        }
         switch (type.physical()) {
             case LONG -> TextFormat.whole(out, whole(row), type, clock);
             case DOUBLE -> TextFormat.floating(out, floating(row), type instanceof Type.Real);
-            case WIDE -> TextFormat.decimal(out, wide().get(row), Numbers.scale(type));
+            case WIDE -> TextFormat.wide(out, wide().high()[row], wide().low()[row], type);
             case BITS -> TextFormat.bool(out, truth(row));
             case BYTES -> TextFormat.bytes(out, heap(), start(row), length(row), shownAs, clock);
         }

@@ -97,6 +97,10 @@ final class ColumnPredicate {
 
     private static @Nullable ColumnRanges comparison(Expression.Comparison comparison) {
         Expression.Comparison.Operator operator = comparison.operator();
+        @Nullable ColumnRanges ofLength = IntervalRanges.of(comparison);
+        if (ofLength != null) {
+            return ofLength;
+        }
         if (comparison.left() instanceof Expression.Column column
                 && comparison.right() instanceof Expression.Literal literal) {
             return comparison(column, operator, literal);

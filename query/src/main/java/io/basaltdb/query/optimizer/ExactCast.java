@@ -2,6 +2,7 @@ package io.basaltdb.query.optimizer;
 
 import io.basaltdb.query.expression.ValueText;
 import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.math.BigDecimal;
@@ -36,6 +37,11 @@ final class ExactCast {
         }
         if (from instanceof Type.Text && to instanceof Type.Opaque) {
             return spelled(value, to);
+        }
+        if (from instanceof Type.Interval(Type.Interval.Unit unit)
+                && to instanceof Type.CalendarInterval
+                && value instanceof Value.Whole(long number)) {
+            return interval(unit, number);
         }
         if (from instanceof Type.Text && value instanceof Value.Bytes(byte[] bytes)) {
             return moment(new String(bytes, StandardCharsets.UTF_8), to);
@@ -144,5 +150,18 @@ final class ExactCast {
             return timestamp.precision() <= to.precision() ? value : null;
         }
         return null;
+    }
+
+    private static @Nullable Value interval(Type.Interval.Unit unit, long number) {
+        boolean isMonths = unit == Type.Interval.Unit.MONTHS;
+        if (isMonths && !IntervalBits.fits(number, 0)) {
+            return null;
+        }
+        return isMonths
+                ? IntervalBits.of(number, 0, 0)
+                : IntervalBits.of(
+                        0,
+                        number / IntervalBits.MICROS_PER_DAY,
+                        number % IntervalBits.MICROS_PER_DAY);
     }
 }

@@ -4,6 +4,7 @@ import io.basaltdb.query.expression.Expression;
 import io.basaltdb.query.expression.Expression.Comparison.Operator;
 import io.basaltdb.query.expression.Expression.Is.Test;
 import io.basaltdb.query.function.FunctionCatalog;
+import io.basaltdb.query.function.IntervalFunctions;
 import io.basaltdb.query.function.ScalarFunction;
 import io.basaltdb.query.function.StructMember;
 import io.basaltdb.query.function.StructValue;
@@ -75,6 +76,9 @@ final class ExpressionBuilder {
 
     private static Expression call(RexCall call) {
         if (call.getOperator() instanceof CatalogOperator operator) {
+            if (operator.function().name().equals("nullif") && Type.hasIntervals(type(call))) {
+                return nullIfEqual(call);
+            }
             return function(operator.function(), build(call.getOperands()), type(call));
         }
         if (call.getOperator() instanceof SlotOperator operator) {
@@ -145,6 +149,36 @@ final class ExpressionBuilder {
     private static Expression comparison(Operator operator, RexCall call) {
         Expression left = operand(call, 0);
         Expression right = operand(call, 1);
+        Type common = CommonType.of(left.type(), right.type());
+        if (Type.hasIntervals(common)) {
+            if (!(common instanceof Type.CalendarInterval)) {
+                throw IntervalKeys.refused("A comparison");
+            }
+            return comparison(operator, length(left), length(right));
+        }
+        return comparison(operator, left, right);
+    }
+
+    /// Of intervals, whose equality is not that of their bytes.
+    private static Expression nullIfEqual(RexCall call) {
+        Type type = type(call);
+        return new Expression.Case(
+                List.of(
+                        new Expression.Case.Branch(
+                                comparison(Operator.EQUAL, call),
+                                new Expression.Literal(Value.NULL, type))),
+                cast(operand(call, 0), type),
+                type);
+    }
+
+    private static Expression length(Expression interval) {
+        return function(
+                IntervalFunctions.LENGTH,
+                List.of(cast(interval, Type.INTERVAL)),
+                new Type.Decimal(Type.Decimal.MAX_PRECISION, 0));
+    }
+
+    private static Expression comparison(Operator operator, Expression left, Expression right) {
         Type common = CommonType.of(left.type(), right.type());
         Expression bare =
                 CastUnwrapping.of(
@@ -247,6 +281,11 @@ final class ExpressionBuilder {
         }
         Type result = called.resultType(fitting);
         assert result != null;
+        if (!operands.isEmpty()
+                && operands.getFirst() instanceof Expression.Literal(Value value, Type _)
+                && IntervalRanges.isLength(called)) {
+            return cast(new Expression.Literal(IntervalRanges.length(value), result), type);
+        }
         return cast(new Expression.Call(called, operands, result), type);
     }
 

@@ -48,7 +48,7 @@ final class GroupingSets {
     }
 
     @SuppressWarnings("ReferenceEquality") // there is one of each operator
-    private static boolean isGrouping(AggregateCall call) {
+    static boolean isGrouping(AggregateCall call) {
         return call.getAggregation().getKind() == SqlKind.GROUPING
                 || call.getAggregation() == SqlStdOperatorTable.GROUPING_ID;
     }

@@ -58,6 +58,8 @@ final class Literals {
             case Type.TimestampTz timestamp -> instant(utc(value), timestamp.unitsPerSecond());
             case Type.Null _ -> Value.NULL;
             case Type.Nested _ -> throw new AssertionError("nested values are calls");
+            case Type.CalendarInterval _ ->
+                    throw new AssertionError("intervals are casts of texts");
             case Type.Interval _ -> throw new AssertionError("intervals are no points");
         };
     }

@@ -21,6 +21,8 @@ enum Phase {
     IN_LISTS(Need.ALWAYS),
     /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
     FOLD(Need.WHERE_TIME_IS_LEFT),
+    /// Window sums of intervals become those of their parts.
+    INTERVAL_SUMS(Need.ALWAYS),
     /// Window calls leave the expressions that they stand in.
     WINDOWS(Need.ALWAYS),
     /// EXISTS, IN and their negations become semi- and anti-joins.
@@ -29,6 +31,8 @@ enum Phase {
     REMAINING_SUB_QUERIES(Need.ALWAYS),
     /// UNION without ALL, INTERSECT and EXCEPT become groupings.
     SET_OPERATIONS(Need.ALWAYS),
+    /// Intervals are compared, grouped and ordered by their lengths.
+    INTERVAL_KEYS(Need.ALWAYS),
     /// GROUPING SETS, ROLLUP and CUBE become groupings put together.
     GROUPING_SETS(Need.ALWAYS),
     /// Group keys that follow from other keys are computed behind the grouping.
@@ -74,10 +78,12 @@ enum Phase {
             case SAMPLES -> new Samples(Rels.rex(root))::apply;
             case IN_LISTS -> new InLists(Rels.rex(root))::apply;
             case FOLD -> new Folding(Rels.rex(root))::apply;
+            case INTERVAL_SUMS -> new IntervalSums(Rels.rex(root))::apply;
             case WINDOWS -> new Windows(Rels.rex(root))::apply;
             case SUB_QUERIES_TO_JOINS -> new SubQueryJoins(Rels.rex(root))::apply;
             case REMAINING_SUB_QUERIES -> SubQueryFallback::apply;
             case SET_OPERATIONS -> new SetOperations()::apply;
+            case INTERVAL_KEYS -> new IntervalKeys(Rels.rex(root))::apply;
             case GROUPING_SETS -> new GroupingSets()::apply;
             case GROUP_KEYS -> new GroupKeys()::apply;
             case DISTINCT_CALLS -> new DistinctCalls()::apply;

@@ -47,10 +47,19 @@ public final class RelTypes {
             }
 
             @Override
+            public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+                return type instanceof OwnRelType own
+                        ? canonize(own.withNullability(nullable))
+                        : super.createTypeWithNullability(type, nullable);
+            }
+
+            @Override
             public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
                 return types.stream().anyMatch(RelTypes::isNested)
                         ? commonNested(this, types)
-                        : super.leastRestrictive(types);
+                        : types.stream().anyMatch(OwnRelType.class::isInstance)
+                                ? commonOwn(this, types)
+                                : super.leastRestrictive(types);
             }
 
             @Override
@@ -58,9 +67,38 @@ public final class RelTypes {
                     List<RelDataType> types, SqlTypeMappingRule rule) {
                 return types.stream().anyMatch(RelTypes::isNested)
                         ? commonNested(this, types)
-                        : super.leastRestrictive(types, rule);
+                        : types.stream().anyMatch(OwnRelType.class::isInstance)
+                                ? commonOwn(this, types)
+                                : super.leastRestrictive(types, rule);
             }
         };
+    }
+
+    /// The one type of ours among them, beside NULLs, and intervals of the grammar where it is INTERVAL.
+    private static @Nullable RelDataType commonOwn(
+            RelDataTypeFactory factory, List<RelDataType> types) {
+        @Nullable Type common = null;
+        for (RelDataType type : types) {
+            if (type instanceof OwnRelType own) {
+                if (common != null && !common.equals(own.type())) {
+                    return null;
+                }
+                common = own.type();
+            }
+        }
+        assert common != null;
+        boolean isInterval = common instanceof Type.CalendarInterval;
+        for (RelDataType type : types) {
+            boolean fits =
+                    type instanceof OwnRelType
+                            || type.getSqlTypeName() == SqlTypeName.NULL
+                            || (isInterval
+                                    && SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName()));
+            if (!fits) {
+                return null;
+            }
+        }
+        return toRel(factory, common, types.stream().anyMatch(RelDataType::isNullable));
     }
 
     private static boolean isNested(RelDataType type) {
@@ -109,6 +147,7 @@ public final class RelTypes {
             case Type.Time _ -> factory.createSqlType(SqlTypeName.TIME, TIME_DIGITS);
             case Type.Uuid _ -> factory.createSqlType(SqlTypeName.UUID);
             case Type.Json _ -> factory.createSqlType(SqlTypeName.VARIANT);
+            case Type.CalendarInterval _ -> new OwnRelType(type, false);
             case Type.Binary _ -> factory.createSqlType(SqlTypeName.VARBINARY);
             case Type.Array(Type element) -> factory.createArrayType(toRel(factory, element), -1);
             case Type.Map(Type key, Type value) ->
@@ -138,6 +177,9 @@ public final class RelTypes {
     ///
     /// @throws BasaltException FEATURE_NOT_SUPPORTED
     public static Type toType(RelDataType type) {
+        if (type instanceof OwnRelType own) {
+            return own.type();
+        }
         return switch (type.getSqlTypeName()) {
             case BOOLEAN -> Type.BOOLEAN;
             case TINYINT -> Type.TINYINT;
@@ -205,6 +247,9 @@ public final class RelTypes {
 
     /// Whether the type is one of ours.
     public static boolean isKnown(RelDataType type) {
+        if (type instanceof OwnRelType) {
+            return true;
+        }
         return switch (type.getSqlTypeName()) {
             case ARRAY -> isKnown(inner(type.getComponentType()));
             case MAP -> isKnown(inner(type.getKeyType())) && isKnown(inner(type.getValueType()));

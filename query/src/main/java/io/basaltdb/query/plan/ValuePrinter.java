@@ -1,5 +1,6 @@
 package io.basaltdb.query.plan;
 
+import io.basaltdb.query.function.IntervalText;
 import io.basaltdb.query.function.NestedText;
 import io.basaltdb.query.function.TextOutput;
 import io.basaltdb.query.function.ZoneClock;
@@ -24,6 +25,8 @@ final class ValuePrinter {
             case Value.Bool(boolean truth) -> truth ? "TRUE" : "FALSE";
             case Value.Whole(long number) -> whole(number, type);
             case Value.Wide wide when type instanceof Type.Uuid -> uuid(wide);
+            case Value.Wide(long high, long low) when type instanceof Type.CalendarInterval ->
+                    interval(high, low);
             case Value.Wide wide ->
                     new BigDecimal(Value.unscaled(wide), scale(type)).toPlainString();
             case Value.Floating(double number) -> Double.toString(number);
@@ -46,6 +49,7 @@ final class ValuePrinter {
                     "TIMESTAMPTZ '" + instant(number, timestamp.unitsPerSecond()) + "Z'";
             case Type.Time _ -> "TIME '" + LocalTime.ofNanoOfDay(number * 1000) + "'";
             case Type.Uuid _ -> uuid(Value.of(number));
+            case Type.CalendarInterval _ -> interval(number >> 63, number);
             case Type.Interval(Type.Interval.Unit unit) ->
                     switch (unit) {
                         case MONTHS -> "INTERVAL '" + number + "' MONTH";
@@ -65,6 +69,13 @@ final class ValuePrinter {
                     Type.Null _ ->
                     Long.toString(number);
         };
+    }
+
+    private static String interval(long high, long low) {
+        TextOutput text = new TextOutput();
+        text.begin(1);
+        IntervalText.write(text, high, low);
+        return "INTERVAL '" + text.pendingText() + "'";
     }
 
     private static String nested(byte[] bytes, Type type) {

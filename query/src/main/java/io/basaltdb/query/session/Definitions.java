@@ -41,6 +41,9 @@ final class Definitions {
         }
         check(layout.options());
         List<Integer> primaryKey = ids(layout.primaryKey(), columns, "PRIMARY KEY");
+        columns.stream()
+                .filter(column -> primaryKey.contains(column.id()))
+                .forEach(Definitions::checkKey);
         if (Set.copyOf(primaryKey).size() < primaryKey.size()) {
             throw new BasaltException(
                     ErrorCode.DUPLICATE_COLUMN, "PRIMARY KEY names a column of " + name + " twice");
@@ -126,6 +129,18 @@ final class Definitions {
         String durability = options.get("durability");
         if (durability != null) {
             Setting.DURABILITY.checked(durability);
+        }
+    }
+
+    private static void checkKey(ColumnDefinition column) {
+        if (Type.hasIntervals(column.type())) {
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "PRIMARY KEY names column "
+                            + column.name()
+                            + " of type "
+                            + column.type().sql()
+                            + ", but intervals of other parts can be equal; keep interval_length of it as the key");
         }
     }
 

@@ -31,7 +31,10 @@ final class TableFromQuery {
         List<Field> fields = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {
             Type given = columns.type(c);
-            Type type = given instanceof Type.Null ? Type.TEXT : given;
+            Type type =
+                    given instanceof Type.Null
+                            ? Type.TEXT
+                            : given instanceof Type.Interval ? Type.INTERVAL : given;
             specs.add(new Statement.ColumnSpec(names.get(c), type, true, null));
             Expression column = new Expression.Column(c, given);
             values.add(type.equals(given) ? column : new Expression.Cast(column, type, false));

@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.expression.Expression;
+import io.basaltdb.query.optimizer.OwnRexBuilder;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
@@ -27,7 +28,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -93,7 +93,7 @@ final class Binder {
         this.schemas = CatalogSchemas.of(catalog, types, InlinedView::new, points);
         this.cluster =
                 RelOptCluster.create(
-                        new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+                        new HepPlanner(HepProgram.builder().build()), new OwnRexBuilder(types));
         cluster.setMetadataQuerySupplier(BindingMetadata::new);
     }
 

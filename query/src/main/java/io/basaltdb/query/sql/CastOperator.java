@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.expression.Casts;
+import io.basaltdb.query.optimizer.OwnRelType;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
@@ -19,6 +20,7 @@ import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -79,7 +81,20 @@ final class CastOperator extends SqlCastFunction {
         return CAST.createCall(
                 value.getParserPosition(),
                 value,
-                SqlTypeUtil.convertTypeToSpec(RelTypes.toRel(types, type, true)));
+                type(RelTypes.toRel(types, type, true), value.getParserPosition()));
+    }
+
+    /// The value as one of that type.
+    static SqlNode cast(SqlNode value, RelDataType type) {
+        return CAST.createCall(
+                value.getParserPosition(), value, type(type, value.getParserPosition()));
+    }
+
+    /// The type in a tree.
+    static SqlDataTypeSpec type(RelDataType type, SqlParserPos position) {
+        return RelTypes.isKnown(type) && Type.hasIntervals(RelTypes.toType(type))
+                ? OwnTypeName.of(RelTypes.toType(type), position)
+                : SqlTypeUtil.convertTypeToSpec(type);
     }
 
     /// Whether the grammar's own cast does not know the types: nested ones, and truth values as numbers.
@@ -89,7 +104,9 @@ final class CastOperator extends SqlCastFunction {
         }
         Type given = RelTypes.toType(from);
         Type wanted = RelTypes.toType(to);
-        return given instanceof Type.Nested
+        return from instanceof OwnRelType
+                || to instanceof OwnRelType
+                || given instanceof Type.Nested
                 || wanted instanceof Type.Nested
                 || (given instanceof Type.Bool && SqlTypeUtil.isNumeric(to));
     }

@@ -8,15 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class ForeignFunctions {
     private static final Map<String, String> INSTEAD =
             Map.ofEntries(
-                    Map.entry(
-                            "age",
-                            "an interval holds months or microseconds, not both: write date_diff('day', a, b) or b - a"),
-                    Map.entry("justify_days", "an interval holds months or microseconds, not both"),
-                    Map.entry(
-                            "justify_hours", "intervals have no parts to move; write them as text"),
-                    Map.entry(
-                            "justify_interval",
-                            "an interval holds months or microseconds, not both"),
                     Map.entry("nextval", "there are no sequences; use uuid() or row_number()"),
                     Map.entry("currval", "there are no sequences; use uuid() or row_number()"),
                     Map.entry(

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// - `x[1:2]`, `x[:2]`: `x["slice bounds"(1, 2)]`, `x["slice bounds"(NULL, 2)]`, which [NestedCalls] understands as well
 /// - `x::INTEGER[]`, `CAST(x AS MAP(TEXT, INTEGER))`: the type in the grammar's words, `INTEGER ARRAY`, `MAP<VARCHAR, INTEGER>`
 /// - `x::DATETIME`: `x::TIMESTAMP`
-/// - `'1 day'::INTERVAL`: `INTERVAL '1 day'`
+/// - `'1 day'::INTERVAL`: `INTERVAL '1 day'`, where one number or several have units of one family; else, as `CAST(x AS INTERVAL)`, the stored type, `"interval"`
 final class NestedShorthand {
     private NestedShorthand() {}
 
@@ -32,13 +32,24 @@ final class NestedShorthand {
         if (cast == 0
                 || text.kind(cast - 1) != Kind.STRING
                 || !text.isWord(cast + 1, "INTERVAL")
-                || text.isSymbol(cast + 2, "[")) {
+                || text.isSymbol(cast + 2, "[")
+                || !isOfOneFamily(text.tokens().get(cast - 1).text())) {
             return false;
         }
         text.write(cast - 1, "INTERVAL " + text.text(cast - 1));
         text.write(cast, "");
         text.write(cast + 1, "");
         return true;
+    }
+
+    /// Whether the text is a list of whole numbers with units, all of them years and months, or none.
+    private static boolean isOfOneFamily(String text) {
+        String units = "(\\s*-?\\d+\\s*(%s)s?)+\\s*";
+        return text.matches("(?i)" + units.formatted("year|month|mon|quarter|decade"))
+                || text.matches(
+                        "(?i)"
+                                + units.formatted(
+                                        "week|day|hour|minute|min|second|sec|millisecond|microsecond"));
     }
 
     private static boolean bracket(Shorthand text, int open) {
@@ -169,6 +180,13 @@ final class NestedShorthand {
             text.write(first, "TIMESTAMP"); // a keyword of the grammar, and no type
             return false;
         }
+        if (text.isWord(first, "INTERVAL")
+                && !text.isSymbol(first + 1, "[")
+                && !text.isWord(first + 1, "ARRAY")
+                && !isUnit(text, first + 1)) {
+            text.write(first, SqlNames.quoted("interval"));
+            return false;
+        }
         if (!mayBeNested(text, first)) {
             return false;
         }
@@ -213,6 +231,15 @@ final class NestedShorthand {
                         && (text.isSymbol(i + 1, "]") || text.isSymbol(i + 2, "]")));
     }
 
+    private static boolean isUnit(Shorthand text, int i) {
+        return text.isWord(i, "YEAR")
+                || text.isWord(i, "MONTH")
+                || text.isWord(i, "DAY")
+                || text.isWord(i, "HOUR")
+                || text.isWord(i, "MINUTE")
+                || text.isWord(i, "SECOND");
+    }
+
     private static String inGrammar(Type type) {
         return switch (type) {
             case Type.Array(Type element) -> inGrammar(element) + " ARRAY";
@@ -224,6 +251,7 @@ final class NestedShorthand {
                                     SqlNames.quoted(member.name()) + " " + inGrammar(member.type()))
                             .collect(Collectors.joining(", ", "ROW(", ")"));
             case Type.Text _ -> "VARCHAR";
+            case Type.CalendarInterval _ -> SqlNames.quoted("interval");
             case Type.TimestampTz(int precision) ->
                     "TIMESTAMP(" + precision + ") WITH LOCAL TIME ZONE";
             default -> type.sql();

@@ -2,6 +2,10 @@ package io.basaltdb.query.sql;
 
 import static org.apache.calcite.util.Static.RESOURCE;
 
+import io.basaltdb.query.function.FunctionCatalog;
+import io.basaltdb.query.optimizer.FixedOperator;
+import io.basaltdb.query.optimizer.IntervalAggregate;
+import io.basaltdb.query.optimizer.OwnRelType;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
@@ -11,6 +15,7 @@ import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,7 +52,30 @@ final class QueryValidator extends SqlValidatorImpl {
             return getValidatedNodeType(node);
         }
         TextLiterals.read(node, this, scope);
+        sumIntervals(node, scope);
         return super.deriveType(scope, node);
+    }
+
+    /// SUM and AVG of intervals are aggregates of their own, and their negation a function.
+    private void sumIntervals(SqlNode node, SqlValidatorScope scope) {
+        if (!(node instanceof SqlBasicCall call) || call.operandCount() != 1) {
+            return;
+        }
+        if (call.getKind() == SqlKind.MINUS_PREFIX) {
+            if (deriveType(scope, call.operand(0)) instanceof OwnRelType) {
+                call.setOperator(new FixedOperator(FunctionCatalog.get("negate")));
+            }
+            return;
+        }
+        @Nullable IntervalAggregate ofIntervals = IntervalAggregate.of(call.getOperator());
+        if (ofIntervals != null) {
+            RelDataType type = deriveType(scope.getOperandScope(call), call.operand(0));
+            if (RelTypes.isKnown(type)
+                    && (RelTypes.toType(type) instanceof Type.Interval
+                            || RelTypes.toType(type) instanceof Type.CalendarInterval)) {
+                call.setOperator(ofIntervals);
+            }
+        }
     }
 
     @Override

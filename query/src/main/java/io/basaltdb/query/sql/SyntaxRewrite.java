@@ -114,6 +114,17 @@ final class SyntaxRewrite extends SqlShuttle {
                 && unit.getUnit() == TimeUnit.EPOCH) {
             return named(position, "epoch", List.of(operands.get(1)));
         }
+        if (operator == SqlStdOperatorTable.EXTRACT
+                && operands.getFirst() instanceof SqlIntervalQualifier unit
+                && unit.timeFrameName == null) {
+            return named(
+                    position,
+                    "date_part",
+                    List.of(
+                            SqlLiteral.createCharString(
+                                    unit.getUnit().name().toLowerCase(Locale.ROOT), position),
+                            operands.get(1)));
+        }
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return named(position, "date_trunc", unitFirst(operands));
         }
@@ -293,6 +304,8 @@ final class SyntaxRewrite extends SqlShuttle {
                     operands.size() == 3
                             ? named(position, "date_diff", unitFirst(named(operands)))
                             : call;
+            case "make_interval" -> IntervalCalls.made(call, operands);
+            case "age" -> operands.size() == 1 ? IntervalCalls.sinceToday(call) : call;
             case "date_part", "datepart" -> operands.size() == 2 ? datePart(call) : call;
             case "decode", "multiif", "nvl2" -> {
                 @Nullable SqlNode cases = Choices.of(call, name, operands);

@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.OwnRelType;
 import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -34,6 +36,9 @@ final class TextLiterals {
                 && call.operandCount() == 2
                 && ARITHMETIC.contains(call.getOperator().getName())) {
             readTerms(call, validator, scope);
+        } else if (node instanceof SqlCall call
+                && (node.getKind() == SqlKind.IN || node.getKind() == SqlKind.NOT_IN)) {
+            readList(call, validator, scope);
         } else if (node.getKind() == SqlKind.COALESCE && node instanceof SqlCall call) {
             @Nullable RelDataType type = type(call.getOperandList(), validator, scope);
             for (int i = 0; type != null && i < call.operandCount(); i++) {
@@ -51,9 +56,36 @@ final class TextLiterals {
                     && !(call.operand(1 - i) instanceof SqlCharStringLiteral)
                     && call.operand(1 - i).getKind() != SqlKind.DYNAMIC_PARAM) {
                 RelDataType type = validator.deriveType(scope, call.operand(1 - i));
-                if (SqlTypeUtil.isNumeric(type) && isSpelled(type)) {
+                boolean isTerm = SqlTypeUtil.isNumeric(type) || isInterval(type);
+                if (isTerm && isSpelled(type)) {
                     call.setOperand(i, cast(text, type));
                 }
+            }
+        }
+    }
+
+    private static boolean isInterval(RelDataType type) {
+        return RelTypes.isKnown(type) && RelTypes.toType(type) instanceof Type.CalendarInterval;
+    }
+
+    /// `i IN ('1 day', '2 days')` of a type that the grammar does not know.
+    private static void readList(SqlCall call, SqlValidator validator, SqlValidatorScope scope) {
+        if (!(call.operand(1) instanceof SqlNodeList list)) {
+            return;
+        }
+        RelDataType type = validator.deriveType(scope, call.operand(0));
+        if (!(type instanceof OwnRelType)) {
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            boolean isOther =
+                    list.get(i) instanceof SqlCharStringLiteral
+                            || list.get(i) instanceof SqlIntervalLiteral;
+            if (isOther) {
+                list.set(
+                        i,
+                        CastOperator.cast(
+                                list.get(i), RelTypes.toType(type), validator.getTypeFactory()));
             }
         }
     }
@@ -109,7 +141,7 @@ final class TextLiterals {
                 && switch (RelTypes.toType(type)) {
                     case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> true;
                     case Type.Decimal _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> true;
-                    case Type.Time _, Type.Uuid _, Type.Binary _ -> true;
+                    case Type.Time _, Type.Uuid _, Type.Binary _, Type.CalendarInterval _ -> true;
                     case Type.Text _, Type.Json _, Type.Nested _ -> false;
                     case Type.Interval _, Type.Null _ -> false;
                 };
@@ -117,7 +149,9 @@ final class TextLiterals {
 
     private static SqlNode cast(SqlCharStringLiteral text, RelDataType type) {
         SqlParserPos position = text.getParserPosition();
-        return SqlStdOperatorTable.CAST.createCall(
-                position, text, SqlTypeUtil.convertTypeToSpec(type));
+        return type instanceof OwnRelType
+                ? CastOperator.cast(text, type)
+                : SqlStdOperatorTable.CAST.createCall(
+                        position, text, SqlTypeUtil.convertTypeToSpec(type));
     }
 }

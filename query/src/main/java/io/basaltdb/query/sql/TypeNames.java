@@ -45,6 +45,7 @@ final class TypeNames {
                     Map.entry("uuid", Type.UUID),
                     Map.entry("json", Type.JSON),
                     Map.entry("jsonb", Type.JSON),
+                    Map.entry("interval", Type.INTERVAL),
                     Map.entry("bytea", Type.VARBINARY),
                     Map.entry("blob", Type.VARBINARY),
                     Map.entry("bytes", Type.VARBINARY),

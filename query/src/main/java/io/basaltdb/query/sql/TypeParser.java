@@ -120,6 +120,9 @@ final class TypeParser {
         }
         List<Integer> arguments = arguments();
         name = withTimeZone(name);
+        if (first.isWord("INTERVAL")) {
+            skipFields();
+        }
         refuseModifiers(first);
         @Nullable Type type = TypeNames.find(name, arguments, cursor.position(first));
         if (type == null) {
@@ -146,6 +149,20 @@ final class TypeParser {
             cursor.expectSymbol(")");
         }
         return arguments;
+    }
+
+    /// `YEAR TO MONTH`, `DAY TO SECOND(3)`: a remark.
+    private void skipFields() {
+        while (cursor.sees("YEAR")
+                || cursor.sees("MONTH")
+                || cursor.sees("DAY")
+                || cursor.sees("HOUR")
+                || cursor.sees("MINUTE")
+                || cursor.sees("SECOND")
+                || cursor.sees("TO")) {
+            cursor.next();
+            arguments();
+        }
     }
 
     private String withTimeZone(String name) {
@@ -190,14 +207,14 @@ final class TypeParser {
                             "Type "
                                     + name
                                     + " is not supported; there are no sequences: write UUID DEFAULT uuid(), or BIGINT and give the numbers");
-            case "INTERVAL", "ENUM", "IPV4", "IPV6" ->
+            case "ENUM", "IPV4", "IPV6" ->
                     cursor.notSupported(
                             token,
                             "Type "
                                     + name
                                     + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
                                     + " DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP WITH TIME ZONE, TEXT,"
-                                    + " VARBINARY, UUID, JSON, and of these ARRAY, STRUCT and MAP");
+                                    + " VARBINARY, UUID, JSON, INTERVAL, and of these ARRAY, STRUCT and MAP");
             default ->
                     cursor.error(
                             token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());

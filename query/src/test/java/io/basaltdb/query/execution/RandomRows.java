@@ -2,6 +2,7 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.filter.ValueVectors;
 import io.basaltdb.storage.testkit.NestedValues;
+import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
@@ -56,6 +57,7 @@ final class RandomRows {
             case Type.Text _ -> Value.of(text(pick));
             case Type.Time _ -> Value.of(pick * 1_000_003L);
             case Type.Uuid _ -> UuidBits.of(new UUID(pick * 0x9E3779B97F4A7C15L, pick));
+            case Type.CalendarInterval _ -> IntervalBits.of(pick, -pick, pick * 1_000_003L);
             case Type.Json _ -> Value.of("[" + pick + "]");
             case Type.Binary _ -> new Value.Bytes(new byte[] {(byte) (pick * 37), (byte) pick});
             case Type.Nested nested -> new Value.Bytes(NestedValues.of(nested, pick));

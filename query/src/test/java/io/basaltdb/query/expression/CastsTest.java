@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -54,6 +55,7 @@ class CastsTest {
                     Type.TEXT,
                     Type.TIME,
                     Type.UUID,
+                    Type.INTERVAL,
                     Type.VARBINARY);
 
     /// Every pair of types over random vectors: the loop's answer is that of the single conversion below, and TRY_CAST is NULL exactly where CAST raises.
@@ -206,6 +208,13 @@ class CastsTest {
         switch (to) {
             case Type.Time _ -> throw new Oracle.Failure("22007");
             case Type.Uuid _ -> throw new Oracle.Failure("22P02");
+            case Type.CalendarInterval _ -> {
+                if (!text.matches("-?[0-9]+(\\.[0-9]+)?")) { // seconds
+                    throw new Oracle.Failure("22007");
+                }
+                return IntervalBits.of(
+                        0, 0, new BigDecimal(text).movePointRight(6).longValueExact());
+            }
             case Type.Bool _ -> {
                 return switch (text) {
                     case "true" -> Value.of(true);
@@ -291,6 +300,38 @@ class CastsTest {
         return fromLocal(local(value, from), to);
     }
 
+    /// As PostgreSQL writes intervals: a part behind a negative one has its sign.
+    private static String interval(Value value) {
+        BigInteger bits = Value.unscaled(value);
+        long high = bits.shiftRight(64).longValue();
+        long months = IntervalBits.months(bits.longValue());
+        long micros = IntervalBits.micros(high, bits.longValue());
+        StringBuilder text = new StringBuilder();
+        boolean behindNegative = false;
+        long[] parts = {months / 12, months % 12, IntervalBits.days(bits.longValue())};
+        String[] units = {"year", "mon", "day"};
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] != 0) {
+                text.append(behindNegative && parts[i] > 0 ? "+" : "").append(parts[i]);
+                text.append(' ').append(units[i]).append(parts[i] == 1 ? " " : "s ");
+                behindNegative = parts[i] < 0;
+            }
+        }
+        if (micros != 0 || text.isEmpty()) {
+            long size = Math.abs(micros);
+            text.append(micros < 0 ? "-" : behindNegative ? "+" : "");
+            text.append(
+                    String.format(
+                            "%02d:%02d:%02d",
+                            size / 3_600_000_000L, size / 60_000_000 % 60, size / 1_000_000 % 60));
+            text.append(
+                    size % 1_000_000 == 0
+                            ? ""
+                            : String.format(".%06d", size % 1_000_000).replaceAll("0+$", ""));
+        }
+        return text.toString().strip();
+    }
+
     private static String text(Value value, Type from) {
         return switch (value) {
             case Value.Bool(boolean bit) -> bit ? "true" : "false";
@@ -302,6 +343,8 @@ class CastsTest {
                                     ? ""
                                     : String.format(".%06d", micros % 1_000_000)
                                             .replaceAll("0+$", ""));
+            case Value.Whole _, Value.Wide _ when from instanceof Type.CalendarInterval ->
+                    interval(value);
             case Value.Whole _, Value.Wide _ when from instanceof Type.Uuid ->
                     UuidBits.uuid(value).toString();
             default -> {

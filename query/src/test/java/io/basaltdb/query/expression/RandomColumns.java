@@ -1,6 +1,7 @@
 package io.basaltdb.query.expression;
 
 import io.basaltdb.storage.testkit.NestedValues;
+import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -59,6 +60,11 @@ final class RandomColumns {
             case Type.Text _ -> Value.of(text());
             case Type.Time _ -> Value.of(random.nextLong(Type.Time.MICROSECONDS_PER_DAY));
             case Type.Uuid _ -> UuidBits.of(new UUID(random.nextLong(), random.nextInt(3)));
+            case Type.CalendarInterval _ ->
+                    IntervalBits.of(
+                            random.nextInt(200) - 100,
+                            random.nextInt(2000) - 1000,
+                            random.nextLong(1L << 45) - (1L << 44));
             case Type.Json _ -> Value.of("{\"a\": [" + random.nextInt(9) + "]}");
             case Type.Binary _ -> {
                 byte[] bytes = new byte[random.nextInt(6)];

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Storable types as bytes, for footers, logs and manifests: a tag (one byte) and the type's parameters, one byte each. 1: BOOLEAN.
 /// 2: integer, bits. 3: REAL. 4: DOUBLE. 5: DECIMAL, precision, scale. 6: DATE. 7: TIMESTAMP, precision. 8: TIMESTAMP WITH TIME ZONE,
-/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. Of types with types in them two bytes say how many bytes follow: 14: ARRAY,
+/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. 17: INTERVAL. Of types with types in them two bytes say how many bytes follow: 14: ARRAY,
 /// the element's type. 15: STRUCT, for each member its name, as UTF-8 behind its length in two bytes, and its type. 16: MAP, the types of key
 /// and value.
 public final class TypeBytes {
@@ -29,6 +29,7 @@ public final class TypeBytes {
     private static final int ARRAY = 14;
     private static final int STRUCT = 15;
     private static final int MAP = 16;
+    private static final int INTERVAL = 17;
 
     private static final int MAX_NESTED_BYTES = 0xFFFF;
 
@@ -62,6 +63,7 @@ public final class TypeBytes {
             case Type.Uuid _ -> sink.putByte(UUID);
             case Type.Binary _ -> sink.putByte(VARBINARY);
             case Type.Json _ -> sink.putByte(JSON);
+            case Type.CalendarInterval _ -> sink.putByte(INTERVAL);
             case Type.Nested nested -> writeNested(nested, sink);
             case Type.Interval _, Type.Null _ ->
                     throw new AssertionError("no column has type " + type.sql());
@@ -119,6 +121,7 @@ public final class TypeBytes {
             case UUID -> Type.UUID;
             case VARBINARY -> Type.VARBINARY;
             case JSON -> Type.JSON;
+            case INTERVAL -> Type.INTERVAL;
             case ARRAY, STRUCT, MAP -> nested(tag, inner(source));
             default -> throw ByteSource.malformed("unknown tag " + tag + " of a type");
         };

@@ -7,7 +7,7 @@ public enum Physical {
     LONG,
     /// One `double` per value: REAL (rounded to `float` after each step) and DOUBLE.
     DOUBLE,
-    /// A 128-bit two's-complement number as a pair (high, low): DECIMAL above 18 digits (unscaled), UUID.
+    /// A 128-bit two's-complement number as a pair (high, low): DECIMAL above 18 digits (unscaled), UUID, INTERVAL.
     WIDE,
     /// One bit per value: BOOLEAN.
     BITS,

@@ -28,6 +28,7 @@ public sealed interface Type {
     Uuid UUID = new Uuid();
     Binary VARBINARY = new Binary();
     Json JSON = new Json();
+    CalendarInterval INTERVAL = new CalendarInterval();
     Null NULL = new Null();
 
     /// BOOLEAN.
@@ -251,6 +252,20 @@ public sealed interface Type {
         }
     }
 
+    /// INTERVAL: months, days and microseconds, each with its own sign; see [IntervalBits]. Intervals of one length (a month is 30 days, a day 24 hours) are equal for SQL,
+    /// but not the same values: what compares or groups them does so by `interval_length`.
+    record CalendarInterval() implements Opaque {
+        @Override
+        public Physical physical() {
+            return Physical.WIDE;
+        }
+
+        @Override
+        public String sql() {
+            return "INTERVAL";
+        }
+    }
+
     /// A type of values that have other values in them. A value lies in memory and on disk as one run of bytes, whose order is the order of the
     /// type: see [io.basaltdb.storage.nested].
     sealed interface Nested extends Opaque {}
@@ -322,7 +337,7 @@ public sealed interface Type {
         }
     }
 
-    /// INTERVAL of months (years and months) or of microseconds (days to seconds). Exists in expressions only.
+    /// INTERVAL YEAR TO MONTH, of months, or INTERVAL DAY TO SECOND, of microseconds. Exists in expressions only.
     record Interval(Unit unit) implements Type {
         /// What one step of the `long` means.
         public enum Unit {
@@ -374,6 +389,19 @@ public sealed interface Type {
                             && wider.unitsPerSecond() == ((TimestampTz) from).unitsPerSecond();
             case Bool _, DoublePrecision _, Date _, Text _, Opaque _, Interval _, Null _ ->
                     from.equals(to);
+        };
+    }
+
+    /// Whether values of the type are or have in them intervals, of which different ones can be equal.
+    static boolean hasIntervals(Type type) {
+        return switch (type) {
+            case CalendarInterval _ -> true;
+            case Array(Type element) -> hasIntervals(element);
+            case Map(Type key, Type value) -> hasIntervals(key) || hasIntervals(value);
+            case Struct(List<Struct.Member> members) ->
+                    members.stream().anyMatch(member -> hasIntervals(member.type()));
+            case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ -> false;
+            case TimestampTz _, Text _, Opaque _, Interval _, Null _ -> false;
         };
     }
 

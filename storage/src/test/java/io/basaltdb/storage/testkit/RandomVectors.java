@@ -46,6 +46,7 @@ public final class RandomVectors {
                     Type.UUID,
                     Type.VARBINARY,
                     Type.JSON,
+                    Type.INTERVAL,
                     new Type.Array(Type.INTEGER),
                     new Type.Array(new Type.Array(Type.TEXT)),
                     new Type.Struct(

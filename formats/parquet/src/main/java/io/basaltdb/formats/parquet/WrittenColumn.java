@@ -80,7 +80,7 @@ sealed interface WrittenColumn {
                 }
                 yield new Members(List.copyOf(parts), around);
             }
-            case Type.Interval _ ->
+            case Type.Interval _, Type.CalendarInterval _ ->
                     throw new BasaltException(
                             ErrorCode.FEATURE_NOT_SUPPORTED,
                             "column "

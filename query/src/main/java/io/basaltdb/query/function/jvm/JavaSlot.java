@@ -52,7 +52,12 @@ record JavaSlot(Type type, Class<?> javaClass) {
             case Type.Timestamp _ -> List.of(LocalDateTime.class);
             case Type.TimestampTz _ -> List.of(Instant.class);
             case Type.Uuid _ -> List.of(UUID.class);
-            case Type.Json _, Type.Nested _, Type.Interval _, Type.Null _ -> List.of();
+            case Type.Json _,
+                    Type.CalendarInterval _,
+                    Type.Nested _,
+                    Type.Interval _,
+                    Type.Null _ ->
+                    List.of();
         };
     }
 
@@ -107,7 +112,11 @@ record JavaSlot(Type type, Class<?> javaClass) {
                 BigInteger bits = column.number(row);
                 yield new UUID(bits.shiftRight(64).longValue() ^ Long.MIN_VALUE, bits.longValue());
             }
-            case Type.Json _, Type.Nested _, Type.Interval _, Type.Null _ ->
+            case Type.Json _,
+                    Type.CalendarInterval _,
+                    Type.Nested _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     throw new AssertionError("no class stands for " + type.sql());
         };
     }
@@ -169,7 +178,11 @@ record JavaSlot(Type type, Class<?> javaClass) {
                         id.getMostSignificantBits() ^ Long.MIN_VALUE,
                         id.getLeastSignificantBits());
             }
-            case Type.Json _, Type.Nested _, Type.Interval _, Type.Null _ ->
+            case Type.Json _,
+                    Type.CalendarInterval _,
+                    Type.Nested _,
+                    Type.Interval _,
+                    Type.Null _ ->
                     throw new AssertionError("no class stands for " + type.sql());
         }
     }
