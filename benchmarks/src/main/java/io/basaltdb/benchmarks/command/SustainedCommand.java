@@ -36,6 +36,13 @@ public final class SustainedCommand extends BenchCommand {
             description = "how long it runs (default: ${DEFAULT-VALUE})")
     private double seconds;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description =
+                    "seconds at the beginning whose calls are left out of p50_ms and p99_ms (default: ${DEFAULT-VALUE})")
+    private double warmUpSeconds;
+
     @Option(names = "--rows", description = "ends it after so many rows")
     private long rows = Long.MAX_VALUE;
 
@@ -53,7 +60,8 @@ public final class SustainedCommand extends BenchCommand {
         try (Engine engine =
                 Engines.open("basalt", workFolder().resolve("sustained"), processors)) {
             PacedInsert.Outcome outcome =
-                    new PacedInsert(engine, rate, batch, rows).run(sessions, seconds);
+                    new PacedInsert(engine, rate, batch, rows)
+                            .run(sessions, warmUpSeconds, seconds);
             out.println(outcome.calls().line());
             out.println(
                     new SummaryLine("sustained", 0)
@@ -64,8 +72,10 @@ public final class SustainedCommand extends BenchCommand {
                             .add("seconds", outcome.calls().seconds(), 1)
                             .add("rows/s", outcome.calls().rowsPerSecond(), 0)
                             .add("ns/row", outcome.calls().cpuNanosPerRow(), 0)
-                            .add("p50_ms", outcome.calls().p50Millis(), 2)
-                            .add("p99_ms", outcome.calls().p99Millis(), 2)
+                            .add("p50_ms", outcome.warm().p50Millis(), 2)
+                            .add("p99_ms", outcome.warm().p99Millis(), 2)
+                            .add("p99_with_warm_up_ms", outcome.calls().p99Millis(), 2)
+                            .add("warm_up", warmUpSeconds, 0)
                             .add("write_amplification", outcome.writeAmplification(), 2)
                             .add("most_parts", outcome.mostParts())
                             .add("parts", outcome.parts())

@@ -44,31 +44,39 @@ public final class PacedInsert {
 
     /// What the database came to.
     ///
+    /// @param calls all of them
+    /// @param warm those that were due after the warm-up
     /// @param mostParts at any time
     /// @param parts at the end, once nothing is merged any more
     /// @param mostLogBytes at any time
     public record Outcome(
             CallResult calls,
+            CallResult warm,
             double writeAmplification,
             int mostParts,
             int parts,
             long mostLogBytes) {}
 
     /// Runs; fails where the table does not hold exactly the acknowledged rows.
-    public Outcome run(int sessions, double seconds) throws SQLException, InterruptedException {
+    ///
+    /// @param warmUpSeconds of these seconds, at their beginning
+    public Outcome run(int sessions, double warmUpSeconds, double seconds)
+            throws SQLException, InterruptedException {
         execute(
                 "CREATE TABLE "
                         + TABLE
                         + " (sensor INTEGER, sequence BIGINT, at TIMESTAMP, place VARCHAR, reading DOUBLE) ORDER BY (sensor, at)");
         Calls calls = new Calls();
+        Calls warm = new Calls();
         long begun = System.nanoTime();
+        long warmFrom = begun + (long) (warmUpSeconds * 1e9);
         long deadline = begun + (long) (seconds * 1e9);
         List<Future<?>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(sessions)) {
             for (int i = 0; i < sessions; i++) {
                 all.add(
                         threads.submit(() -> {
-                            insertUntil(begun, deadline, calls);
+                            insertUntil(begun, warmFrom, deadline, calls, warm);
                             return null;
                         }));
             }
@@ -86,12 +94,14 @@ public final class PacedInsert {
         }
         long rows = (long) calls.count() * batchRows;
         CallResult result = calls.result(engine.name(), "sustained", rows);
+        CallResult warmResult = warm.result(engine.name(), "warm", (long) warm.count() * batchRows);
         check(rows);
         int parts = settled();
-        return new Outcome(result, amplification(), mostParts, parts, mostLogBytes);
+        return new Outcome(result, warmResult, amplification(), mostParts, parts, mostLogBytes);
     }
 
-    private void insertUntil(long begun, long deadline, Calls calls) throws SQLException {
+    private void insertUntil(long begun, long warmFrom, long deadline, Calls calls, Calls warm)
+            throws SQLException {
         try (Connection connection = engine.connect();
                 PreparedStatement insert =
                         connection.prepareStatement(
@@ -110,7 +120,11 @@ public final class PacedInsert {
                     LockSupport.parkNanos(early);
                 }
                 insert(insert, batch * batchRows);
-                calls.add(System.nanoTime() - due);
+                long elapsed = System.nanoTime() - due;
+                calls.add(elapsed);
+                if (due >= warmFrom) {
+                    warm.add(elapsed);
+                }
             }
         }
     }

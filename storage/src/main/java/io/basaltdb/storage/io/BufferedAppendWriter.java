@@ -1,14 +1,20 @@
 package io.basaltdb.storage.io;
 
-/// Gathers small appends for another writer. For one thread.
+/// Gathers small appends for another writer, and forces them in steps, so that whoever forces another file of the disk meanwhile never waits for
+/// all that a large one has left in the system's cache. For one thread.
 public final class BufferedAppendWriter implements AppendWriter {
     private final AppendWriter target;
     private final byte[] buffer;
+    private final long stepBytes;
     private int buffered;
+    private long forced;
 
-    public BufferedAppendWriter(AppendWriter target, int bufferBytes) {
+    /// @param stepBytes how much is appended before it is forced without being asked for
+    public BufferedAppendWriter(AppendWriter target, int bufferBytes, long stepBytes) {
         this.target = target;
         this.buffer = new byte[bufferBytes];
+        this.stepBytes = stepBytes;
+        this.forced = target.position();
     }
 
     @Override
@@ -18,6 +24,7 @@ public final class BufferedAppendWriter implements AppendWriter {
         }
         if (length > buffer.length) {
             target.append(bytes, offset, length);
+            forceStep();
         } else {
             System.arraycopy(bytes, offset, buffer, buffered, length);
             buffered += length;
@@ -29,6 +36,14 @@ public final class BufferedAppendWriter implements AppendWriter {
             int length = buffered;
             buffered = 0;
             target.append(buffer, 0, length);
+            forceStep();
+        }
+    }
+
+    private void forceStep() {
+        if (target.position() - forced >= stepBytes) {
+            target.force();
+            forced = target.position();
         }
     }
 

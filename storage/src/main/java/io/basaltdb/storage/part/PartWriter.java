@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes one part, column after column. For one thread. Closing without [#finish] deletes the file.
 public final class PartWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 18;
+    private static final long FORCE_BYTES = 8 << 20;
 
     private final Disk disk;
     private final String path;
@@ -47,7 +48,8 @@ public final class PartWriter implements AutoCloseable {
 
     /// Creates the file, which must not exist, and writes its header.
     public static PartWriter create(Disk disk, String path, PartDescription description) {
-        AppendWriter file = new BufferedAppendWriter(disk.create(path, 0), BUFFER_BYTES);
+        AppendWriter file =
+                new BufferedAppendWriter(disk.create(path, 0), BUFFER_BYTES, FORCE_BYTES);
         PartWriter writer = new PartWriter(disk, path, description, file);
         try {
             String features = description.primaryKey().isEmpty() ? "" : PartFormat.KEY_INDEX;
