@@ -78,7 +78,7 @@ final class JsonBuilders {
         TextOutput name = new TextOutput();
         name.begin(1);
         boolean isObject =
-                JsonText.names(
+                JsonWalk.names(
                         heap,
                         start,
                         end,

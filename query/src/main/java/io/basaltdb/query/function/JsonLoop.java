@@ -131,7 +131,7 @@ public final class JsonLoop extends StrictLoop {
         boolean isNested = first == '{' || first == '[';
         switch (question) {
             case LENGTH -> {
-                numbers[row] = first == '[' ? JsonText.count(heap, from, end) : 0;
+                numbers[row] = first == '[' ? JsonWalk.count(heap, from, end) : 0;
                 return first == '[';
             }
             case KIND -> out.append(kind(first));
@@ -159,7 +159,7 @@ public final class JsonLoop extends StrictLoop {
     }
 
     private void copy(byte[] heap, int from, int end) {
-        out.append(heap, from, JsonText.behindValue(heap, from, end, 0) - from);
+        out.append(heap, from, JsonWalk.behindValue(heap, from, end) - from);
     }
 
     private static String kind(byte first) {

@@ -37,15 +37,15 @@ final class JsonPath {
         return new JsonPath(List.of(new Step(null, number)));
     }
 
-    /// Where the value begins; [JsonText#ABSENT], or [JsonText#MALFORMED].
+    /// Where the value in valid JSON begins; or [JsonWalk#ABSENT].
     int find(byte[] text, int start, int end) {
         int at = JsonText.behindBlanks(text, start, end);
         for (int i = 0; i < steps.size() && at >= 0; i++) {
             Step step = steps.get(i);
             at =
                     step.name == null
-                            ? JsonText.element(text, at, end, step.number)
-                            : JsonText.member(text, at, end, step.name);
+                            ? JsonWalk.element(text, at, end, step.number)
+                            : JsonWalk.member(text, at, end, step.name);
         }
         return at;
     }

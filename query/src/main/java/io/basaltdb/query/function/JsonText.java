@@ -2,17 +2,14 @@ package io.basaltdb.query.function;
 
 import java.util.Arrays;
 
-/// Walks over JSON (RFC 8259) as it stands in an array of UTF-8 bytes, without making anything of it: a value is where it begins and ends. Every method takes
-/// the end of the text and believes nothing of what lies before it.
+/// Reads JSON (RFC 8259) as it stands in an array of UTF-8 bytes, without making anything of it: a value is where it begins and ends. Every method takes
+/// the end of the text and believes nothing of what lies before it; [JsonWalk] steps through what was found valid.
 public final class JsonText {
     /// Most values inside each other.
     static final int MAX_DEPTH = 500;
 
     /// No value: the text is malformed.
     static final int MALFORMED = -1;
-
-    /// No value: there is none at this place.
-    static final int ABSENT = -2;
 
     private JsonText() {}
 
@@ -33,7 +30,7 @@ public final class JsonText {
     }
 
     /// Behind the value that begins at `start`, blanks before it included; [#MALFORMED] where there is none.
-    static int behindValue(byte[] text, int start, int end, int depth) {
+    private static int behindValue(byte[] text, int start, int end, int depth) {
         int at = behindBlanks(text, start, end);
         if (at >= end || depth > MAX_DEPTH) {
             return MALFORMED;
@@ -206,121 +203,10 @@ public final class JsonText {
         return at;
     }
 
-    /// Where the value of the first member of that name begins; [#ABSENT] where there is none, or the value at `start` is no object.
-    static int member(byte[] text, int start, int end, byte[] name) {
-        int at = behindBlanks(text, start, end);
-        if (at >= end || text[at] != '{') {
-            return ABSENT;
-        }
-        at = behindBlanks(text, at + 1, end);
-        while (at < end && text[at] == '"') {
-            int value = valueOfMember(text, at, end);
-            if (value < 0) {
-                return MALFORMED;
-            }
-            if (isNamed(text, at, end, name)) {
-                return behindBlanks(text, value, end);
-            }
-            at = behindValue(text, value, end, 0);
-            if (at < 0) {
-                return MALFORMED;
-            }
-            at = behindBlanks(text, at, end);
-            if (at < end && text[at] == ',') {
-                at = behindBlanks(text, at + 1, end);
-            }
-        }
-        return ABSENT;
-    }
-
-    /// Takes where a string begins.
-    interface Place {
-        void at(int open);
-    }
-
-    /// Hands on where the names of the members of the object at `start` begin; false where there is no object. The text must be valid.
-    static boolean names(byte[] text, int start, int end, Place names) {
-        int at = behindBlanks(text, start, end);
-        if (at >= end || text[at] != '{') {
-            return false;
-        }
-        at = behindBlanks(text, at + 1, end);
-        while (at < end && text[at] == '"') {
-            names.at(at);
-            at = behindBlanks(text, behindMember(text, at, end, 0), end);
-            if (at < end && text[at] == ',') {
-                at = behindBlanks(text, at + 1, end);
-            }
-        }
-        return true;
-    }
-
-    private static boolean isNamed(byte[] text, int open, int end, byte[] name) {
-        int behind = behindString(text, open, end);
-        int length = behind - open - 2;
-        for (int i = open + 1; i < behind - 1; i++) {
-            if (text[i] == '\\') {
-                TextOutput plain = new TextOutput();
-                plain.begin(1);
-                unescape(text, open, end, plain);
-                return plain.isPending(name);
-            }
-        }
-        return Arrays.equals(text, open + 1, open + 1 + length, name, 0, name.length);
-    }
-
-    /// Where the element of that number begins, counted from 0, or from the end where it is negative; [#ABSENT] where there is none, or no array.
-    static int element(byte[] text, int start, int end, long number) {
-        int at = behindBlanks(text, start, end);
-        if (at >= end || text[at] != '[') {
-            return ABSENT;
-        }
-        long wanted = number;
-        if (wanted < 0) {
-            long count = count(text, at, end);
-            if (count < 0) {
-                return MALFORMED;
-            }
-            wanted += count;
-        }
-        at = behindBlanks(text, at + 1, end);
-        for (long i = 0; at < end && text[at] != ']'; i++) {
-            if (i == wanted) {
-                return at;
-            }
-            at = behindValue(text, at, end, 0);
-            if (at < 0) {
-                return MALFORMED;
-            }
-            at = behindBlanks(text, at, end);
-            if (at < end && text[at] == ',') {
-                at = behindBlanks(text, at + 1, end);
-            }
-        }
-        return ABSENT;
-    }
-
-    /// Elements of the array that begins at `open`.
-    static long count(byte[] text, int open, int end) {
-        long count = 0;
-        int at = behindBlanks(text, open + 1, end);
-        while (at < end && text[at] != ']') {
-            at = behindValue(text, at, end, 0);
-            if (at < 0) {
-                return MALFORMED;
-            }
-            count++;
-            at = behindBlanks(text, at, end);
-            if (at < end && text[at] == ',') {
-                at = behindBlanks(text, at + 1, end);
-            }
-        }
-        return count;
-    }
-
     /// Writes what the string that begins at `open` says. A surrogate without its partner becomes U+FFFD.
     static void unescape(byte[] text, int open, int end, TextOutput out) {
-        int at = open + 1;
+        int at = JsonWalk.quoteOrEscape(text, open + 1, end);
+        out.append(text, open + 1, at - open - 1);
         while (at < end && text[at] != '"') {
             if (text[at] != '\\') {
                 out.append(text[at++]);
