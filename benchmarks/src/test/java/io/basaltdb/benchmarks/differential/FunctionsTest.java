@@ -48,7 +48,15 @@ class FunctionsTest {
                     "CAST('2024-02-29' AS DATE) + TIME '12:34:56'",
                     "regexp_replace(s, '[aeiou]', '#', 'g')",
                     "bit_count(i)",
-                    "xor(i, 12345)");
+                    "xor(i, 12345)",
+                    "even(d)",
+                    "CAST(factorial(CAST(abs(i % 30) AS INTEGER)) AS VARCHAR)",
+                    "damerau_levenshtein(left(md5(s), 8), substr(md5(s), 3, 8))",
+                    "round(jaccard(left(md5(s), 8), right(md5(s), 8)), 9)",
+                    "round(jaro_similarity(left(md5(s), 8), substr(md5(s), 2, 9)), 9)",
+                    "round(jaro_winkler_similarity(left(md5(s), 8), left(md5(s), 5)), 9)",
+                    "array_to_string(string_split_regex(md5(s), '[0-9]'), '|')",
+                    "TIMESTAMP '2024-01-31 10:00:00' + to_months(CAST(i % 90 AS INTEGER)) + to_hours(CAST(i % 500 AS INTEGER))");
 
     private final Random random = new Random(Long.getLong("test.seed", 20261123L));
 

@@ -1,6 +1,7 @@
 package io.basaltdb.query.function;
 
 import static io.basaltdb.query.function.Accepts.BINARY;
+import static io.basaltdb.query.function.Accepts.RUN_OF_BYTES;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
@@ -32,7 +33,9 @@ final class BinaryFunctions {
                 define(
                                 "encode",
                                 "the bytes as text in the form 'hex', 'base64' or 'escape'; without a form, the bytes of the text",
-                                either(takes(Type.TEXT, BINARY, TEXT), takes(Type.VARBINARY, TEXT)),
+                                either(
+                                        takes(Type.TEXT, RUN_OF_BYTES, TEXT),
+                                        takes(Type.VARBINARY, TEXT)),
                                 site ->
                                         TextRows.writer(
                                                 site,

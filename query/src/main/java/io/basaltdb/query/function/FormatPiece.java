@@ -51,9 +51,14 @@ sealed interface FormatPiece {
                 throw new BasaltException(
                         ErrorCode.INVALID_ARGUMENT, "NULL cannot be written as a name of SQL");
             }
-            boolean plain = text.matches("[a-z_][a-z0-9_]*");
-            return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+            return FormatPiece.name(text);
         }
+    }
+
+    /// The text as a name in SQL, in quotes where it needs them.
+    static String name(String text) {
+        boolean plain = text.matches("[a-z_][a-z0-9_]*");
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /// A value, if a number then in one of the forms of C.

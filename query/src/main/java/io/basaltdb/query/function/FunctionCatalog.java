@@ -32,6 +32,7 @@ public final class FunctionCatalog {
                         MathFunctions.all(),
                         IntegerFunctions.all(),
                         TextFunctions.all(),
+                        TextLikeness.all(),
                         TextMeasures.all(),
                         WebFunctions.all(),
                         AddressFunctions.all(),

@@ -12,10 +12,12 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
+import io.basaltdb.storage.vector.WideVector;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whole numbers: divisors and bits. A shift that loses bits is an error like every overflow.
+/// Whole numbers: divisors, factorials and bits. A shift that loses bits is an error like every overflow.
 final class IntegerFunctions {
     private IntegerFunctions() {}
 
@@ -32,6 +34,12 @@ final class IntegerFunctions {
                                 "least common multiple",
                                 IntegerFunctions::common,
                                 site -> rows(site, IntegerFunctions::lcm))
+                        .fallible(),
+                define(
+                                "factorial",
+                                "the product of the whole numbers from 1 to n",
+                                takes(new Type.Decimal(38, 0), INTEGER),
+                                site -> new FactorialLoop(site.result()))
                         .fallible(),
                 define(
                                 "bit_and",
@@ -134,6 +142,53 @@ final class IntegerFunctions {
         if (by < 0) {
             throw new BasaltException(
                     ErrorCode.INVALID_ARGUMENT, "bits cannot be shifted by " + by + " places");
+        }
+    }
+
+    private static final class FactorialLoop extends StrictLoop {
+        /// The last that has at most 38 digits.
+        private static final int LAST = 33;
+
+        private static final BigInteger[] FACTORIALS = new BigInteger[LAST + 1];
+
+        static {
+            FACTORIALS[0] = BigInteger.ONE;
+            for (int n = 1; n <= LAST; n++) {
+                FACTORIALS[n] = FACTORIALS[n - 1].multiply(BigInteger.valueOf(n));
+            }
+        }
+
+        private final LongLanes lanes = new LongLanes();
+        private long[] high = new long[0];
+        private long[] low = new long[0];
+
+        FactorialLoop(Type result) {
+            super(result);
+        }
+
+        @Override
+        Vector compute(
+                List<Vector> arguments,
+                int size,
+                @Nullable Selection selection,
+                long @Nullable [] valid) {
+            long[] numbers = lanes.read(arguments.getFirst(), size);
+            high = Scratch.longs(high, size);
+            low = Scratch.longs(low, size);
+            Selection live = live(size, selection, valid);
+            for (int i = 0; i < live.count(); i++) {
+                int row = live.rows()[i];
+                long n = numbers[row];
+                if (n < 0 || n > LAST) {
+                    throw new BasaltException(
+                            n < 0 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.NUMERIC_OUT_OF_RANGE,
+                            "factorial takes whole numbers from 0 to " + LAST + ", found " + n);
+                }
+                BigInteger factorial = FACTORIALS[(int) n];
+                high[row] = factorial.shiftRight(Long.SIZE).longValueExact();
+                low[row] = factorial.longValue();
+            }
+            return new WideVector(type, size, high, low, valid);
         }
     }
 

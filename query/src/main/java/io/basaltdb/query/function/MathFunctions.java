@@ -55,6 +55,10 @@ final class MathFunctions {
                 unary("sqrt", "square root", x -> Math.sqrt(checked(x, !(x < 0), "square root")))
                         .fallible(),
                 unary("cbrt", "cube root", Math::cbrt),
+                unary(
+                        "even",
+                        "the next even whole number away from zero",
+                        x -> Math.copySign(2 * Math.ceil(Math.abs(x) / 2), x)),
                 unary("exp", "e to the power of x", Math::exp),
                 unary("ln", "natural logarithm", x -> Math.log(positive(x))).fallible(),
                 unary("log10", "logarithm to base 10", x -> Math.log10(positive(x))).fallible(),

@@ -162,11 +162,36 @@ final class RegexFunctions {
                     Matcher matcher = compiled.pattern().matcher(text(a, 0, row));
                     while (matcher.find()) {
                         String found = matcher.group(group);
-                        byte[] bytes =
-                                (found == null ? "" : found).getBytes(StandardCharsets.UTF_8);
-                        out.writer().putBytes(bytes, 0, bytes.length);
+                        put(found == null ? "" : found, out);
                     }
                 });
+    }
+
+    /// A match of nothing at the beginning, at the end or right behind the match before it splits nothing off, as in PostgreSQL.
+    static ScalarLoop split(CallSite site) {
+        Patterns patterns = new Patterns();
+        return TextRows.lister(
+                site,
+                (a, row, out) -> {
+                    String text = text(a, 0, row);
+                    Matcher matcher = patterns.get(a, row, 1, 2).pattern().matcher(text);
+                    int part = 0;
+                    while (matcher.find()) {
+                        boolean isNothing = matcher.end() == matcher.start();
+                        if (isNothing
+                                && (matcher.start() == part || matcher.start() == text.length())) {
+                            continue;
+                        }
+                        put(text.substring(part, matcher.start()), out);
+                        part = matcher.end();
+                    }
+                    put(text.substring(part), out);
+                });
+    }
+
+    private static void put(String text, NestedResult out) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writer().putBytes(bytes, 0, bytes.length);
     }
 
     /// The group that the third argument asks for; 0, the whole match, without one.

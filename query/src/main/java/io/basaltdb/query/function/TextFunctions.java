@@ -264,6 +264,17 @@ final class TextFunctions {
                                 RegexFunctions::extractAll)
                         .fallible(),
                 define(
+                                "regexp_split_to_array",
+                                "the parts of a text between the matches of the regular expression; third argument: flags",
+                                takes(2, new Type.Array(Type.TEXT), TEXT, TEXT, TEXT),
+                                RegexFunctions::split)
+                        .alias(
+                                "string_split_regex",
+                                "str_split_regex",
+                                "regexp_split",
+                                "splitbyregexp")
+                        .fallible(),
+                define(
                                 "regexp_count",
                                 "number of matches",
                                 takes(Type.INTEGER, TEXT, TEXT),

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// - `formatDateTime(t, '%Y-%m-%d %H:%i:%S')`: `strftime` with the letters that ClickHouse gives another meaning
 /// - `arrayJoin(l)`: `unnest(l)`
 /// - `row_to_json(r)`: `to_json(r)`
+/// - `date_bin(width, t, origin)`: `time_bucket(width, t, origin)`
+/// - `to_days(n)`, `toIntervalDay(n)`: `make_interval(days => n)`
 final class FamiliarCalls {
     /// What ClickHouse's and MySQL's letters are called in `strftime`.
     private static final Map<Character, String> CODES =
@@ -55,7 +57,11 @@ final class FamiliarCalls {
                     operands.size() == 1
                             ? SyntaxRewrite.named(position, "to_json", operands)
                             : null;
-            default -> null;
+            case "date_bin" ->
+                    operands.size() == 3
+                            ? SyntaxRewrite.named(position, "time_bucket", operands)
+                            : null;
+            default -> operands.size() == 1 ? IntervalCalls.ofOnePart(call, name) : null;
         };
     }
 
