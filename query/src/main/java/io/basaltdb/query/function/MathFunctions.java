@@ -10,6 +10,9 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Vector;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,12 @@ final class MathFunctions {
                                 takes(Type.DOUBLE, NUMBER, NUMBER),
                                 DoubleRows.binary(MathFunctions::power))
                         .alias("pow", "**", "^")
+                        .fallible(),
+                define(
+                                "width_bucket",
+                                "which of so many equal stretches from low to high x is in, from 1 on; 0 below, one more than there are above",
+                                takes(Type.INTEGER, NUMBER, NUMBER, NUMBER, INTEGER),
+                                WidthBucketLoop::new)
                         .fallible(),
                 define(
                         "pi",
@@ -205,5 +214,66 @@ final class MathFunctions {
             return null;
         }
         return Numbers.isApproximate(arguments.getFirst()) ? Type.DOUBLE : Type.INTEGER;
+    }
+
+    private static final class WidthBucketLoop extends StrictLoop {
+        private final DoubleLanes values = new DoubleLanes();
+        private final DoubleLanes lows = new DoubleLanes();
+        private final DoubleLanes highs = new DoubleLanes();
+        private final LongLanes counts = new LongLanes();
+        private long[] out = new long[0];
+
+        WidthBucketLoop(CallSite site) {
+            super(site.result());
+        }
+
+        @Override
+        Vector compute(
+                List<Vector> arguments,
+                int size,
+                @Nullable Selection selection,
+                long @Nullable [] valid) {
+            double[] x = values.read(arguments.get(0), size);
+            double[] low = lows.read(arguments.get(1), size);
+            double[] high = highs.read(arguments.get(2), size);
+            long[] count = counts.read(arguments.get(3), size);
+            out = Scratch.longs(out, size);
+            Selection live = live(size, selection, valid);
+            for (int i = 0; i < live.count(); i++) {
+                int row = live.rows()[i];
+                out[row] = bucket(x[row], low[row], high[row], count[row]);
+            }
+            return new LongVector(type, size, out, valid);
+        }
+
+        private static long bucket(double x, double low, double high, long count) {
+            boolean isGood =
+                    count > 0
+                            && count < Integer.MAX_VALUE
+                            && low != high
+                            && Double.isFinite(low)
+                            && Double.isFinite(high)
+                            && !Double.isNaN(x);
+            if (!isGood) {
+                throw new BasaltException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "width_bucket takes a number, two finite bounds that differ and a number of buckets above 0, found "
+                                + x
+                                + ", "
+                                + low
+                                + ", "
+                                + high
+                                + ", "
+                                + count);
+            }
+            boolean isRising = low < high;
+            if (isRising ? x < low : x > low) {
+                return 0;
+            }
+            if (isRising ? x >= high : x <= high) {
+                return count + 1;
+            }
+            return Math.min(count, (long) ((x - low) / (high - low) * count) + 1);
+        }
     }
 }

@@ -35,6 +35,15 @@ final class TextMeasures {
                         takes(Type.TEXT, TEXT),
                         TextRows.writes(TextMeasures::stripAccents)),
                 define(
+                                "normalize",
+                                "the text in Unicode's composed form, NFC",
+                                takes(Type.TEXT, TEXT),
+                                TextRows.writes((a, row, out) ->
+                                        out.append(
+                                                Normalizer.normalize(
+                                                        text(a, row), Normalizer.Form.NFC))))
+                        .alias("nfc_normalize", "normalizeutf8nfc"),
+                define(
                                 "quote_literal",
                                 "the text as a literal of SQL",
                                 takes(Type.TEXT, TEXT),

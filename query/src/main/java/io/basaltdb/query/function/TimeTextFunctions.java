@@ -7,11 +7,13 @@ import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Definition.define;
 
+import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
+import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -48,6 +50,12 @@ final class TimeTextFunctions {
                                 "the timestamp that the text names after a pattern such as %Y-%m-%d %H:%M:%S",
                                 takes(Type.TIMESTAMP, TEXT, TEXT),
                                 site -> new Reading(site, TimePattern::ofPercentCodes))
+                        .fallible(),
+                define(
+                                "try_strptime",
+                                "as strptime, and NULL where the text is not like the pattern",
+                                takes(Type.TIMESTAMP, TEXT, TEXT),
+                                site -> new Reading(site, TimePattern::ofPercentCodes, true))
                         .fallible(),
                 define(
                         "epoch",
@@ -145,10 +153,18 @@ final class TimeTextFunctions {
         private final BytesLanes patternTexts = new BytesLanes();
         private final Patterns patterns;
         private final ZoneClock clock;
+        private final boolean isTrying;
+        private final LaneValidity own = new LaneValidity();
         private long[] out = new long[0];
 
         Reading(CallSite site, Function<String, TimePattern> compile) {
+            this(site, compile, false);
+        }
+
+        /// @param isTrying whether a text that does not fit is NULL
+        Reading(CallSite site, Function<String, TimePattern> compile, boolean isTrying) {
             super(site.result());
+            this.isTrying = isTrying;
             this.patterns = new Patterns(compile);
             this.clock = new ZoneClock(site.context().zone());
         }
@@ -162,11 +178,23 @@ final class TimeTextFunctions {
             texts.read(arguments.get(0), size);
             patternTexts.read(arguments.get(1), size);
             out = Scratch.longs(out, size);
+            long @Nullable [] known = valid;
             Selection live = live(size, selection, valid);
             for (int i = 0; i < live.count(); i++) {
                 int row = live.rows()[i];
-                long micros =
-                        TimeReader.micros(text(texts, row), patterns.get(text(patternTexts, row)));
+                TimePattern pattern = patterns.get(text(patternTexts, row));
+                long micros;
+                try {
+                    micros = TimeReader.micros(text(texts, row), pattern);
+                } catch (BasaltException unlike) {
+                    if (!isTrying) {
+                        throw unlike;
+                    }
+                    long[] words = own.writable(known, size);
+                    Validity.setNull(words, row);
+                    known = words;
+                    continue;
+                }
                 out[row] =
                         switch (type) {
                             case Type.Date _ ->
@@ -175,7 +203,7 @@ final class TimeTextFunctions {
                             default -> micros;
                         };
             }
-            return new LongVector(type, size, out, valid);
+            return new LongVector(type, size, out, known);
         }
     }
 

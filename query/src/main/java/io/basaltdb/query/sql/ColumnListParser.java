@@ -200,6 +200,10 @@ final class ColumnListParser {
                 nullable = false;
             } else if (cursor.takes("NULL")) {
                 nullable = true;
+            } else if (cursor.sees("COLLATE")
+                    && Shorthand.ordersByCodePoint(cursor.peek(1).text())) {
+                cursor.next();
+                cursor.next();
             } else if (cursor.takes("DEFAULT")) {
                 defaultSql = cursor.expressionText("an expression", ENDS_OF_DEFAULT);
             } else if (cursor.takes("CHECK")) {

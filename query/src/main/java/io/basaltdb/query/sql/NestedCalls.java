@@ -35,6 +35,9 @@ final class NestedCalls {
         if (call.getOperator() == SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR) {
             return SyntaxRewrite.named(position, "list_value", operands);
         }
+        if (call.getKind() == SqlKind.ARRAY_QUERY_CONSTRUCTOR) {
+            return ArrayQueries.of(call);
+        }
         if (call.getOperator() == SqlStdOperatorTable.MAP_VALUE_CONSTRUCTOR) {
             return SyntaxRewrite.named(position, "map_value", operands);
         }

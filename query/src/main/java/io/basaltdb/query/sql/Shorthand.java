@@ -2,6 +2,8 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.optimizer.Frames;
 import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// - `ASOF LEFT JOIN`: `LEFT ASOF JOIN`
 /// - `* RENAME (a AS b)`: the call that [ColumnChoices] understands, as a further item
 /// - `js -> 'a'`, `js ->> 0`, `js #>> '{a,b}'`, `a @> b`, `a && b`, `a # b`: tokens of their own
+/// - `x COLLATE "C"`, `current_schema()`: without these words, without these brackets
+/// - `lag(x IGNORE NULLS) OVER (…)`: `lag(x) IGNORE NULLS OVER (…)`
 /// - `any(x)` where nothing is compared: `any_value(x)`
 /// - `TIME '12:30'`, `TIMESTAMPTZ '…+02'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
 /// - `WITH 5 AS x`: [NamedExpressions]
@@ -65,6 +69,10 @@ final class Shorthand {
     /// Types whose values may be written as a text behind the type's name.
     private static final Set<String> SPELLED =
             Set.of("TIME", "TIMESTAMPTZ", "UUID", "BYTEA", "BLOB", "JSON", "JSONB");
+
+    /// Collations that order texts as all are ordered here.
+    private static final Set<String> BY_CODE_POINT =
+            Set.of("C", "POSIX", "UCS_BASIC", "BINARY", "DEFAULT", "C.UTF-8", "C.UTF8");
 
     private static final Pattern OFFSET_AT_END =
             Pattern.compile(".*:\\d\\d(\\.\\d*)?([+-]\\d\\d?(:?\\d\\d){0,2}|[zZ])\\s*");
@@ -254,6 +262,24 @@ final class Shorthand {
                     written[i + 2] = "";
                 }
             }
+            case "CURRENT_SCHEMA",
+                    "CURRENT_CATALOG",
+                    "CURRENT_USER",
+                    "CURRENT_DATE",
+                    "CURRENT_TIME",
+                    "CURRENT_TIMESTAMP" -> {
+                if (isSymbol(i + 1, "(") && isSymbol(i + 2, ")")) {
+                    blank(i + 1, i + 3);
+                }
+            }
+            case "COLLATE" -> collate(i);
+            case "IGNORE", "RESPECT" -> {
+                // DuckDB's and BigQuery's place for it is inside the brackets.
+                if (isWord(i + 1, "NULLS") && isSymbol(i + 2, ")") && isWord(i + 3, "OVER")) {
+                    blank(i, i + 2);
+                    written[i + 2] = ") " + word + " NULLS";
+                }
+            }
             case "TIMESTAMP" -> instantWithOffset(i);
             case "DATE_DIFF" -> {
                 if (isSymbol(i + 1, "(") && isText(i + 2)) {
@@ -274,7 +300,9 @@ final class Shorthand {
                     "REGR_R2",
                     "REGR_AVGX",
                     "REGR_AVGY",
-                    "REGR_SXY" -> {
+                    "REGR_SXY",
+                    "WIDTH_BUCKET",
+                    "NORMALIZE" -> {
                 if (isSymbol(i + 1, "(")) {
                     written[i] = SqlNames.quoted(tokens.get(i).text());
                 }
@@ -289,6 +317,28 @@ final class Shorthand {
                 }
             }
         }
+    }
+
+    /// Whether that collation orders texts as all are ordered.
+    static boolean ordersByCodePoint(String collation) {
+        return BY_CODE_POINT.contains(collation.toUpperCase(Locale.ROOT));
+    }
+
+    /// `x COLLATE "C"`: all texts are ordered so.
+    private void collate(int i) {
+        if (isEnd(i + 1) || !(endsOperand(i - 1) || isText(i - 1))) {
+            return;
+        }
+        String collation = tokens.get(i + 1).text();
+        if (ordersByCodePoint(collation)) {
+            blank(i, i + 2);
+            return;
+        }
+        throw new BasaltException(
+                ErrorCode.FEATURE_NOT_SUPPORTED,
+                "There is no collation "
+                        + collation
+                        + "; texts are ordered by code point, as in \"C\"; order by lower(x) or strip_accents(x) for another order");
     }
 
     /// `TIMESTAMP WITH TIME ZONE '2024-01-01 00:00:00+02'`: the grammar's literal takes the names of zones and no offsets.
