@@ -27,6 +27,8 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,111 @@ class EngineTest {
                 assertEquals("java.util.UUID", rows.getMetaData().getColumnClassName(1));
                 assertFalse(rows.next());
             }
+        }
+    }
+
+    @Test
+    void labelsAreTexts(@TempDir Path directory) throws SQLException {
+        String url = "jdbc:basalt:file:" + directory;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            writeLabels(connection);
+            readLabels(connection);
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            readLabels(connection);
+        }
+        try (DatabaseRegistry.Lease lease =
+                        DatabaseRegistry.ofThisJvm().directory(directory.toString());
+                Server server =
+                        Server.start(
+                                lease,
+                                ServerOptions.standard("1").withPort(0).withDrainMillis(100));
+                Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:basalt://127.0.0.1:" + server.port() + "/main")) {
+            readLabels(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE s");
+                statement.execute("DROP TYPE mood");
+            }
+            writeLabels(connection);
+            readLabels(connection);
+        }
+    }
+
+    private static void writeLabels(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy')");
+            statement.execute(
+                    "CREATE TABLE s (n INTEGER, m mood, e ENUM('it''s', 'b]'), l mood[])");
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO s VALUES (?, ?, ?, NULL)")) {
+            String[] labels = {"ok", "happy", "sad"};
+            for (int n = 0; n < labels.length; n++) {
+                insert.setInt(1, n);
+                insert.setString(2, labels[n]);
+                insert.setObject(3, n == 0 ? "b]" : "it's");
+                insert.addBatch();
+            }
+            insert.setInt(1, 3);
+            insert.setNull(2, Types.VARCHAR);
+            insert.setNull(3, Types.OTHER);
+            insert.addBatch();
+            assertEquals(4, insert.executeBatch().length);
+            insert.setInt(1, 4);
+            insert.setString(2, "glad");
+            insert.setString(3, "b]");
+            SQLException refused = assertThrows(SQLException.class, insert::executeUpdate);
+            assertEquals("22P02", refused.getSQLState());
+        }
+        try (Statement statement = connection.createStatement()) {
+            assertEquals(1, statement.executeUpdate("UPDATE s SET l = [m, 'sad'] WHERE n = 0"));
+        }
+    }
+
+    private static void readLabels(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT m, e, l, n FROM s ORDER BY m")) {
+            assertEquals("mood", rows.getMetaData().getColumnTypeName(1));
+            assertEquals(Types.VARCHAR, rows.getMetaData().getColumnType(1));
+            assertEquals("java.lang.String", rows.getMetaData().getColumnClassName(1));
+            assertEquals("ENUM('it''s', 'b]')", rows.getMetaData().getColumnTypeName(2));
+            assertEquals("mood[]", rows.getMetaData().getColumnTypeName(3));
+            assertTrue(rows.next());
+            assertEquals("sad", rows.getString(1));
+            assertEquals("it's", rows.getObject(2));
+            assertTrue(rows.next());
+            assertEquals("ok", rows.getObject(1));
+            assertEquals("b]", rows.getString("e"));
+            assertArrayEquals(new Object[] {"ok", "sad"}, (Object[]) rows.getArray(3).getArray());
+            assertEquals("mood", rows.getArray(3).getBaseTypeName());
+            assertTrue(rows.next());
+            assertEquals("happy", rows.getObject(1, String.class));
+            assertTrue(rows.next());
+            assertNull(rows.getString(1));
+            assertFalse(rows.next());
+        }
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT n FROM s WHERE m > ? OR e IN (?) ORDER BY n")) {
+            query.setString(1, "ok");
+            query.setString(2, "b]");
+            try (ResultSet rows = query.executeQuery()) {
+                assertTrue(rows.next());
+                assertEquals(0, rows.getInt(1));
+                assertTrue(rows.next());
+                assertEquals(1, rows.getInt(1));
+                assertFalse(rows.next());
+            }
+        }
+        try (ResultSet columns = connection.getMetaData().getColumns(null, "main", "s", "_")) {
+            List<String> names = new ArrayList<>();
+            while (columns.next()) {
+                names.add(columns.getString("TYPE_NAME") + " " + columns.getInt("DATA_TYPE"));
+            }
+            assertEquals(
+                    List.of("INTEGER 4", "mood 12", "ENUM('it''s', 'b]') 12", "mood[] 2003"),
+                    names);
         }
     }
 

@@ -134,11 +134,17 @@ public final class NestedType {
             throw ConversionException.unreadable(sql, "name of a type");
         }
 
-        /// Up to what cannot belong to the name of a plain type: it may have digits in parentheses.
+        /// Up to what cannot belong to the name of a plain type: it may have digits or labels in parentheses, or stand in quotes.
         private void skipPlain() {
             int depth = 0;
+            char quote = 0;
             while (at < sql.length()) {
                 char c = sql.charAt(at);
+                if (quote != 0 || c == '\'' || c == '"') {
+                    quote = quote == 0 ? c : c == quote ? 0 : quote;
+                    at++;
+                    continue;
+                }
                 if (depth == 0 && (c == ',' || c == ')' || c == '[')) {
                     return;
                 }

@@ -13,12 +13,14 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What JDBC wants to know of a type.
 public final class SqlType {
     private static final int TEXT_BYTES = 16 << 20;
+    private static final Set<String> TEXTS = Set.of("TEXT", "NULL");
 
     private final String name;
     private final int code;
@@ -138,8 +140,9 @@ public final class SqlType {
         }
     }
 
-    private static SqlType text(@Nullable String exact) {
-        if (exact != null && exact.startsWith("INTERVAL")) {
+    private static SqlType text(@Nullable String written) {
+        String exact = written == null ? "TEXT" : written.toUpperCase(Locale.ROOT).trim();
+        if (exact.equals("INTERVAL") || exact.startsWith("INTERVAL ")) {
             int width = exact.equals("INTERVAL") ? 64 : 40;
             return new SqlType(exact, Types.OTHER, String.class, 0, 0, width, false);
         }
@@ -152,7 +155,9 @@ public final class SqlType {
         if ("TIME".equals(exact)) {
             return new SqlType("TIME", Types.TIME, Time.class, 15, 6, 15, false);
         }
-        return new SqlType("TEXT", Types.VARCHAR, String.class, TEXT_BYTES, 0, TEXT_BYTES, false);
+        // Any other name is that of an ENUM, or of a type that a user created.
+        String name = written == null || TEXTS.contains(exact) ? "TEXT" : written.trim();
+        return new SqlType(name, Types.VARCHAR, String.class, TEXT_BYTES, 0, TEXT_BYTES, false);
     }
 
     /// The type that a name as SQL writes it stands for, for example `DECIMAL(12, 2)`.
@@ -191,7 +196,7 @@ public final class SqlType {
             case "TIMESTAMP WITHOUT TIME ZONE":
                 return namedTimestamp(upper);
             default:
-                return text(upper);
+                return text(sql);
         }
     }
 

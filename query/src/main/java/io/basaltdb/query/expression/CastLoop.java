@@ -68,6 +68,9 @@ abstract class CastLoop implements ScalarLoop {
         TextFormat.value(text, value, from, new ZoneClock(ZoneOffset.UTC));
         String shown = text.pendingText();
         String cut = shown.length() > 100 ? shown.substring(0, 100) + "…" : shown;
+        if (to instanceof Type.Enumeration labels && from instanceof Type.Text) {
+            return LabelPlaces.unknown(shown, cut, labels);
+        }
         return from instanceof Type.Text
                 ? "\"" + cut + "\" is not a valid " + to.sql()
                 : code == ErrorCode.NUMERIC_OUT_OF_RANGE || code == ErrorCode.DATETIME_OVERFLOW

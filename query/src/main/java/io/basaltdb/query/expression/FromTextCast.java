@@ -29,6 +29,7 @@ final class FromTextCast extends CastLoop {
     private final BytesLanes texts = new BytesLanes();
     private final TextScanner scanner = new TextScanner();
     private final IntervalText intervals = new IntervalText();
+    private final @Nullable LabelPlaces labels;
     private long[] out = new long[0];
     private long[] outHigh = new long[0];
     private double[] outDoubles = new double[0];
@@ -37,6 +38,7 @@ final class FromTextCast extends CastLoop {
     FromTextCast(Type to, boolean orNull, ZoneId zone) {
         super(Type.TEXT, to, orNull);
         this.clock = new ZoneClock(zone);
+        this.labels = to instanceof Type.Enumeration type ? new LabelPlaces(type) : null;
     }
 
     @Override
@@ -121,6 +123,7 @@ final class FromTextCast extends CastLoop {
                 yield outcome;
             }
             case Type.CalendarInterval _ -> interval(row, heap, start, length);
+            case Type.Enumeration _ -> label(row, heap, start, length);
             case Type.Json _ -> json(row, heap, start, length);
             case Type.Binary _ -> written(row, TextScanner.binary(heap, start, length, outBytes));
             case Type.Nested _, Type.Text _, Type.Interval _, Type.Null _ ->
@@ -141,6 +144,13 @@ final class FromTextCast extends CastLoop {
             out[row] = IntervalBits.low(intervals.months(), intervals.days(), intervals.micros());
         }
         return outcome;
+    }
+
+    private Outcome label(int row, byte[] heap, int start, int length) {
+        assert labels != null;
+        int place = labels.find(heap, start, length);
+        out[row] = Math.max(place, 0);
+        return place < 0 ? Outcome.MALFORMED : Outcome.GOOD;
     }
 
     private Outcome json(int row, byte[] heap, int start, int length) {

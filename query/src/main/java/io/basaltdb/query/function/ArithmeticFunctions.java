@@ -165,7 +165,12 @@ final class ArithmeticFunctions {
             case Type.Interval _ -> moved.equals(by) ? moved : null;
             case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> null;
             case Type.Decimal _, Type.Text _, Type.Null _ -> null;
-            case Type.Uuid _, Type.Binary _, Type.Json _, Type.CalendarInterval _, Type.Nested _ ->
+            case Type.Uuid _,
+                    Type.Binary _,
+                    Type.Json _,
+                    Type.CalendarInterval _,
+                    Type.Nested _,
+                    Type.Enumeration _ ->
                     null;
         };
     }

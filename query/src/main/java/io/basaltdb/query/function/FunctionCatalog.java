@@ -42,6 +42,7 @@ public final class FunctionCatalog {
                         GapFunctions.all(),
                         TimeTextFunctions.all(),
                         IntervalFunctions.all(),
+                        EnumFunctions.all(),
                         GeneralFunctions.all(),
                         HashFunctions.all(),
                         BinaryFunctions.all(),

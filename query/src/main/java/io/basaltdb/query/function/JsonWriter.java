@@ -114,6 +114,7 @@ final class JsonWriter {
                             Type.Interval _,
                             Type.Text _,
                             Type.Uuid _,
+                            Type.Enumeration _,
                             Type.CalendarInterval _,
                             Type.Binary _ ->
                             false;

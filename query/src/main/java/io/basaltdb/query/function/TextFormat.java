@@ -310,6 +310,7 @@ public final class TextFormat {
             case Type.TimestampTz instant -> instant(out, number, instant.unitsPerSecond(), clock);
             case Type.Interval(Type.Interval.Unit unit) -> interval(out, number, unit);
             case Type.Time _ -> time(out, number, 1_000_000);
+            case Type.Enumeration labels -> out.append(labels.label(number));
             case Type.Uuid _ -> uuid(out, number >> 63, number);
             case Type.CalendarInterval _ -> IntervalText.write(out, number >> 63, number);
             case Type.Bool _,

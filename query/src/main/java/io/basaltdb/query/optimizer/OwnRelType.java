@@ -5,17 +5,24 @@ import org.apache.calcite.rel.type.RelDataTypeComparability;
 import org.apache.calcite.rel.type.RelDataTypeFamily;
 import org.apache.calcite.sql.type.AbstractSqlType;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /// One of our types that the grammar has no name for, as Calcite carries it: a type that equals itself, can be compared with itself, and of which nothing else is known.
+/// Calcite asks of two types whether their families are the same object: that is the one that is not nullable.
 @SuppressWarnings("serial") // nobody writes types as objects
 public final class OwnRelType extends AbstractSqlType {
-    private static final Family INTERVALS = new Family(Type.INTERVAL);
-
     private final Type type;
+    private final @Nullable OwnRelType notNull;
 
-    OwnRelType(Type type, boolean nullable) {
-        super(SqlTypeName.OTHER, nullable, null);
+    /// The type without NULL. Only one of each is of use, as a factory keeps them.
+    OwnRelType(Type type) {
+        this(type, null);
+    }
+
+    private OwnRelType(Type type, @Nullable OwnRelType notNull) {
+        super(SqlTypeName.OTHER, notNull != null, null);
         this.type = type;
+        this.notNull = notNull;
         computeDigest();
     }
 
@@ -24,24 +31,32 @@ public final class OwnRelType extends AbstractSqlType {
     }
 
     OwnRelType withNullability(boolean nullable) {
-        return nullable == isNullable() ? this : new OwnRelType(type, nullable);
+        if (nullable == isNullable()) {
+            return this;
+        }
+        return nullable ? new OwnRelType(type, this) : notNull();
+    }
+
+    private OwnRelType notNull() {
+        return notNull == null ? this : notNull;
     }
 
     @Override
     public RelDataTypeFamily getFamily() {
-        return type instanceof Type.CalendarInterval ? INTERVALS : new Family(type);
+        return notNull();
     }
-
-    /// Types of one family can be compared; Calcite asks whether it is the same object.
-    private record Family(Type type) implements RelDataTypeFamily {}
 
     @Override
     public RelDataTypeComparability getComparability() {
         return RelDataTypeComparability.ALL;
     }
 
+    /// With detail it tells types of one name apart, which other databases of the process or older definitions can have.
     @Override
     protected void generateTypeString(StringBuilder text, boolean withDetail) {
         text.append(type.sql());
+        if (withDetail && type instanceof Type.Enumeration labels && !labels.name().isEmpty()) {
+            text.append(' ').append(labels.labelled());
+        }
     }
 }

@@ -49,7 +49,9 @@ public final class RelTypes {
             @Override
             public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
                 return type instanceof OwnRelType own
-                        ? canonize(own.withNullability(nullable))
+                        ? canonize(
+                                ((OwnRelType) canonize(own.withNullability(false)))
+                                        .withNullability(nullable))
                         : super.createTypeWithNullability(type, nullable);
             }
 
@@ -147,7 +149,7 @@ public final class RelTypes {
             case Type.Time _ -> factory.createSqlType(SqlTypeName.TIME, TIME_DIGITS);
             case Type.Uuid _ -> factory.createSqlType(SqlTypeName.UUID);
             case Type.Json _ -> factory.createSqlType(SqlTypeName.VARIANT);
-            case Type.CalendarInterval _ -> new OwnRelType(type, false);
+            case Type.CalendarInterval _, Type.Enumeration _ -> new OwnRelType(type);
             case Type.Binary _ -> factory.createSqlType(SqlTypeName.VARBINARY);
             case Type.Array(Type element) -> factory.createArrayType(toRel(factory, element), -1);
             case Type.Map(Type key, Type value) ->
@@ -243,6 +245,17 @@ public final class RelTypes {
     private static RelDataType inner(@Nullable RelDataType type) {
         assert type != null;
         return type;
+    }
+
+    /// Whether the type is one that the grammar has no name for, or has one in it.
+    public static boolean hasOwn(RelDataType type) {
+        return switch (type.getSqlTypeName()) {
+            case OTHER -> type instanceof OwnRelType;
+            case ARRAY -> hasOwn(inner(type.getComponentType()));
+            case MAP -> hasOwn(inner(type.getKeyType())) || hasOwn(inner(type.getValueType()));
+            case ROW -> type.getFieldList().stream().anyMatch(field -> hasOwn(field.getType()));
+            default -> false;
+        };
     }
 
     /// Whether the type is one of ours.

@@ -49,6 +49,7 @@ final class ValuePrinter {
                     "TIMESTAMPTZ '" + instant(number, timestamp.unitsPerSecond()) + "Z'";
             case Type.Time _ -> "TIME '" + LocalTime.ofNanoOfDay(number * 1000) + "'";
             case Type.Uuid _ -> uuid(Value.of(number));
+            case Type.Enumeration labels -> "'" + labels.label(number).replace("'", "''") + "'";
             case Type.CalendarInterval _ -> interval(number >> 63, number);
             case Type.Interval(Type.Interval.Unit unit) ->
                     switch (unit) {

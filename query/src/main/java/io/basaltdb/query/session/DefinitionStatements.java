@@ -184,6 +184,21 @@ final class DefinitionStatements {
         }
     }
 
+    void createType(Statement.CreateType create) {
+        transaction.createType(
+                create.type(),
+                create.ifExists() == Statement.IfExists.REPLACE,
+                create.ifExists() == Statement.IfExists.SKIP);
+    }
+
+    void dropType(Statement.DropType drop) {
+        drop.names().forEach(name -> transaction.dropType(name, drop.ifExists()));
+    }
+
+    void alterType(Statement.AlterType alter) {
+        transaction.addLabel(alter.name(), alter.label(), alter.ifNotExists());
+    }
+
     void comment(Statement.CommentOn comment) {
         String schema = schemaOf(comment.object());
         ViewDefinition view = transaction.catalog().view(schema, comment.object().name());

@@ -295,6 +295,8 @@ public final class EngineSession implements Session {
                     case Statement.AlterTable _, Statement.CommentOn _ -> false;
                     case Statement.CreateMacro _, Statement.CreateJavaRoutine _ -> false;
                     case Statement.DropMacro _ -> false;
+                    case Statement.CreateType _, Statement.DropType _ -> false;
+                    case Statement.AlterType _ -> false;
                     case Statement.CopyFrom _, Statement.CopyTo _, Statement.Explain _ -> false;
                     case Statement.CreateTable _, Statement.CreateTableAs _ -> false;
                     case Statement.CreateTableLike _, Statement.CreateSchema _ -> false;
@@ -357,6 +359,9 @@ public final class EngineSession implements Session {
             case Statement.CreateJavaRoutine create ->
                     define(query, d -> d.createJavaRoutine(create));
             case Statement.DropMacro drop -> define(query, d -> d.dropMacro(drop));
+            case Statement.CreateType create -> define(query, d -> d.createType(create));
+            case Statement.DropType drop -> define(query, d -> d.dropType(drop));
+            case Statement.AlterType alter -> define(query, d -> d.alterType(alter));
             case Statement.CommentOn comment -> define(query, d -> d.comment(comment));
             case Statement.Truncate truncate -> truncate(truncate, query);
             case Statement.AlterTable alter -> alter(alter, query);

@@ -19,6 +19,7 @@ import io.basaltdb.storage.catalog.TableStatistics;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.table.DatabaseSnapshot;
 import io.basaltdb.storage.type.Schema;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,6 +123,11 @@ final class SessionCatalog implements CatalogView {
                 ? null
                 : new MacroDefinition(
                         schema, name, List.of(), MacroDefinition.Kind.JAVA, routine.sql(), schema);
+    }
+
+    @Override
+    public Type.@Nullable Enumeration type(String name) {
+        return catalog.type(name);
     }
 
     @Override

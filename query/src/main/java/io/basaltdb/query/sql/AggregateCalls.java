@@ -580,10 +580,8 @@ final class AggregateCalls {
 
     private static SqlCall cast(SqlNode node, SqlTypeName type) {
         SqlParserPos position = node.getParserPosition();
-        return SqlStdOperatorTable.CAST.createCall(
-                position,
-                node,
-                new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
+        return CastOperator.cast(
+                node, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, position), position));
     }
 
     /// The name behind a call, for those who ask.

@@ -47,15 +47,16 @@ final class AggregateCoercion extends TypeCoercionImpl {
     @Override
     protected boolean coerceOperandType(
             @Nullable SqlValidatorScope scope, SqlCall call, int index, RelDataType target) {
-        if (!hasIntervals(target)) {
-            return super.coerceOperandType(scope, call, index, target);
-        }
         SqlNode operand = call.operand(index);
         if (scope == null || operand.getKind() == SqlKind.DYNAMIC_PARAM) {
-            return false;
+            return !RelTypes.hasOwn(target) && super.coerceOperandType(scope, call, index, target);
         }
         RelDataType given = validator.deriveType(scope, operand);
-        if (hasIntervals(given)) {
+        boolean isText = given instanceof OwnRelType && SqlTypeUtil.inCharFamily(target);
+        if (!isText && !RelTypes.hasOwn(target)) {
+            return super.coerceOperandType(scope, call, index, target);
+        }
+        if (!isText && RelTypes.hasOwn(given)) {
             return false;
         }
         SqlNode cast = CastOperator.cast(operand, RelTypes.toType(target), factory);
@@ -92,10 +93,6 @@ final class AggregateCoercion extends TypeCoercionImpl {
         }
         updateInferredType(cast, factory.createTypeWithNullability(target, given.isNullable()));
         return true;
-    }
-
-    private static boolean hasIntervals(RelDataType type) {
-        return RelTypes.isKnown(type) && Type.hasIntervals(RelTypes.toType(type));
     }
 
     private static boolean isOwnInterval(RelDataType type) {

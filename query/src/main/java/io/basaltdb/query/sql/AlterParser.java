@@ -2,12 +2,13 @@ package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
 import io.basaltdb.query.sql.Statement.ObjectName;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// ALTER TABLE.
+/// ALTER TABLE, and ALTER TYPE … ADD VALUE.
 final class AlterParser {
     private static final String ACTIONS =
             "ADD COLUMN, DROP COLUMN, DROP PARTITION, ADD CONSTRAINT, DROP CONSTRAINT, ALTER COLUMN, RENAME COLUMN, RENAME TO, SET (option = value), SET TTL or DROP TTL";
@@ -21,13 +22,16 @@ final class AlterParser {
     Statement parse() {
         cursor.next();
         SqlToken what = cursor.peek();
+        if (cursor.takes("TYPE")) {
+            return type();
+        }
         if (!cursor.takes("TABLE")) {
             if (what.kind() == Kind.WORD) {
                 throw cursor.notSupported(
                         what,
                         "ALTER "
                                 + what.text().toUpperCase(Locale.ROOT)
-                                + " is not supported; there is ALTER TABLE");
+                                + " is not supported; there are ALTER TABLE and ALTER TYPE");
             }
             throw cursor.unexpected("TABLE");
         }
@@ -39,6 +43,36 @@ final class AlterParser {
         } while (cursor.takesSymbol(","));
         cursor.expectEnd();
         return new Statement.AlterTable(table, ifExists, actions);
+    }
+
+    private Statement type() {
+        String name = CreateParser.typeName(cursor);
+        SqlToken what = cursor.peek();
+        if (!cursor.takes("ADD", "VALUE")) {
+            throw what.kind() == Kind.WORD
+                    ? cursor.notSupported(
+                            what,
+                            "ALTER TYPE takes ADD VALUE 'label', which comes behind the others; for anything else create another type and give the columns that: ALTER TABLE t ALTER COLUMN c TYPE other")
+                    : cursor.unexpected("ADD VALUE");
+        }
+        boolean ifNotExists = cursor.takes("IF", "NOT", "EXISTS");
+        SqlToken place = cursor.peek();
+        String label = cursor.string("a label in quotes");
+        if (label.indexOf(0) >= 0) {
+            throw cursor.error(
+                    place,
+                    ErrorCode.INVALID_DEFINITION,
+                    "A label cannot have the character U+0000");
+        }
+        if (cursor.sees("BEFORE") || cursor.sees("AFTER")) {
+            throw cursor.notSupported(
+                    cursor.peek(),
+                    "A label is added behind the others, since values keep their order; leave "
+                            + cursor.peek().text().toUpperCase(Locale.ROOT)
+                            + " out");
+        }
+        cursor.expectEnd();
+        return new Statement.AlterType(name, label, ifNotExists);
     }
 
     private Alteration action() {

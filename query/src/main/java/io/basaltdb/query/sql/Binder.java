@@ -143,7 +143,8 @@ final class Binder {
         SqlNode tree = LambdaCalls.bound(TreeCopy.of(macros.expanded(query.tree())));
         CalciteCatalogReader catalogReader =
                 new Names(schemas, defaultSchema, macros.schemas(), types);
-        SqlValidator validator = new QueryValidator(catalogReader, types, parameterTypes);
+        SqlValidator validator =
+                new QueryValidator(catalogReader, types, parameterTypes, catalog::type);
         if (UnionByName.isIn(query.sql())) {
             tree = UnionByName.replaced(tree, part -> columns(part, catalogReader));
         }
@@ -170,7 +171,8 @@ final class Binder {
     }
 
     private List<String> columns(SqlNode query, CalciteCatalogReader catalogReader) {
-        SqlValidator validator = new QueryValidator(catalogReader, types, parameterTypes);
+        SqlValidator validator =
+                new QueryValidator(catalogReader, types, parameterTypes, catalog::type);
         return validator.getValidatedNodeType(validator.validate(query)).getFieldNames();
     }
 

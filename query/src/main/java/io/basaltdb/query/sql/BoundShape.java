@@ -52,7 +52,7 @@ final class BoundShape {
             return null;
         }
         try {
-            if (!(StatementParser.parse(standIns.written(sql))
+            if (!(StatementParser.parse(standIns.written(sql), catalog::type)
                     instanceof Statement.Query(QuerySyntax other))) {
                 return null;
             }

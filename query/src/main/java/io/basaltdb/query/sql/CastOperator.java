@@ -3,15 +3,16 @@ package io.basaltdb.query.sql;
 import io.basaltdb.query.expression.Casts;
 import io.basaltdb.query.optimizer.OwnRelType;
 import io.basaltdb.query.optimizer.RelTypes;
-import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperator;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// CAST and TRY_CAST, which take the place of the grammar's own, also from and to nested types, by our rules of what can be converted to what.
 final class CastOperator extends SqlCastFunction {
+    /// What begins a name that is the text of a type, as [NestedShorthand] writes it.
+    static final String WRITTEN = "type: ";
+
     private static final CastOperator CAST = new CastOperator("CAST", SqlKind.CAST);
     private static final CastOperator TRY_CAST = new CastOperator("TRY_CAST", SqlKind.SAFE_CAST);
 
@@ -45,35 +49,33 @@ final class CastOperator extends SqlCastFunction {
             return null;
         }
         boolean infix = call.getOperator().equals(SqlLibraryOperators.INFIX_CAST);
-        if (infix || call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST) {
-            refuseUnknown(call.operand(1));
+        boolean isCast =
+                infix || call.getKind() == SqlKind.CAST || call.getKind() == SqlKind.SAFE_CAST;
+        if (!isCast) {
+            return null;
         }
-        return switch (call.getKind()) {
-            case CAST -> CAST.createCall(call.getParserPosition(), call.getOperandList());
-            case SAFE_CAST -> TRY_CAST.createCall(call.getParserPosition(), call.getOperandList());
-            default ->
-                    infix ? CAST.createCall(call.getParserPosition(), call.getOperandList()) : null;
-        };
+        CastOperator operator = call.getKind() == SqlKind.SAFE_CAST ? TRY_CAST : CAST;
+        return operator.createCall(
+                call.getParserPosition(), call.operand(0), written(call.operand(1)));
     }
 
-    /// The validator says of a type that there is not what it says of a column.
-    private static void refuseUnknown(SqlNode type) {
+    /// A name that is none of ours is looked for where the types of the database are known.
+    private static SqlNode written(SqlNode type) {
         if (!(type instanceof SqlDataTypeSpec spec)
                 || !(spec.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec named)) {
-            return;
+            return type;
         }
-        String name = named.getTypeName().toString();
-        if (!TypeNames.plain().containsKey(name.toLowerCase(Locale.ROOT))) {
-            boolean isOid = name.toLowerCase(Locale.ROOT).startsWith("reg");
-            throw SyntaxRewrite.refused(
-                    type.getParserPosition(),
-                    ErrorCode.UNDEFINED_OBJECT,
-                    "There is no type "
-                            + name
-                            + (isOid
-                                    ? "; objects are known by their names: leave the cast out"
-                                    : ""));
+        SqlIdentifier name = named.getTypeName();
+        if (name.isSimple() && name.getSimple().startsWith(WRITTEN)) {
+            return WrittenTypeName.of(
+                    name.getSimple().substring(WRITTEN.length()), type.getParserPosition());
         }
+        return name.isSimple()
+                        && TypeNames.plain().containsKey(name.getSimple().toLowerCase(Locale.ROOT))
+                ? type
+                : WrittenTypeName.of(
+                        name.names.stream().map(SqlNames::quoted).collect(Collectors.joining(".")),
+                        type.getParserPosition());
     }
 
     /// The value as one of that type.
@@ -90,9 +92,14 @@ final class CastOperator extends SqlCastFunction {
                 value.getParserPosition(), value, type(type, value.getParserPosition()));
     }
 
+    /// The value as one of the type that is written there.
+    static SqlCall cast(SqlNode value, SqlDataTypeSpec type) {
+        return CAST.createCall(value.getParserPosition(), value, type);
+    }
+
     /// The type in a tree.
     static SqlDataTypeSpec type(RelDataType type, SqlParserPos position) {
-        return RelTypes.isKnown(type) && Type.hasIntervals(RelTypes.toType(type))
+        return RelTypes.hasOwn(type)
                 ? OwnTypeName.of(RelTypes.toType(type), position)
                 : SqlTypeUtil.convertTypeToSpec(type);
     }

@@ -5,6 +5,7 @@ import io.basaltdb.query.function.jvm.JavaRoutine;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface CatalogView {
 
     /// The macro of that name; null where there is none.
     @Nullable MacroDefinition macro(String schema, String name);
+
+    /// The type of that name; null where none was created.
+    Type.@Nullable Enumeration type(String name);
 
     /// The code of a routine that a [#macro] is.
     JavaCode code(JavaRoutine routine);

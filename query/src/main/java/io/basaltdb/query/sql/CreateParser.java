@@ -4,12 +4,14 @@ import io.basaltdb.query.sql.SqlToken.Kind;
 import io.basaltdb.query.sql.Statement.IfExists;
 import io.basaltdb.query.sql.Statement.ObjectName;
 import io.basaltdb.query.sql.Statement.TableLayout;
+import io.basaltdb.storage.catalog.Catalog;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// CREATE TABLE, SCHEMA, VIEW, MACRO, FUNCTION, AGGREGATE.
+/// CREATE TABLE, SCHEMA, VIEW, MACRO, FUNCTION, AGGREGATE, TYPE.
 final class CreateParser {
     private final TokenCursor cursor;
     private final QueryParser queries;
@@ -35,6 +37,9 @@ final class CreateParser {
             cursor.expectEnd();
             return new Statement.CreateSchema(name, ifExists);
         }
+        if (cursor.takes("TYPE")) {
+            return type(replace);
+        }
         if (cursor.takes("AGGREGATE")) {
             cursor.takes("FUNCTION");
             return new JavaRoutineParser(cursor).parse(ifNotExists(replace), true);
@@ -54,10 +59,51 @@ final class CreateParser {
                             + word
                             + " is not supported; "
                             + (instead == null
-                                    ? "there are CREATE TABLE, VIEW, SCHEMA, MACRO, FUNCTION, AGGREGATE"
+                                    ? "there are CREATE TABLE, VIEW, SCHEMA, MACRO, FUNCTION, AGGREGATE, TYPE"
                                     : instead));
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
+    }
+
+    private Statement type(boolean replace) {
+        IfExists ifExists = ifNotExists(replace);
+        SqlToken first = cursor.peek();
+        String name = typeName(cursor);
+        if (TypeNames.isTaken(name)) {
+            throw cursor.error(
+                    first,
+                    ErrorCode.DUPLICATE_OBJECT,
+                    "There is a type " + name + " already; take another name");
+        }
+        cursor.expect("AS");
+        SqlToken what = cursor.peek();
+        if (!TypeParser.isEnum(what)) {
+            throw cursor.notSupported(
+                    what,
+                    "CREATE TYPE takes a list of labels: CREATE TYPE "
+                            + name
+                            + " AS ENUM ('a', 'b'); other types, such as STRUCT(a INTEGER), are written where the column stands");
+        }
+        if (!(new TypeParser(cursor).parse() instanceof Type.Enumeration labels)) {
+            throw cursor.notSupported(
+                    what,
+                    "CREATE TYPE takes one list of labels; write "
+                            + name
+                            + "[] where a column is a list");
+        }
+        cursor.expectEnd();
+        return new Statement.CreateType(new Type.Enumeration(name, labels.labels()), ifExists);
+    }
+
+    /// Types belong to the database and to no schema.
+    static String typeName(TokenCursor cursor) {
+        SqlToken first = cursor.peek();
+        ObjectName name = cursor.objectName("the name of a type");
+        if (name.schema() != null && !name.schema().equalsIgnoreCase(Catalog.DEFAULT_SCHEMA)) {
+            throw cursor.notSupported(
+                    first, "Types belong to no schema; write " + name.name() + " alone");
+        }
+        return name.name();
     }
 
     private IfExists ifNotExists(boolean replace) {

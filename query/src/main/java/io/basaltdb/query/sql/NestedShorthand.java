@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /// - `MAP {'a': 1}`, `MAP['a', 1]`: `"map_value"('a', 1)`
 /// - `x[1:2]`, `x[:2]`: `x["slice bounds"(1, 2)]`, `x["slice bounds"(NULL, 2)]`, which [NestedCalls] understands as well
 /// - `x::INTEGER[]`, `CAST(x AS MAP(TEXT, INTEGER))`: the type in the grammar's words, `INTEGER ARRAY`, `MAP<VARCHAR, INTEGER>`
+/// - `x::ENUM('a', 'b')`, `x::mood[]`: a name that [CastOperator] reads as the text of a type
 /// - `x::DATETIME`: `x::TIMESTAMP`
 /// - `'1 day'::INTERVAL`: `INTERVAL '1 day'`, where one number or several have units of one family; else, as `CAST(x AS INTERVAL)`, the stored type, `"interval"`
 final class NestedShorthand {
@@ -187,21 +188,41 @@ final class NestedShorthand {
             text.write(first, SqlNames.quoted("interval"));
             return false;
         }
-        if (!mayBeNested(text, first)) {
+        boolean isEnum =
+                !text.isEnd(first)
+                        && TypeParser.isEnum(text.tokens().get(first))
+                        && text.isSymbol(first + 1, "(");
+        if (!isEnum && !mayBeNested(text, first)) {
             return false;
         }
         List<SqlToken> tokens = text.tokens();
-        TokenCursor cursor = new TokenCursor(text.source(), tokens.subList(first, tokens.size()));
+        TokenCursor cursor =
+                new TokenCursor(
+                        text.source(), tokens.subList(first, tokens.size()), NamedTypes.ANY);
         Type type = new TypeParser(cursor).parse();
-        if (!(type instanceof Type.Nested)) {
+        boolean hasEnum = hasEnum(type);
+        if (!hasEnum && !(type instanceof Type.Nested)) {
             return false;
         }
         int end = cursor.endOfLast();
-        text.write(first, inGrammar(type));
+        text.write(
+                first,
+                hasEnum ? SqlNames.quoted(CastOperator.WRITTEN + type.sql()) : inGrammar(type));
         for (int i = first + 1; tokens.get(i).end() <= end && !text.isEnd(i); i++) {
             text.write(i, "");
         }
         return true;
+    }
+
+    private static boolean hasEnum(Type type) {
+        return switch (type) {
+            case Type.Enumeration _ -> true;
+            case Type.Array(Type element) -> hasEnum(element);
+            case Type.Map(Type key, Type value) -> hasEnum(key) || hasEnum(value);
+            case Type.Struct(List<Type.Struct.Member> members) ->
+                    members.stream().anyMatch(member -> hasEnum(member.type()));
+            default -> false;
+        };
     }
 
     /// Without reading it: a word that only begins such types, or brackets behind a name, its arguments and the words of a time zone.

@@ -8,6 +8,8 @@ import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.ViewDefinition;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Field;
+import io.basaltdb.storage.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,19 @@ record OneTable(TableView table) implements CatalogView {
 
     @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
+        return null;
+    }
+
+    /// Those of the table's columns: they cannot go as long as the table is there.
+    @Override
+    public Type.@Nullable Enumeration type(String name) {
+        for (Field field : table.schema().fields()) {
+            for (Type.Enumeration used : Type.namedEnums(field.type())) {
+                if (used.name().equalsIgnoreCase(name)) {
+                    return used;
+                }
+            }
+        }
         return null;
     }
 

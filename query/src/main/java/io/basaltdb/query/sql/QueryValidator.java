@@ -36,14 +36,22 @@ import org.jspecify.annotations.Nullable;
 /// The validator, and what can only be written out where the columns of FROM are known: [ColumnChoices], and names of the select list in WHERE.
 final class QueryValidator extends SqlValidatorImpl {
     private final Map<Integer, Type> parameterTypes;
+    private final NamedTypes namedTypes;
 
+    /// @param namedTypes that casts can name
     /// @param parameterTypes as of [PlanSettings]
     QueryValidator(
             SqlValidatorCatalogReader catalog,
             RelDataTypeFactory types,
-            Map<Integer, Type> parameterTypes) {
+            Map<Integer, Type> parameterTypes,
+            NamedTypes namedTypes) {
         super(Operators.TABLE, catalog, types, Dialect.VALIDATOR);
         this.parameterTypes = parameterTypes;
+        this.namedTypes = namedTypes;
+    }
+
+    NamedTypes namedTypes() {
+        return namedTypes;
     }
 
     @Override

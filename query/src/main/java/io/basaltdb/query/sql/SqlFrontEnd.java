@@ -38,11 +38,11 @@ public final class SqlFrontEnd implements AutoCloseable {
         this.threads = new PlannerThreads(plannerThreads);
     }
 
-    /// What one statement's text says.
+    /// What one statement's text says, as far as it can be said without the names of the database.
     ///
     /// @throws BasaltException with the place in the text where it cannot be read
     public Statement parse(String sql) {
-        return threads.call(() -> StatementParser.parse(sql));
+        return threads.call(() -> StatementParser.parse(sql, NamedTypes.ANY));
     }
 
     /// The routine that a program declares, such as `net (BIGINT, rate DOUBLE) RETURNS BIGINT DETERMINISTIC`.
@@ -103,7 +103,7 @@ public final class SqlFrontEnd implements AutoCloseable {
 
     private Prepared anew(
             String sql, CatalogView catalog, PlanSettings settings, BooleanSupplier canceled) {
-        Statement statement = StatementParser.parse(sql);
+        Statement statement = StatementParser.parse(sql, catalog::type);
         return new Prepared(statement, planned(statement, catalog, settings, canceled));
     }
 
@@ -135,7 +135,7 @@ public final class SqlFrontEnd implements AutoCloseable {
                 known.giveBack();
             }
         }
-        Statement statement = StatementParser.parse(sql);
+        Statement statement = StatementParser.parse(sql, catalog::type);
         if (!(statement instanceof Statement.Query(QuerySyntax query))) {
             return new Prepared(statement, planned(statement, catalog, settings, canceled));
         }
@@ -247,6 +247,7 @@ public final class SqlFrontEnd implements AutoCloseable {
             case Statement.AlterTable _, Statement.CommentOn _ -> null;
             case Statement.CreateMacro _, Statement.CreateJavaRoutine _ -> null;
             case Statement.DropMacro _ -> null;
+            case Statement.CreateType _, Statement.DropType _, Statement.AlterType _ -> null;
             case Statement.Show _, Statement.Describe _, Statement.ShowCreate _ -> null;
             case Statement.ShowSetting _, Statement.ShowSettings _, Statement.Set _ -> null;
             case Statement.Merge _ -> null; // each of its parts is planned by itself

@@ -273,6 +273,17 @@ public sealed interface Statement {
         }
     }
 
+    record CreateType(Type.Enumeration type, IfExists ifExists) implements Statement {}
+
+    record DropType(List<String> names, boolean ifExists) implements Statement {
+        public DropType {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// ALTER TYPE … ADD VALUE.
+    record AlterType(String name, String label, boolean ifNotExists) implements Statement {}
+
     /// COMMENT ON TABLE, VIEW, COLUMN.
     ///
     /// @param column null for the table or view itself

@@ -17,16 +17,21 @@ final class StatementParser {
     private final TokenCursor cursor;
     private final QueryParser queries;
 
-    private StatementParser(String sql, List<SqlToken> tokens) {
-        this.cursor = new TokenCursor(sql, tokens);
+    private StatementParser(String sql, List<SqlToken> tokens, NamedTypes types) {
+        this.cursor = new TokenCursor(sql, tokens, types);
         this.queries = new QueryParser(sql, tokens);
     }
 
     /// @throws BasaltException with the place in the text
     static Statement parse(String sql) {
+        return parse(sql, NamedTypes.NONE);
+    }
+
+    /// @param types that the text can name
+    static Statement parse(String sql, NamedTypes types) {
         List<SqlToken> tokens = SqlLexer.tokens(sql);
         ComplexityLimit.check(sql, tokens);
-        StatementParser parser = new StatementParser(sql, withoutTrailingSemicolons(tokens));
+        StatementParser parser = new StatementParser(sql, withoutTrailingSemicolons(tokens), types);
         return parser.statement();
     }
 
@@ -146,6 +151,20 @@ final class StatementParser {
             cursor.takesAny("CASCADE", "RESTRICT");
             return finished(new Statement.DropView(names, ifExists));
         }
+        if (cursor.takes("TYPE")) {
+            boolean ifExists = cursor.takes("IF", "EXISTS");
+            List<String> names = new java.util.ArrayList<>();
+            do {
+                names.add(CreateParser.typeName(cursor));
+            } while (cursor.takesSymbol(","));
+            if (cursor.sees("CASCADE")) {
+                throw cursor.notSupported(
+                        cursor.peek(),
+                        "DROP TYPE … CASCADE is not supported; drop the columns that use the type first");
+            }
+            cursor.takes("RESTRICT");
+            return finished(new Statement.DropType(names, ifExists));
+        }
         boolean isAggregate = cursor.takes("AGGREGATE");
         boolean isMacro = !isAggregate && cursor.takes("MACRO");
         if (isAggregate || isMacro || cursor.takes("FUNCTION")) {
@@ -170,7 +189,7 @@ final class StatementParser {
                     what,
                     "DROP "
                             + what.text().toUpperCase(Locale.ROOT)
-                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA, MACRO, PART");
+                            + " is not supported; there are DROP TABLE, VIEW, SCHEMA, MACRO, TYPE, PART");
         }
         throw cursor.unexpected("TABLE, VIEW or SCHEMA");
     }
@@ -294,7 +313,7 @@ final class StatementParser {
             throw cursor.unexpected("a statement that reads or writes rows");
         }
         String sql = cursor.source().substring(first.start(), endOffset()).strip();
-        parse(sql);
+        parse(sql, cursor.types());
         return new Statement.Prepare(name, sql);
     }
 

@@ -5,6 +5,7 @@ import io.basaltdb.query.optimizer.RelTypes;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -26,6 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class TextLiterals {
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%", "//");
 
+    /// Functions whose arguments are of one type.
+    private static final Set<String> ALIKE =
+            Set.of("nullif", "greatest", "least", "list_value", "enum_range");
+
+    /// Functions of a list and what may be in it.
+    private static final Set<String> OF_ELEMENT =
+            Set.of(
+                    "list_contains",
+                    "array_contains",
+                    "list_has",
+                    "has",
+                    "list_position",
+                    "indexof",
+                    "list_append",
+                    "array_append");
+
     private TextLiterals() {}
 
     /// Puts casts around such texts, before the call's type is derived.
@@ -39,6 +56,13 @@ final class TextLiterals {
         } else if (node instanceof SqlCall call
                 && (node.getKind() == SqlKind.IN || node.getKind() == SqlKind.NOT_IN)) {
             readList(call, validator, scope);
+        } else if (node instanceof SqlCall call
+                && ALIKE.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))) {
+            readAlike(call, validator, scope);
+        } else if (node instanceof SqlCall call
+                && call.operandCount() == 2
+                && OF_ELEMENT.contains(call.getOperator().getName().toLowerCase(Locale.ROOT))) {
+            readElement(call, validator, scope);
         } else if (node.getKind() == SqlKind.COALESCE && node instanceof SqlCall call) {
             @Nullable RelDataType type = type(call.getOperandList(), validator, scope);
             for (int i = 0; type != null && i < call.operandCount(); i++) {
@@ -61,6 +85,27 @@ final class TextLiterals {
                     call.setOperand(i, cast(text, type));
                 }
             }
+        }
+    }
+
+    /// `nullif(m, 'ok')` of a type that the grammar does not know.
+    private static void readAlike(SqlCall call, SqlValidator validator, SqlValidatorScope scope) {
+        @Nullable RelDataType type = type(call.getOperandList(), validator, scope);
+        for (int i = 0; type instanceof OwnRelType && i < call.operandCount(); i++) {
+            if (call.operand(i) instanceof SqlCharStringLiteral text) {
+                call.setOperand(i, cast(text, type));
+            }
+        }
+    }
+
+    /// `list_contains(l, 'ok')` of a list of such values.
+    private static void readElement(SqlCall call, SqlValidator validator, SqlValidatorScope scope) {
+        if (call.operand(1) instanceof SqlCharStringLiteral text
+                && !(call.operand(0) instanceof SqlCharStringLiteral)
+                && call.operand(0).getKind() != SqlKind.DYNAMIC_PARAM
+                && validator.deriveType(scope, call.operand(0)).getComponentType()
+                        instanceof OwnRelType element) {
+            call.setOperand(1, cast(text, element));
         }
     }
 
@@ -142,6 +187,7 @@ final class TextLiterals {
                     case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> true;
                     case Type.Decimal _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> true;
                     case Type.Time _, Type.Uuid _, Type.Binary _, Type.CalendarInterval _ -> true;
+                    case Type.Enumeration _ -> true;
                     case Type.Text _, Type.Json _, Type.Nested _ -> false;
                     case Type.Interval _, Type.Null _ -> false;
                 };

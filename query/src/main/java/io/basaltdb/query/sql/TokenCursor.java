@@ -10,11 +10,22 @@ import java.util.List;
 final class TokenCursor {
     private final String source;
     private final List<SqlToken> tokens;
+    private final NamedTypes types;
     private int at;
 
     TokenCursor(String source, List<SqlToken> tokens) {
+        this(source, tokens, NamedTypes.NONE);
+    }
+
+    /// @param types that the text can name
+    TokenCursor(String source, List<SqlToken> tokens, NamedTypes types) {
         this.source = source;
         this.tokens = tokens;
+        this.types = types;
+    }
+
+    NamedTypes types() {
+        return types;
     }
 
     String source() {

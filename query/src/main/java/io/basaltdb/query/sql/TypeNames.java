@@ -5,6 +5,7 @@ import io.basaltdb.storage.type.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The names of types that SQL text may use, PostgreSQL's first, then DuckDB's, then ClickHouse's where they are not taken.
@@ -52,11 +53,63 @@ final class TypeNames {
                     Map.entry("datetime", Type.TIMESTAMP),
                     Map.entry("timestamptz", Type.TIMESTAMPTZ));
 
+    /// Names that take arguments, or belong to types of other databases that are refused in words of their own.
+    private static final Set<String> OTHERS =
+            Set.of(
+                    "decimal",
+                    "numeric",
+                    "dec",
+                    "number",
+                    "varchar",
+                    "char",
+                    "character",
+                    "bpchar",
+                    "nvarchar",
+                    "nchar",
+                    "fixedstring",
+                    "varbinary",
+                    "binary",
+                    "float",
+                    "timestamp",
+                    "datetime64",
+                    "enum",
+                    "enum8",
+                    "enum16",
+                    "array",
+                    "list",
+                    "struct",
+                    "row",
+                    "tuple",
+                    "map",
+                    "nullable",
+                    "lowcardinality",
+                    "null",
+                    "uint8",
+                    "uint16",
+                    "uint32",
+                    "uint64",
+                    "utinyint",
+                    "usmallint",
+                    "uinteger",
+                    "ubigint",
+                    "serial",
+                    "bigserial",
+                    "inet",
+                    "cidr",
+                    "ipv4",
+                    "ipv6");
+
     private TypeNames() {}
 
     /// The aliases that the grammar of queries does not know by itself.
     static Map<String, Type> plain() {
         return PLAIN;
+    }
+
+    /// Whether a type that a user creates cannot have that name.
+    static boolean isTaken(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return PLAIN.containsKey(lower) || OTHERS.contains(lower);
     }
 
     /// The type of that name with those arguments, or null where there is none of that name.

@@ -1,14 +1,18 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.storage.catalog.Catalog;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The type of a column in a definition, or of a cast: a name, `INTEGER[]`, `ARRAY<INTEGER>`, `STRUCT(a INTEGER, b TEXT)`, `MAP(TEXT, INTEGER)`.
+/// The type of a column in a definition, or of a cast: a name, `INTEGER[]`, `ARRAY<INTEGER>`, `STRUCT(a INTEGER, b TEXT)`, `MAP(TEXT, INTEGER)`,
+/// `ENUM('a', 'b')`, or the name of a type that was created.
 final class TypeParser {
     private static final int MAX_DEPTH = 32;
 
@@ -112,6 +116,22 @@ final class TypeParser {
         if (first.isWord("Nullable") || first.isWord("LowCardinality")) {
             return wrapped();
         }
+        boolean isInSchema =
+                first.isName()
+                        && first.text().equalsIgnoreCase(Catalog.DEFAULT_SCHEMA)
+                        && second.isSymbol(".");
+        if (isInSchema) {
+            cursor.next();
+            cursor.next();
+            return named(cursor.peek());
+        }
+        if (isEnum(first) && second.isSymbol("(")) {
+            cursor.next();
+            return new Type.Enumeration("", labels(first));
+        }
+        if (first.kind() == Kind.QUOTED_NAME) {
+            return named(first);
+        }
         String name = cursor.name("a type");
         if (first.isWord("DOUBLE")) {
             cursor.takes("PRECISION");
@@ -126,9 +146,68 @@ final class TypeParser {
         refuseModifiers(first);
         @Nullable Type type = TypeNames.find(name, arguments, cursor.position(first));
         if (type == null) {
+            Type.@Nullable Enumeration created = cursor.types().find(name);
+            if (created != null && !TypeNames.isTaken(name)) {
+                return created;
+            }
             throw unknown(first);
         }
         return type;
+    }
+
+    /// In quotes it is a type that was created, or one of ours that needs no arguments.
+    private Type named(SqlToken first) {
+        String name = cursor.name("a type");
+        Type.@Nullable Enumeration created = cursor.types().find(name);
+        @Nullable Type type =
+                created != null ? created : TypeNames.find(name, List.of(), cursor.position(first));
+        if (type == null) {
+            throw unknown(first);
+        }
+        return type;
+    }
+
+    /// Whether a type that begins with that word lists its labels.
+    static boolean isEnum(SqlToken word) {
+        return word.isWord("ENUM") || word.isWord("ENUM8") || word.isWord("ENUM16");
+    }
+
+    /// `('a', 'b')`, or with the numbers that other databases keep: `('a' = 1, 'b' = 2)`, which must rise, since values have the order of their labels.
+    private List<String> labels(SqlToken first) {
+        cursor.expectSymbol("(");
+        Set<String> labels = new LinkedHashSet<>();
+        int last = Integer.MIN_VALUE;
+        do {
+            SqlToken at = cursor.peek();
+            String label = cursor.string("a label in quotes, " + first.text() + "('a', 'b')");
+            if (label.indexOf(0) >= 0) {
+                throw cursor.error(
+                        at,
+                        ErrorCode.INVALID_DEFINITION,
+                        "A label cannot have the character U+0000");
+            }
+            if (!labels.add(label)) {
+                throw cursor.error(
+                        at, ErrorCode.INVALID_DEFINITION, "There are two labels '" + label + "'");
+            }
+            if (cursor.takesSymbol("=")) {
+                SqlToken number = cursor.peek();
+                boolean isNegative = cursor.takesSymbol("-");
+                int given = cursor.wholeNumber("a whole number");
+                int place = isNegative ? -given : given;
+                if (place <= last) {
+                    throw cursor.notSupported(
+                            number,
+                            "Labels are ordered as they are listed, so their numbers must rise: "
+                                    + place
+                                    + " stands behind "
+                                    + last);
+                }
+                last = place;
+            }
+        } while (cursor.takesSymbol(","));
+        cursor.expectSymbol(")");
+        return List.copyOf(labels);
     }
 
     private Type wrapped() {
@@ -207,17 +286,28 @@ final class TypeParser {
                             "Type "
                                     + name
                                     + " is not supported; there are no sequences: write UUID DEFAULT uuid(), or BIGINT and give the numbers");
-            case "ENUM", "IPV4", "IPV6" ->
+            case "ENUM", "ENUM8", "ENUM16" ->
+                    cursor.error(
+                            token,
+                            ErrorCode.SYNTAX_ERROR,
+                            "An " + name + " lists its labels: " + name + "('a', 'b')");
+            case "IPV4", "IPV6", "INET", "CIDR" ->
                     cursor.notSupported(
                             token,
                             "Type "
                                     + name
                                     + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
                                     + " DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP WITH TIME ZONE, TEXT,"
-                                    + " VARBINARY, UUID, JSON, INTERVAL, and of these ARRAY, STRUCT and MAP");
+                                    + " VARBINARY, UUID, JSON, INTERVAL, ENUM, and of these ARRAY, STRUCT and MAP");
             default ->
                     cursor.error(
-                            token, ErrorCode.UNDEFINED_OBJECT, "There is no type " + token.text());
+                            token,
+                            ErrorCode.UNDEFINED_OBJECT,
+                            "There is no type "
+                                    + token.text()
+                                    + (name.startsWith("REG")
+                                            ? "; objects are known by their names: leave the cast out"
+                                            : ""));
         };
     }
 }

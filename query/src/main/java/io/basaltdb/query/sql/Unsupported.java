@@ -39,8 +39,6 @@ final class Unsupported {
                             + " which rows are found fast",
                     "SEQUENCE",
                     "use uuid(), or row_number() in the query that inserts",
-                    "TYPE",
-                    "write STRUCT(a INTEGER) where the column stands",
                     "DICTIONARY",
                     "make a table with a PRIMARY KEY and join with it",
                     "USER",

@@ -67,6 +67,11 @@ public final class SystemTables {
                         SystemTables::macros),
                 new VirtualTable(
                         SCHEMA,
+                        "types",
+                        columns("name", Type.TEXT, "kind", Type.TEXT, "definition", Type.TEXT),
+                        SystemTables::types),
+                new VirtualTable(
+                        SCHEMA,
                         "parts",
                         columns(
                                 "schema_name", Type.TEXT,
@@ -267,6 +272,14 @@ public final class SystemTables {
                                         case JAVA -> "java";
                                     }),
                             Value.of(macro.sql())));
+        }
+        return rows;
+    }
+
+    private static List<List<Value>> types(SystemContext context) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (Type.Enumeration type : context.snapshot().catalog().types()) {
+            rows.add(List.of(Value.of(type.name()), Value.of("enum"), Value.of(type.labelled())));
         }
         return rows;
     }

@@ -58,6 +58,7 @@ final class RandomRows {
             case Type.Time _ -> Value.of(pick * 1_000_003L);
             case Type.Uuid _ -> UuidBits.of(new UUID(pick * 0x9E3779B97F4A7C15L, pick));
             case Type.CalendarInterval _ -> IntervalBits.of(pick, -pick, pick * 1_000_003L);
+            case Type.Enumeration labels -> Value.of(pick % labels.labels().size());
             case Type.Json _ -> Value.of("[" + pick + "]");
             case Type.Binary _ -> new Value.Bytes(new byte[] {(byte) (pick * 37), (byte) pick});
             case Type.Nested nested -> new Value.Bytes(NestedValues.of(nested, pick));

@@ -56,6 +56,7 @@ class CastsTest {
                     Type.TIME,
                     Type.UUID,
                     Type.INTERVAL,
+                    new Type.Enumeration("sample", List.of("true", "google", "-7", "", "äöü")),
                     Type.VARBINARY);
 
     /// Every pair of types over random vectors: the loop's answer is that of the single conversion below, and TRY_CAST is NULL exactly where CAST raises.
@@ -138,6 +139,13 @@ class CastsTest {
             return Value.of(text(value, from));
         }
         if (from instanceof Type.Text) {
+            if (to instanceof Type.Enumeration labels) {
+                int place = labels.labels().indexOf(Oracle.text(value));
+                if (place < 0) {
+                    throw new Oracle.Failure("22P02");
+                }
+                return Value.of(place);
+            }
             if (to instanceof Type.Binary) {
                 return value; // no word has a backslash
             }
@@ -343,6 +351,9 @@ class CastsTest {
                                     ? ""
                                     : String.format(".%06d", micros % 1_000_000)
                                             .replaceAll("0+$", ""));
+            case Value.Whole(long place)
+                    when from instanceof Type.Enumeration(_, List<String> labels) ->
+                    labels.get((int) place);
             case Value.Whole _, Value.Wide _ when from instanceof Type.CalendarInterval ->
                     interval(value);
             case Value.Whole _, Value.Wide _ when from instanceof Type.Uuid ->

@@ -65,6 +65,7 @@ final class RandomColumns {
                             random.nextInt(200) - 100,
                             random.nextInt(2000) - 1000,
                             random.nextLong(1L << 45) - (1L << 44));
+            case Type.Enumeration labels -> Value.of(random.nextInt(labels.labels().size()));
             case Type.Json _ -> Value.of("{\"a\": [" + random.nextInt(9) + "]}");
             case Type.Binary _ -> {
                 byte[] bytes = new byte[random.nextInt(6)];

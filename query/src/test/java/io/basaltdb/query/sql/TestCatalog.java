@@ -273,6 +273,11 @@ public final class TestCatalog implements CatalogView {
     }
 
     @Override
+    public Type.@Nullable Enumeration type(String name) {
+        return null;
+    }
+
+    @Override
     public @Nullable MacroDefinition macro(String schema, String name) {
         return null;
     }

@@ -2,6 +2,7 @@ package io.basaltdb.storage.catalog;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ public final class Catalog implements CatalogSnapshot {
     private final NavigableMap<Name, ViewDefinition> views;
     private final NavigableMap<Name, MacroDefinition> macros;
     private final NavigableMap<CommentPlace, Comment> comments;
+    private final NavigableMap<String, Type.Enumeration> types;
 
     private Catalog(
             long version,
@@ -50,7 +52,8 @@ public final class Catalog implements CatalogSnapshot {
             NavigableMap<Integer, TableDefinition> tablesById,
             NavigableMap<Name, ViewDefinition> views,
             NavigableMap<Name, MacroDefinition> macros,
-            NavigableMap<CommentPlace, Comment> comments) {
+            NavigableMap<CommentPlace, Comment> comments,
+            NavigableMap<String, Type.Enumeration> types) {
         this.version = version;
         this.schemas = schemas;
         this.tables = tables;
@@ -58,6 +61,7 @@ public final class Catalog implements CatalogSnapshot {
         this.views = views;
         this.macros = macros;
         this.comments = comments;
+        this.types = types;
     }
 
     /// The catalog of a new database: the default schema, and nothing in it.
@@ -67,6 +71,7 @@ public final class Catalog implements CatalogSnapshot {
         return new Catalog(
                 1,
                 schemas,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
@@ -81,10 +86,12 @@ public final class Catalog implements CatalogSnapshot {
             List<TableDefinition> tables,
             List<ViewDefinition> views,
             List<MacroDefinition> macros,
-            List<Comment> comments) {
+            List<Comment> comments,
+            List<Type.Enumeration> types) {
         Catalog catalog =
                 new Catalog(
                         version,
+                        new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>(),
@@ -106,6 +113,9 @@ public final class Catalog implements CatalogSnapshot {
         }
         for (Comment comment : comments) {
             catalog.comments.put(new CommentPlace(comment.objectId(), comment.columnId()), comment);
+        }
+        for (Type.Enumeration type : types) {
+            catalog.types.put(key(type.name()), type);
         }
         return catalog;
     }
@@ -175,6 +185,16 @@ public final class Catalog implements CatalogSnapshot {
         return macros.get(Name.of(schema, name));
     }
 
+    @Override
+    public List<Type.Enumeration> types() {
+        return List.copyOf(types.values());
+    }
+
+    @Override
+    public Type.@Nullable Enumeration type(String name) {
+        return types.get(key(name));
+    }
+
     /// All comments, by object and column.
     public List<Comment> comments() {
         return List.copyOf(comments.values());
@@ -200,7 +220,8 @@ public final class Catalog implements CatalogSnapshot {
 
     /// The same names as a transaction sees them alone.
     public Catalog unpublished() {
-        return new Catalog(UNPUBLISHED, schemas, tables, tablesById, views, macros, comments);
+        return new Catalog(
+                UNPUBLISHED, schemas, tables, tablesById, views, macros, comments, types);
     }
 
     /// @throws BasaltException DUPLICATE_SCHEMA
@@ -212,7 +233,8 @@ public final class Catalog implements CatalogSnapshot {
         }
         TreeMap<String, String> changed = new TreeMap<>(schemas);
         changed.put(key(name), name);
-        return new Catalog(version + 1, changed, tables, tablesById, views, macros, comments);
+        return new Catalog(
+                version + 1, changed, tables, tablesById, views, macros, comments, types);
     }
 
     /// Without the schema, which must be empty.
@@ -227,18 +249,20 @@ public final class Catalog implements CatalogSnapshot {
         }
         TreeMap<String, String> changed = new TreeMap<>(schemas);
         changed.remove(key(name));
-        return new Catalog(version + 1, changed, tables, tablesById, views, macros, comments);
+        return new Catalog(
+                version + 1, changed, tables, tablesById, views, macros, comments, types);
     }
 
     /// @throws BasaltException DUPLICATE_TABLE, INVALID_SCHEMA_NAME
     public Catalog withTable(TableDefinition table) {
         requireSchema(table.schema());
         requireFree(table.schema(), table.name());
+        requireTypes(table);
         TreeMap<Name, TableDefinition> changed = new TreeMap<>(tables);
         changed.put(Name.of(table.schema(), table.name()), table);
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.put(table.id(), table);
-        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments);
+        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments, types);
     }
 
     /// With another definition of the same table, whose name may be another.
@@ -251,11 +275,12 @@ public final class Catalog implements CatalogSnapshot {
             without.requireSchema(table.schema());
             without.requireFree(table.schema(), table.name());
         }
+        requireTypes(table);
         TreeMap<Name, TableDefinition> changed = new TreeMap<>(without.tables);
         changed.put(Name.of(table.schema(), table.name()), table);
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.put(table.id(), table);
-        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments);
+        return new Catalog(version + 1, schemas, changed, byId, views, macros, comments, types);
     }
 
     public Catalog withoutTable(int tableId) {
@@ -269,7 +294,14 @@ public final class Catalog implements CatalogSnapshot {
         TreeMap<Integer, TableDefinition> byId = new TreeMap<>(tablesById);
         byId.remove(tableId);
         return new Catalog(
-                version + 1, schemas, changed, byId, views, macros, commentsWithout(tableId));
+                version + 1,
+                schemas,
+                changed,
+                byId,
+                views,
+                macros,
+                commentsWithout(tableId),
+                types);
     }
 
     /// With the view, in place of one of the same name if there is one.
@@ -280,7 +312,8 @@ public final class Catalog implements CatalogSnapshot {
         }
         TreeMap<Name, ViewDefinition> changed = new TreeMap<>(views);
         changed.put(Name.of(view.schema(), view.name()), view);
-        return new Catalog(version + 1, schemas, tables, tablesById, changed, macros, comments);
+        return new Catalog(
+                version + 1, schemas, tables, tablesById, changed, macros, comments, types);
     }
 
     public Catalog withoutView(String schema, String name) {
@@ -297,7 +330,8 @@ public final class Catalog implements CatalogSnapshot {
                 tablesById,
                 changed,
                 macros,
-                commentsWithout(view.id()));
+                commentsWithout(view.id()),
+                types);
     }
 
     /// With the macro, in place of one of the same name if there is one.
@@ -305,7 +339,8 @@ public final class Catalog implements CatalogSnapshot {
         requireSchema(macro.schema());
         TreeMap<Name, MacroDefinition> changed = new TreeMap<>(macros);
         changed.put(Name.of(macro.schema(), macro.name()), macro);
-        return new Catalog(version + 1, schemas, tables, tablesById, views, changed, comments);
+        return new Catalog(
+                version + 1, schemas, tables, tablesById, views, changed, comments, types);
     }
 
     public Catalog withoutMacro(String schema, String name) {
@@ -315,7 +350,70 @@ public final class Catalog implements CatalogSnapshot {
                     ErrorCode.UNDEFINED_FUNCTION,
                     "macro " + schema + "." + name + " does not exist");
         }
-        return new Catalog(version + 1, schemas, tables, tablesById, views, changed, comments);
+        return new Catalog(
+                version + 1, schemas, tables, tablesById, views, changed, comments, types);
+    }
+
+    /// With the type, in place of one of the same name if there is one: then no table may use it, or it only has more labels and all tables that use it are
+    /// altered next.
+    public Catalog withType(Type.Enumeration type) {
+        Type.Enumeration before = type(type.name());
+        if (before != null && !Type.isWidened(before, type)) {
+            requireUnused(before, "replaced");
+        }
+        TreeMap<String, Type.Enumeration> changed = new TreeMap<>(types);
+        changed.put(key(type.name()), type);
+        return new Catalog(
+                version + 1, schemas, tables, tablesById, views, macros, comments, changed);
+    }
+
+    public Catalog withoutType(String name) {
+        TreeMap<String, Type.Enumeration> changed = new TreeMap<>(types);
+        Type.Enumeration type = changed.remove(key(name));
+        if (type == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_OBJECT, "type " + name + " does not exist");
+        }
+        requireUnused(type, "dropped");
+        return new Catalog(
+                version + 1, schemas, tables, tablesById, views, macros, comments, changed);
+    }
+
+    private void requireUnused(Type.Enumeration type, String done) {
+        for (TableDefinition table : tables.values()) {
+            for (ColumnDefinition column : table.columns()) {
+                if (Type.namedEnums(column.type()).contains(type)) {
+                    throw new BasaltException(
+                            ErrorCode.DEPENDENT_OBJECTS,
+                            "type "
+                                    + type.name()
+                                    + " cannot be "
+                                    + done
+                                    + ": column "
+                                    + column.name()
+                                    + " of "
+                                    + table.qualifiedName()
+                                    + " uses it; drop the column or give it another type first");
+                }
+            }
+        }
+    }
+
+    /// The labels stand in the definition too, and must be those of the type.
+    private void requireTypes(TableDefinition table) {
+        for (ColumnDefinition column : table.columns()) {
+            for (Type.Enumeration used : Type.namedEnums(column.type())) {
+                if (!used.equals(type(used.name()))) {
+                    throw new BasaltException(
+                            ErrorCode.UNDEFINED_OBJECT,
+                            "type "
+                                    + used.name()
+                                    + " of column "
+                                    + column.name()
+                                    + " was dropped or changed; run the statement again");
+                }
+            }
+        }
     }
 
     /// With the comment in place of the one before; without any where its text is empty.
@@ -327,7 +425,7 @@ public final class Catalog implements CatalogSnapshot {
         } else {
             changed.put(place, comment);
         }
-        return new Catalog(version + 1, schemas, tables, tablesById, views, macros, changed);
+        return new Catalog(version + 1, schemas, tables, tablesById, views, macros, changed, types);
     }
 
     private NavigableMap<CommentPlace, Comment> commentsWithout(int objectId) {

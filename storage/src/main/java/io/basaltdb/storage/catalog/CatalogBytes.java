@@ -37,7 +37,7 @@ final class CatalogBytes {
         ByteSink bytes = new ByteSink();
         bytes.putByte(tag);
         bytes.putBytes(parameters, 0, parameters.length);
-        if (TypeBytes.isNested(tag)) {
+        if (TypeBytes.announcesBytes(tag)) {
             byte[] inner = in.getBytes(TypeBytes.announcedBytes(parameters));
             bytes.putBytes(inner, 0, inner.length);
         }
@@ -47,6 +47,14 @@ final class CatalogBytes {
             // The reader knows the place.
             throw in.damaged("a type", "a tag and parameters of a type", tag);
         }
+    }
+
+    static Type.Enumeration getEnum(ByteReader in) {
+        Type type = getType(in);
+        if (type instanceof Type.Enumeration labels) {
+            return labels;
+        }
+        throw in.damaged("a type that was created", "an ENUM", 0);
     }
 
     /// The value, or nothing where it is null.

@@ -1,5 +1,6 @@
 package io.basaltdb.storage.catalog;
 
+import io.basaltdb.storage.type.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ public interface CatalogSnapshot {
     List<MacroDefinition> macros();
 
     @Nullable MacroDefinition macro(String schema, String name);
+
+    /// All types that were created, sorted by name. They belong to no schema.
+    List<Type.Enumeration> types();
+
+    /// The type of that name; null where none was created.
+    Type.@Nullable Enumeration type(String name);
 
     /// What was written about a table or view (column 0) or one of its columns; empty where nothing was.
     String comment(int objectId, int columnId);

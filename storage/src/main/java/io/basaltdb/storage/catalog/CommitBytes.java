@@ -6,6 +6,7 @@ import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.part.DeleteVector;
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class CommitBytes {
     private static final int CREATE_MACRO = 10;
     private static final int DROP_MACRO = 11;
     private static final int COMMENT_ON = 12;
+    private static final int CREATE_TYPE = 13;
+    private static final int DROP_TYPE = 14;
     private static final int ROWS = 16;
     private static final int PARTS_ADDED = 17;
     private static final int SEALED = 18;
@@ -108,6 +111,14 @@ public final class CommitBytes {
             case LogRecord.DropMacro(String schema, String name) -> {
                 out.putByte(DROP_MACRO);
                 out.putString(schema);
+                out.putString(name);
+            }
+            case LogRecord.CreateType(Type.Enumeration type) -> {
+                out.putByte(CREATE_TYPE);
+                CatalogBytes.putType(out, type);
+            }
+            case LogRecord.DropType(String name) -> {
+                out.putByte(DROP_TYPE);
                 out.putString(name);
             }
             case LogRecord.CommentOn(Comment comment) -> {
@@ -221,6 +232,8 @@ public final class CommitBytes {
             case DROP_VIEW -> new LogRecord.DropView(in.getString(), in.getString());
             case CREATE_MACRO -> new LogRecord.CreateMacro(CatalogBytes.getMacro(in));
             case DROP_MACRO -> new LogRecord.DropMacro(in.getString(), in.getString());
+            case CREATE_TYPE -> new LogRecord.CreateType(CatalogBytes.getEnum(in));
+            case DROP_TYPE -> new LogRecord.DropType(in.getString());
             case COMMENT_ON -> new LogRecord.CommentOn(CatalogBytes.getComment(in));
             case ROWS -> new LogRecord.Rows(in.getInt(), in.getInt(), in.getInt(), in.getBlob());
             case PARTS_ADDED -> new LogRecord.PartsAdded(in.getInt(), summaries(in));

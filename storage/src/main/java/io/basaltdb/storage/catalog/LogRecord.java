@@ -2,6 +2,7 @@ package io.basaltdb.storage.catalog;
 
 import io.basaltdb.storage.part.PartId;
 import io.basaltdb.storage.part.PartSummary;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.List;
 
@@ -35,6 +36,11 @@ public sealed interface LogRecord {
     record CreateMacro(MacroDefinition definition) implements LogRecord {}
 
     record DropMacro(String schema, String name) implements LogRecord {}
+
+    /// Creates, replaces, or adds labels.
+    record CreateType(Type.Enumeration type) implements LogRecord {}
+
+    record DropType(String name) implements LogRecord {}
 
     /// Writes or takes away a comment.
     record CommentOn(Comment comment) implements LogRecord {}

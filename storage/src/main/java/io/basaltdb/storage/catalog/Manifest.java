@@ -8,6 +8,7 @@ import io.basaltdb.storage.io.ByteReader;
 import io.basaltdb.storage.io.ByteWriter;
 import io.basaltdb.storage.io.Disk;
 import io.basaltdb.storage.io.RandomReader;
+import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -188,6 +189,10 @@ public record Manifest(
         catalog.macros().forEach(macro -> CatalogBytes.putMacro(out, macro));
         out.putInt(catalog.comments().size());
         catalog.comments().forEach(comment -> CatalogBytes.putComment(out, comment));
+        if (!catalog.types().isEmpty()) {
+            out.putInt(catalog.types().size());
+            catalog.types().forEach(type -> CatalogBytes.putType(out, type));
+        }
     }
 
     private static void putTable(ByteWriter out, TableCheckpoint table) {
@@ -317,7 +322,11 @@ public record Manifest(
         for (int i = in.getCount(12); i > 0; i--) {
             comments.add(CatalogBytes.getComment(in));
         }
-        return Catalog.of(version, schemas, tables, views, macros, comments);
+        List<Type.Enumeration> types = new ArrayList<>();
+        for (int i = in.remaining() == 0 ? 0 : in.getCount(3); i > 0; i--) {
+            types.add(CatalogBytes.getEnum(in));
+        }
+        return Catalog.of(version, schemas, tables, views, macros, comments, types);
     }
 
     private static TableCheckpoint getTable(ByteReader in) {

@@ -17,6 +17,7 @@
 /// | 9 | drop partition | table id, values of the partition |
 /// | 10, 11 | create, drop macro | definition: schema, name, parameters (name, default), whether it is a query, text, schema in which it was created; schema and name |
 /// | 12 | comment on a table, view or column | id of the table or view, column id (0: none), text (empty: taken away) |
+/// | 13, 14 | create (replace, extend), drop type | the type, an ENUM with its name; name |
 /// | 16 | rows | table id, schema version, row count, columns as a blob (specified in `table`'s `RowBytes`) |
 /// | 17 | parts added | table id, part summaries |
 /// | 18 | sealed | table id, sequence number up to which the delta is gone, placed parts |
@@ -36,7 +37,7 @@
 /// A placed part is a part summary and its dead rows: row number (4) and commit of its death (8).
 ///
 /// **The manifest** is `manifest/<commit, 16 hex digits>.manifest`: a header (magic `BASALTMF`, format version, feature flags, commit, next id,
-/// CRC32C) and sections, each a kind, a length, its own position and a CRC32C over these and its bytes: one catalog (1; before it the wall time of the commit and the timeline: commits and wall times), one per table
+/// CRC32C) and sections, each a kind, a length, its own position and a CRC32C over these and its bytes: one catalog (1; before it the wall time of the commit and the timeline: commits and wall times; behind it, where there are any, the types that were created), one per table
 /// (2), the end (0). The newest whole one counts; the one before is deleted only once it is durable, log only after that, and
 /// the manifest of a commit is written once.
 @NullMarked

@@ -9,9 +9,9 @@ import java.util.List;
 
 /// Storable types as bytes, for footers, logs and manifests: a tag (one byte) and the type's parameters, one byte each. 1: BOOLEAN.
 /// 2: integer, bits. 3: REAL. 4: DOUBLE. 5: DECIMAL, precision, scale. 6: DATE. 7: TIMESTAMP, precision. 8: TIMESTAMP WITH TIME ZONE,
-/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. 17: INTERVAL. Of types with types in them two bytes say how many bytes follow: 14: ARRAY,
+/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. 17: INTERVAL. Of others two bytes say how many bytes follow: 14: ARRAY,
 /// the element's type. 15: STRUCT, for each member its name, as UTF-8 behind its length in two bytes, and its type. 16: MAP, the types of key
-/// and value.
+/// and value. 18: ENUM, its name (empty: none) and its labels, each as UTF-8 behind its length in two bytes.
 public final class TypeBytes {
     private static final int BOOLEAN = 1;
     private static final int INTEGER = 2;
@@ -30,6 +30,7 @@ public final class TypeBytes {
     private static final int STRUCT = 15;
     private static final int MAP = 16;
     private static final int INTERVAL = 17;
+    private static final int ENUM = 18;
 
     private static final int MAX_NESTED_BYTES = 0xFFFF;
 
@@ -64,6 +65,7 @@ public final class TypeBytes {
             case Type.Binary _ -> sink.putByte(VARBINARY);
             case Type.Json _ -> sink.putByte(JSON);
             case Type.CalendarInterval _ -> sink.putByte(INTERVAL);
+            case Type.Enumeration labels -> writeEnum(labels, sink);
             case Type.Nested nested -> writeNested(nested, sink);
             case Type.Interval _, Type.Null _ ->
                     throw new AssertionError("no column has type " + type.sql());
@@ -80,9 +82,7 @@ public final class TypeBytes {
             case Type.Struct(List<Type.Struct.Member> members) -> {
                 sink.putByte(STRUCT);
                 for (Type.Struct.Member member : members) {
-                    byte[] name = member.name().getBytes(StandardCharsets.UTF_8);
-                    inner.putShort(name.length);
-                    inner.putBytes(name, 0, name.length);
+                    writeText(member.name(), inner);
                     write(member.type(), inner);
                 }
             }
@@ -92,17 +92,41 @@ public final class TypeBytes {
                 write(value, inner);
             }
         }
-        if (inner.size() > MAX_NESTED_BYTES) {
+        putInner(inner, sink, "members or shorter names");
+    }
+
+    private static void writeEnum(Type.Enumeration type, ByteSink sink) {
+        ByteSink inner = new ByteSink();
+        sink.putByte(ENUM);
+        writeText(type.name(), inner);
+        type.labels().forEach(label -> writeText(label, inner));
+        putInner(inner, sink, "or shorter labels");
+    }
+
+    private static void writeText(String text, ByteSink sink) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        checkSize(bytes.length, "names or labels");
+        sink.putShort(bytes.length);
+        sink.putBytes(bytes, 0, bytes.length);
+    }
+
+    private static void putInner(ByteSink inner, ByteSink sink, String fewer) {
+        checkSize(inner.size(), fewer);
+        sink.putShort(inner.size());
+        sink.putBytes(inner.array(), 0, inner.size());
+    }
+
+    private static void checkSize(int bytes, String fewer) {
+        if (bytes > MAX_NESTED_BYTES) {
             throw new BasaltException(
                     ErrorCode.PROGRAM_LIMIT,
                     "A type whose description takes "
-                            + inner.size()
+                            + bytes
                             + " bytes is larger than the limit of "
                             + MAX_NESTED_BYTES
-                            + "; give it fewer members or shorter names");
+                            + "; give it fewer "
+                            + fewer);
         }
-        sink.putShort(inner.size());
-        sink.putBytes(inner.array(), 0, inner.size());
     }
 
     public static Type read(ByteSource source) {
@@ -122,6 +146,7 @@ public final class TypeBytes {
             case VARBINARY -> Type.VARBINARY;
             case JSON -> Type.JSON;
             case INTERVAL -> Type.INTERVAL;
+            case ENUM -> labels(inner(source));
             case ARRAY, STRUCT, MAP -> nested(tag, inner(source));
             default -> throw ByteSource.malformed("unknown tag " + tag + " of a type");
         };
@@ -142,12 +167,26 @@ public final class TypeBytes {
         return type;
     }
 
+    private static Type labels(ByteSource inner) {
+        String name = text(inner);
+        List<String> labels = new ArrayList<>();
+        while (inner.remaining() > 0) {
+            labels.add(text(inner));
+        }
+        if (labels.isEmpty()) {
+            throw ByteSource.malformed("an ENUM without labels");
+        }
+        return new Type.Enumeration(name, labels);
+    }
+
+    private static String text(ByteSource inner) {
+        return new String(inner.getBytes(inner.getShort() & 0xFFFF), StandardCharsets.UTF_8);
+    }
+
     private static Type struct(ByteSource inner) {
         List<Type.Struct.Member> members = new ArrayList<>();
         while (inner.remaining() > 0) {
-            byte[] name = inner.getBytes(inner.getShort() & 0xFFFF);
-            members.add(
-                    new Type.Struct.Member(new String(name, StandardCharsets.UTF_8), read(inner)));
+            members.add(new Type.Struct.Member(text(inner), read(inner)));
         }
         if (members.isEmpty()) {
             throw ByteSource.malformed("a STRUCT without members");
@@ -156,11 +195,11 @@ public final class TypeBytes {
     }
 
     /// Whether the parameters behind this tag are the number of further bytes.
-    public static boolean isNested(int tag) {
-        return tag == ARRAY || tag == STRUCT || tag == MAP;
+    public static boolean announcesBytes(int tag) {
+        return tag == ARRAY || tag == STRUCT || tag == MAP || tag == ENUM;
     }
 
-    /// How many bytes the parameters of a nested type announce.
+    /// How many bytes the parameters of such a type announce.
     public static int announcedBytes(byte[] parameters) {
         return new ByteSource(parameters).getShort() & 0xFFFF;
     }
@@ -168,7 +207,7 @@ public final class TypeBytes {
     /// How many bytes of parameters stand behind a tag.
     public static int parameterBytes(int tag) {
         return switch (tag) {
-            case ARRAY, STRUCT, MAP -> 2;
+            case ARRAY, STRUCT, MAP, ENUM -> 2;
             case INTEGER, TIMESTAMP, TIMESTAMPTZ -> 1;
             case DECIMAL -> 2;
             default -> 0;

@@ -103,7 +103,12 @@ public final class NestedCheck {
                 ElementBytes.significantBytes(value) == count
                         && ElementBytes.tag(value, count) == (heap[at] & 0xFF);
         boolean fits =
-                !(type instanceof Type.Int whole) || (value >= whole.min() && value <= whole.max());
+                switch (type) {
+                    case Type.Int whole -> value >= whole.min() && value <= whole.max();
+                    case Type.Enumeration(_, List<String> labels) ->
+                            value >= 0 && value < labels.size();
+                    default -> true;
+                };
         return isShortest && fits ? at + 1 + count : WRONG;
     }
 

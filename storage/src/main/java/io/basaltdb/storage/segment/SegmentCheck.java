@@ -62,9 +62,7 @@ public final class SegmentCheck {
                 nulls++;
                 continue;
             }
-            if (segment.type() instanceof Type.Nested nested
-                    && value instanceof Value.Bytes(byte[] bytes)
-                    && !NestedCheck.isValue(nested, bytes, 0, bytes.length)) {
+            if (!isValue(value, segment.type())) {
                 problems.add(
                         place(segment)
                                 + ", granule "
@@ -72,7 +70,7 @@ public final class SegmentCheck {
                                 + ", row "
                                 + row
                                 + ": its bytes are no value of "
-                                + nested.sql());
+                                + segment.type().sql());
                 return;
             }
             int toMin = min == null ? -1 : Value.compare(value, min);
@@ -98,5 +96,18 @@ public final class SegmentCheck {
                             + granule
                             + ": another zone map than its values have");
         }
+    }
+
+    private static boolean isValue(Value value, Type type) {
+        return switch (type) {
+            case Type.Nested nested ->
+                    !(value instanceof Value.Bytes(byte[] bytes))
+                            || NestedCheck.isValue(nested, bytes, 0, bytes.length);
+            case Type.Enumeration labels ->
+                    value instanceof Value.Whole(long place)
+                            && place >= 0
+                            && place < labels.labels().size();
+            default -> true;
+        };
     }
 }

@@ -43,7 +43,9 @@ sealed interface ChunkColumn {
                     new Doubles(wider, values, valid);
             case Wides(_, long[] high, long[] low, long @Nullable [] valid) ->
                     new Wides(wider, high, low, valid);
-            case Bits _, Texts _ -> throw FlatVectors.notWider(type(), wider);
+            case Texts(_, byte[] heap, int[] start, int[] length, long @Nullable [] valid) ->
+                    new Texts(wider, heap, start, length, valid);
+            case Bits _ -> throw FlatVectors.notWider(type(), wider);
         };
     }
 

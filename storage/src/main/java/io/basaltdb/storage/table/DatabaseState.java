@@ -275,6 +275,8 @@ public final class DatabaseState implements Committer.Publisher {
             case LogRecord.CreateMacro(var definition) -> catalog.withMacro(definition);
             case LogRecord.DropMacro(String schema, String name) ->
                     catalog.withoutMacro(schema, name);
+            case LogRecord.CreateType(var type) -> catalog.withType(type);
+            case LogRecord.DropType(String name) -> catalog.withoutType(name);
             case LogRecord.CommentOn(var comment) -> catalog.withComment(comment);
             case LogRecord.Truncate _,
                     LogRecord.DropPartition _,
@@ -358,6 +360,7 @@ public final class DatabaseState implements Committer.Publisher {
             }
             case LogRecord.CreateSchema _, LogRecord.DropSchema _, LogRecord.DropView _ -> {}
             case LogRecord.CreateMacro _, LogRecord.DropMacro _, LogRecord.CommentOn _ -> {}
+            case LogRecord.CreateType _, LogRecord.DropType _ -> {}
         }
     }
 

@@ -43,7 +43,15 @@ final class FlatVectors {
                     new WideVector(wider, size, wide.high(), wide.low(), wide.validity());
             case ConstantVector constant -> new ConstantVector(wider, size, constant.value());
             case DictionaryVector dictionary -> as(flat(dictionary), wider);
-            case BitVector _, BytesVector _ -> throw notWider(vector.type(), wider);
+            case BytesVector bytes ->
+                    new BytesVector(
+                            wider,
+                            size,
+                            bytes.heap(),
+                            bytes.start(),
+                            bytes.length(),
+                            bytes.validity());
+            case BitVector _ -> throw notWider(vector.type(), wider);
         };
     }
 

@@ -50,6 +50,7 @@ final class KeyText {
                 case Type.Timestamp(int precision) -> time(whole, precision).toString();
                 case Type.TimestampTz(int precision) -> time(whole, precision) + "Z";
                 case Type.Time _ -> LocalTime.ofNanoOfDay(whole * 1000).toString();
+                case Type.Enumeration labels -> labels.label(whole);
                 default -> number(value, type);
             };
         } catch (DateTimeException outOfRange) {

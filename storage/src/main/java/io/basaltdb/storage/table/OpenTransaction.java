@@ -363,6 +363,59 @@ final class OpenTransaction implements Transaction {
     }
 
     @Override
+    public void createType(Type.Enumeration type, boolean orReplace, boolean ifNotExists) {
+        if (catalog.type(type.name()) != null) {
+            if (ifNotExists) {
+                return;
+            }
+            if (!orReplace) {
+                throw new BasaltException(
+                        ErrorCode.DUPLICATE_OBJECT,
+                        "type " + type.name() + " exists already; use OR REPLACE or another name");
+            }
+            change(new LogRecord.DropType(type.name()));
+        }
+        change(new LogRecord.CreateType(type));
+    }
+
+    @Override
+    public void dropType(String name, boolean ifExists) {
+        if (!ifExists || catalog.type(name) != null) {
+            change(new LogRecord.DropType(name));
+        }
+    }
+
+    @Override
+    public void addLabel(String name, String label, boolean ifNotExists) {
+        Type.Enumeration before = catalog.type(name);
+        if (before == null) {
+            throw new BasaltException(
+                    ErrorCode.UNDEFINED_OBJECT, "type " + name + " does not exist");
+        }
+        if (before.labels().contains(label)) {
+            if (ifNotExists) {
+                return;
+            }
+            throw new BasaltException(
+                    ErrorCode.DUPLICATE_OBJECT,
+                    "type " + before.name() + " has the label '" + label + "' already");
+        }
+        List<String> labels = new ArrayList<>(before.labels());
+        labels.add(label);
+        Type.Enumeration after = new Type.Enumeration(before.name(), labels);
+        change(new LogRecord.CreateType(after));
+        for (TableDefinition table : catalog.tables()) {
+            List<ColumnDefinition> columns =
+                    table.columns().stream()
+                            .map(column -> column.withType(Type.withEnum(column.type(), after)))
+                            .toList();
+            if (!columns.equals(table.columns())) {
+                alterTable(table.withColumns(columns), false);
+            }
+        }
+    }
+
+    @Override
     public void comment(Comment comment) {
         change(new LogRecord.CommentOn(comment));
     }

@@ -6,6 +6,7 @@ import io.basaltdb.storage.catalog.MacroDefinition;
 import io.basaltdb.storage.catalog.TableDefinition;
 import io.basaltdb.storage.catalog.UsedToken;
 import io.basaltdb.storage.catalog.ViewDefinition;
+import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,15 @@ public interface Transaction extends AutoCloseable {
     void createMacro(MacroDefinition definition, boolean orReplace, boolean ifNotExists);
 
     void dropMacro(String schema, String name, boolean ifExists);
+
+    /// Creates the type, or puts it in the place of one that no column uses.
+    void createType(Type.Enumeration type, boolean orReplace, boolean ifNotExists);
+
+    /// @throws io.basaltdb.storage.error.BasaltException DEPENDENT_OBJECTS where a column uses it
+    void dropType(String name, boolean ifExists);
+
+    /// Gives the type a label behind the others, and with it every table that uses it. Rows stay as they are.
+    void addLabel(String type, String label, boolean ifNotExists);
 
     /// Writes what is known of a table, a view or a column in place of what was written before.
     void comment(Comment comment);

@@ -3,7 +3,7 @@ package io.basaltdb.storage.type;
 /// The form in which values of a type lie in memory.
 public enum Physical {
     /// One `long` per value: integers, DATE (days since 1970-01-01), TIME (microseconds since midnight), TIMESTAMP (micro- or nanoseconds
-    /// since 1970-01-01 00:00), DECIMAL up to 18 digits (unscaled), intervals.
+    /// since 1970-01-01 00:00), DECIMAL up to 18 digits (unscaled), intervals, ENUM (the place of the label).
     LONG,
     /// One `double` per value: REAL (rounded to `float` after each step) and DOUBLE.
     DOUBLE,

@@ -2,6 +2,8 @@ package io.basaltdb.storage.type;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A SQL type. A closed set: code that must know every type switches over it without a default. It has no default methods, so that
 /// the classes of its constants can be initialised by several threads at once.
@@ -266,6 +268,52 @@ public sealed interface Type {
         }
     }
 
+    /// One of several labels that the type lists. A value is the place of its label in the list, from 0; that is also its order.
+    ///
+    /// @param name of a type that was created; empty where the labels stand in the column's definition
+    record Enumeration(String name, List<String> labels) implements Opaque {
+        /// Names of types are unique in a database, and written as they were created.
+        private static final String PLAIN = "[A-Za-z_][A-Za-z0-9_]*";
+
+        public Enumeration {
+            assert !labels.isEmpty();
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public Physical physical() {
+            return Physical.LONG;
+        }
+
+        @Override
+        public String sql() {
+            if (name.isEmpty()) {
+                return labelled();
+            }
+            return name.matches(PLAIN) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+        }
+
+        /// The labels as a definition lists them: `ENUM('sad', 'ok')`.
+        public String labelled() {
+            return labels.stream()
+                    .map(label -> "'" + label.replace("'", "''") + "'")
+                    .collect(Collectors.joining(", ", "ENUM(", ")"));
+        }
+
+        /// The label of a value.
+        public String label(long value) {
+            return labels.get((int) value);
+        }
+
+        /// Whether the type is this one with labels that were added behind the others.
+        boolean isExtendedBy(Type type) {
+            return type instanceof Enumeration other
+                    && other.name.equals(name)
+                    && other.labels.size() >= labels.size()
+                    && other.labels.subList(0, labels.size()).equals(labels);
+        }
+    }
+
     /// A type of values that have other values in them. A value lies in memory and on disk as one run of bytes, whose order is the order of the
     /// type: see [io.basaltdb.storage.nested].
     sealed interface Nested extends Opaque {}
@@ -387,8 +435,71 @@ public sealed interface Type {
                     to instanceof TimestampTz wider
                             && wider.precision >= precision
                             && wider.unitsPerSecond() == ((TimestampTz) from).unitsPerSecond();
+            case Enumeration labels -> labels.isExtendedBy(to);
+            case Nested nested -> isExtended(nested, to);
             case Bool _, DoublePrecision _, Date _, Text _, Opaque _, Interval _, Null _ ->
                     from.equals(to);
+        };
+    }
+
+    /// Whether the types differ only in labels that were added to ENUMs in them.
+    private static boolean isExtended(Type from, Type to) {
+        return switch (from) {
+            case Enumeration labels -> labels.isExtendedBy(to);
+            case Array(Type element) ->
+                    to instanceof Array(Type other) && isExtended(element, other);
+            case Map(Type key, Type value) ->
+                    to instanceof Map(Type otherKey, Type otherValue)
+                            && isExtended(key, otherKey)
+                            && isExtended(value, otherValue);
+            case Struct(List<Struct.Member> members) ->
+                    to instanceof Struct(List<Struct.Member> others)
+                            && members.size() == others.size()
+                            && IntStream.range(0, members.size())
+                                    .allMatch(i ->
+                                            members.get(i).name().equals(others.get(i).name())
+                                                    && isExtended(
+                                                            members.get(i).type(),
+                                                            others.get(i).type()));
+            case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ ->
+                    from.equals(to);
+            case TimestampTz _, Text _, Opaque _, Interval _, Null _ -> from.equals(to);
+        };
+    }
+
+    /// The type with another in the place of the ENUM of that name, also in what has others in it.
+    static Type withEnum(Type type, Enumeration changed) {
+        return switch (type) {
+            case Enumeration labels ->
+                    labels.name().equalsIgnoreCase(changed.name()) ? changed : labels;
+            case Array(Type element) -> new Array(withEnum(element, changed));
+            case Map(Type key, Type value) ->
+                    new Map(withEnum(key, changed), withEnum(value, changed));
+            case Struct(List<Struct.Member> members) ->
+                    new Struct(
+                            members.stream()
+                                    .map(member ->
+                                            new Struct.Member(
+                                                    member.name(),
+                                                    withEnum(member.type(), changed)))
+                                    .toList());
+            case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ -> type;
+            case TimestampTz _, Text _, Opaque _, Interval _, Null _ -> type;
+        };
+    }
+
+    /// The ENUMs that were created by name and are in the type.
+    static List<Enumeration> namedEnums(Type type) {
+        return switch (type) {
+            case Enumeration labels -> labels.name().isEmpty() ? List.of() : List.of(labels);
+            case Array(Type element) -> namedEnums(element);
+            case Map(Type key, Type value) ->
+                    Stream.concat(namedEnums(key).stream(), namedEnums(value).stream()).toList();
+            case Struct(List<Struct.Member> members) ->
+                    members.stream().flatMap(member -> namedEnums(member.type()).stream()).toList();
+            case Bool _, Int _, Real _, DoublePrecision _, Decimal _, Date _, Timestamp _ ->
+                    List.of();
+            case TimestampTz _, Text _, Opaque _, Interval _, Null _ -> List.of();
         };
     }
 

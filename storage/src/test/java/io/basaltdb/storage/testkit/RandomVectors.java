@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Random values, vectors and selections of every type and form from one seed: even, skewed, sorted, clustered and constant ones, NULLs, and
@@ -47,6 +48,9 @@ public final class RandomVectors {
                     Type.VARBINARY,
                     Type.JSON,
                     Type.INTERVAL,
+                    new Type.Enumeration("mood", List.of("sad", "ok", "happy")),
+                    new Type.Enumeration(
+                            "", IntStream.range(0, 130).mapToObj(n -> "l" + n).toList()),
                     new Type.Array(Type.INTEGER),
                     new Type.Array(new Type.Array(Type.TEXT)),
                     new Type.Struct(
@@ -206,12 +210,17 @@ public final class RandomVectors {
                             ? Long.MAX_VALUE
                             : BigInteger.TEN.pow(precision).longValueExact() - 1;
             case Type.Date _ -> Integer.MAX_VALUE;
+            case Type.Enumeration labels -> labels.labels().size() - 1;
             default -> Long.MAX_VALUE;
         };
     }
 
     private static long min(Type type) {
-        return type instanceof Type.Int integer ? integer.min() : -max(type);
+        return switch (type) {
+            case Type.Int integer -> integer.min();
+            case Type.Enumeration _ -> 0;
+            default -> -max(type);
+        };
     }
 
     private long whole(Type type) {

@@ -2,6 +2,7 @@ package io.basaltdb.formats.parquet;
 
 import io.basaltdb.storage.nested.ElementReader;
 import io.basaltdb.storage.type.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// The values and levels of one leaf in one row group: a page that grows, and the packed ones before it.
@@ -12,6 +13,10 @@ final class LeafWriter {
 
     private final WrittenLeaf leaf;
     private final PageCompression compression;
+
+    /// The texts that stand for numbers; none: numbers are written as they are.
+    private final byte[][] labels;
+
     private final SnappyBlock snappy = new SnappyBlock();
     private final LevelsWriter definitions;
     private final LevelsWriter repetitions;
@@ -35,8 +40,17 @@ final class LeafWriter {
     private byte[] maxText = {};
 
     LeafWriter(WrittenLeaf leaf, PageCompression compression) {
+        this(leaf, compression, List.of());
+    }
+
+    /// @param labels texts of a leaf of type TEXT, whose values are given as their places
+    LeafWriter(WrittenLeaf leaf, PageCompression compression, List<String> labels) {
         this.leaf = leaf;
         this.compression = compression;
+        this.labels =
+                labels.stream()
+                        .map(label -> label.getBytes(StandardCharsets.UTF_8))
+                        .toArray(byte[][]::new);
         this.definitions = new LevelsWriter(leaf.definition());
         this.repetitions = new LevelsWriter(leaf.repetition());
         clear();
@@ -81,6 +95,10 @@ final class LeafWriter {
 
     /// The element at that place, which is not NULL and ends before `end`.
     void addElement(int repetition, byte[] heap, int at, int end) {
+        if (labels.length > 0) {
+            addLong(repetition, ElementReader.whole(heap, at));
+            return;
+        }
         switch (leaf.type().physical()) {
             case LONG -> addLong(repetition, ElementReader.whole(heap, at));
             case DOUBLE ->
@@ -102,6 +120,11 @@ final class LeafWriter {
     }
 
     void addLong(int repetition, long value) {
+        if (labels.length > 0) {
+            byte[] label = labels[(int) value];
+            addBytes(repetition, label, 0, label.length);
+            return;
+        }
         level(repetition);
         long written = leaf.inFile(value);
         values.putLow(written, leaf.valueBytes());

@@ -128,7 +128,8 @@ final class ParquetFooter {
         out.end();
     }
 
-    private void leaf(String name, Type type, int repetition) {
+    private void leaf(String name, Type of, int repetition) {
+        Type type = of instanceof Type.Enumeration ? Type.TEXT : of;
         out.begin();
         out.i32(1, WrittenLeaf.physical(type));
         if (type.physical() == io.basaltdb.storage.type.Physical.WIDE) {

@@ -80,6 +80,14 @@ sealed interface WrittenColumn {
                 }
                 yield new Members(List.copyOf(parts), around);
             }
+            case Type.Enumeration(_, List<String> labels) ->
+                    new Plain(
+                            new LeafWriter(
+                                    new WrittenLeaf(path, Type.TEXT, level, repetition),
+                                    compression,
+                                    labels),
+                            ElementShape.of(type),
+                            around);
             case Type.Interval _, Type.CalendarInterval _ ->
                     throw new BasaltException(
                             ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -54,6 +54,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             case Type.Uuid _ -> List.of(UUID.class);
             case Type.Json _,
                     Type.CalendarInterval _,
+                    Type.Enumeration _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->
@@ -114,6 +115,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             }
             case Type.Json _,
                     Type.CalendarInterval _,
+                    Type.Enumeration _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->
@@ -180,6 +182,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             }
             case Type.Json _,
                     Type.CalendarInterval _,
+                    Type.Enumeration _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->
