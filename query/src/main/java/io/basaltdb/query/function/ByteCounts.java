@@ -41,7 +41,7 @@ final class ByteCounts {
         BigDecimal count = BigDecimal.valueOf(bytes);
         int unit = 0;
         while (unit + 1 < BINARY_UNITS.length
-                && count.abs().compareTo(BigDecimal.valueOf(1L << 10 * (unit + 1))) >= 0) {
+                && count.abs().compareTo(BigDecimal.valueOf(1L << (10 * (unit + 1)))) >= 0) {
             unit++;
         }
         return unit == 0
@@ -50,6 +50,6 @@ final class ByteCounts {
     }
 
     private static BigDecimal share(BigDecimal count, int unit, int digits, RoundingMode rounding) {
-        return count.divide(BigDecimal.valueOf(1L << 10 * unit), digits, rounding);
+        return count.divide(BigDecimal.valueOf(1L << (10 * unit)), digits, rounding);
     }
 }
