@@ -19,8 +19,6 @@ enum Phase {
     SAMPLES(Need.ALWAYS),
     /// IN lists become search arguments.
     IN_LISTS(Need.ALWAYS),
-    /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
-    FOLD(Need.WHERE_TIME_IS_LEFT),
     /// Window sums of intervals become those of their parts.
     INTERVAL_SUMS(Need.ALWAYS),
     /// Window calls leave the expressions that they stand in.
@@ -35,6 +33,8 @@ enum Phase {
     INTERVAL_KEYS(Need.ALWAYS),
     /// GROUPING SETS, ROLLUP and CUBE become groupings put together.
     GROUPING_SETS(Need.ALWAYS),
+    /// Dates moved by intervals, exact sums and lossless casts of literals become literals.
+    FOLD(Need.WHERE_TIME_IS_LEFT),
     /// Group keys that follow from other keys are computed behind the grouping.
     GROUP_KEYS(Need.WHERE_TIME_IS_LEFT),
     /// Calls over the same distinct values become a grouping over a grouping.
@@ -93,6 +93,12 @@ enum Phase {
             case PLACE_SEMI_JOINS -> new SemiJoinPlacement(cardinality)::apply;
             case ORDER_JOINS -> new JoinOrder(cardinality)::apply;
         };
+    }
+
+    /// Whether it stands behind the passes that compute nothing with literals. These, all of them needed, give the same tree for every query of a shape,
+    /// but for the literals in it; only lists that become search arguments hold none afterwards, so that none can be put in their place.
+    boolean usesLiterals() {
+        return compareTo(FOLD) >= 0;
     }
 
     boolean isWanted(Optimizer.Effort effort, boolean outOfTime) {

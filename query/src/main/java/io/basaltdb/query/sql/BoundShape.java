@@ -1,5 +1,6 @@
 package io.basaltdb.query.sql;
 
+import io.basaltdb.query.optimizer.Optimizer;
 import io.basaltdb.query.optimizer.TableView;
 import io.basaltdb.query.relation.RelationName;
 import java.util.List;
@@ -7,10 +8,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
-/// The bound tree of a [QueryShape], with stand-ins where its literals stand: parsing, looking names up and deriving types is done once for
-/// all queries of the shape, and each is then optimised with its own literals.
+/// The tree of a [QueryShape], bound and behind the passes that ask for no literal, with stand-ins where its literals stand: parsing, looking names up,
+/// deriving types and making joins of sub-queries is done once for all queries of the shape, and each is then optimised with its own literals.
 ///
-/// It is proved on the query that it is made for: with that query's literals in the places of the stand-ins, it must be what binding that query gave.
+/// It is proved on the query that it is made for: with that query's literals in the places of the stand-ins, it must be what binding that query gave, and
+/// what the passes made of it; where it is only the former, the bound tree is kept.
 /// One thread at a time uses it, for the tree's parts share what is not safe for several.
 final class BoundShape {
     /// Statistics of a table that changed by more than that call for a new tree.
@@ -20,15 +22,21 @@ final class BoundShape {
     private final Statement statement;
     private final Binder.Bound bound;
     private final RelNode tree;
+    private final boolean isPrepared;
     private final List<TableView> tables;
     private final AtomicBoolean inUse = new AtomicBoolean();
 
     private BoundShape(
-            QueryShape shape, Statement statement, Binder.Bound bound, List<TableView> tables) {
+            QueryShape shape,
+            Statement statement,
+            Binder.Bound bound,
+            @Nullable RelNode prepared,
+            List<TableView> tables) {
         this.shape = shape;
         this.statement = statement;
         this.bound = bound;
-        this.tree = bound.rel();
+        this.tree = prepared == null ? bound.rel() : prepared;
+        this.isPrepared = prepared != null;
         this.tables = tables;
     }
 
@@ -57,22 +65,44 @@ final class BoundShape {
                 return null;
             }
             Binder.Bound others = new Binder(catalog).bind(other, schema);
-            LiteralSwap swap =
-                    new LiteralSwap(
-                            standIns.literals(),
-                            shape.literals(),
-                            others.rel().getCluster().getRexBuilder());
-            BoundText.Read found = BoundText.of(swap.apply(others.rel()));
             boolean same =
-                    swap.hasPlacedAll()
-                            && wanted.text() != null
-                            && wanted.text().equals(found.text())
+                    isSame(bound.rel(), others.rel(), shape, standIns)
                             && others.columns().equals(bound.columns())
                             && others.labels().equals(bound.labels());
-            return same ? new BoundShape(standIns, statement, others, wanted.tables()) : null;
+            return same
+                    ? new BoundShape(
+                            standIns,
+                            statement,
+                            others,
+                            prepared(bound, others, shape, standIns),
+                            wanted.tables())
+                    : null;
         } catch (RuntimeException | AssertionError otherwise) {
             return null; // a stand-in may be nonsense in its place
         }
+    }
+
+    /// The tree with stand-ins behind the passes that ask for no literal; null where it could be another for another query.
+    private static @Nullable RelNode prepared(
+            Binder.Bound bound, Binder.Bound others, QueryShape shape, QueryShape standIns) {
+        try {
+            RelNode prepared = Optimizer.prepare(others.rel(), () -> false);
+            return isSame(Optimizer.prepare(bound.rel(), () -> false), prepared, shape, standIns)
+                    ? prepared
+                    : null;
+        } catch (RuntimeException | AssertionError otherwise) {
+            return null;
+        }
+    }
+
+    /// Whether the tree with stand-ins is the other one, once that one's literals are in their places.
+    private static boolean isSame(
+            RelNode wanted, RelNode others, QueryShape shape, QueryShape standIns) {
+        LiteralSwap swap =
+                new LiteralSwap(
+                        standIns.literals(), shape.literals(), others.getCluster().getRexBuilder());
+        @Nullable String found = BoundText.of(swap.apply(others)).text();
+        return swap.hasPlacedAll() && found != null && found.equals(BoundText.of(wanted).text());
     }
 
     Statement statement() {
@@ -81,6 +111,11 @@ final class BoundShape {
 
     Binder.Bound bound() {
         return bound;
+    }
+
+    /// Whether [#tree] gives what [Optimizer#prepare] would; else a tree as it was bound.
+    boolean isPrepared() {
+        return isPrepared;
     }
 
     /// Whether its tables have about as many rows as when it was made.

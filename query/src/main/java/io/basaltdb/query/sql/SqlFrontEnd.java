@@ -126,6 +126,7 @@ public final class SqlFrontEnd implements AutoCloseable {
                             planned(
                                     known.bound(),
                                     tree,
+                                    known.isPrepared(),
                                     known.bound().labels(),
                                     catalog,
                                     settings,
@@ -141,7 +142,7 @@ public final class SqlFrontEnd implements AutoCloseable {
         }
         Binder.Bound bound = new Binder(catalog).bind(query, settings.schema());
         PlannedQuery planned =
-                planned(bound, bound.rel(), bound.labels(), catalog, settings, canceled);
+                planned(bound, bound.rel(), false, bound.labels(), catalog, settings, canceled);
         if (entry == null) {
             shapes.put(key, ShapeCache.Entry.SEEN);
         } else if (!entry.isDecided() || (known != null && !isFresh)) {
@@ -282,29 +283,30 @@ public final class SqlFrontEnd implements AutoCloseable {
             Function<Binder.Bound, Schema> shown) {
         Binder.Bound bound =
                 new Binder(catalog, settings.parameterTypes()).bind(query, settings.schema());
-        return planned(bound, bound.rel(), shown.apply(bound), catalog, settings, canceled);
+        return planned(bound, bound.rel(), false, shown.apply(bound), catalog, settings, canceled);
     }
 
     /// @param tree what is optimised
+    /// @param isPrepared whether [Optimizer#prepare] has given it
     private PlannedQuery planned(
             Binder.Bound bound,
             RelNode tree,
+            boolean isPrepared,
             Schema columns,
             CatalogView catalog,
             PlanSettings settings,
             BooleanSupplier canceled) {
         long deadline = clock.monotonicNanos() + settings.optimizerMillis() * NANOS_PER_MILLI;
-        PlanNode plan =
-                Optimizer.optimize(
-                        tree,
-                        settings.effort(),
-                        () -> {
-                            if (canceled.getAsBoolean()) {
-                                throw new BasaltException(
-                                        ErrorCode.QUERY_CANCELED, "The statement was canceled");
-                            }
-                            return clock.monotonicNanos() > deadline;
-                        });
+        BooleanSupplier outOfTime =
+                () -> {
+                    if (canceled.getAsBoolean()) {
+                        throw new BasaltException(
+                                ErrorCode.QUERY_CANCELED, "The statement was canceled");
+                    }
+                    return clock.monotonicNanos() > deadline;
+                };
+        RelNode prepared = isPrepared ? tree : Optimizer.prepare(tree, outOfTime);
+        PlanNode plan = Optimizer.optimize(prepared, settings.effort(), outOfTime);
         return new PlannedQuery(plan, columns, bound.parameters(), catalog.version());
     }
 

@@ -1,6 +1,7 @@
 package io.basaltdb.query.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -179,6 +180,34 @@ class QueryShapeTest {
         if (shape(sql) != null) {
             assertSame(sql, sql, SMALL);
         }
+    }
+
+    /// Sub-queries become joins once for a shape, unless their literals are gone into the list of a search.
+    @Test
+    void keepsTreesWithoutSubQueries() {
+        Map<String, String> queries = TestCatalog.queries("/io/basaltdb/query/tpch/queries.sql");
+        for (String name : List.of("q02", "q04", "q11", "q15", "q17", "q18", "q20", "q21")) {
+            assertTrue(isPrepared(queries.get(name), TestCatalog.tpch()), name);
+        }
+        assertTrue(
+                isPrepared("SELECT a FROM t WHERE b > (SELECT max(b) FROM u WHERE a < 5)", SMALL));
+        assertFalse(isPrepared("SELECT a FROM t WHERE a IN (1, 2, 3)", SMALL));
+    }
+
+    private static boolean isPrepared(@Nullable String sql, CatalogView catalog) {
+        String text = Objects.requireNonNull(sql);
+        Statement statement = StatementParser.parse(text, catalog::type);
+        QuerySyntax syntax = ((Statement.Query) statement).syntax();
+        Binder.Bound bound = new Binder(catalog).bind(syntax, "main");
+        return Objects.requireNonNull(
+                        BoundShape.of(
+                                text,
+                                Objects.requireNonNull(shape(text)),
+                                statement,
+                                bound,
+                                catalog,
+                                "main"))
+                .isPrepared();
     }
 
     @Test
