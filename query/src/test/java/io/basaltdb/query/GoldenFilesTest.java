@@ -79,6 +79,11 @@ class GoldenFilesTest {
                     "INSERT INTO spans SELECT CASE n % 5 WHEN 0 THEN NULL WHEN 1 THEN make_interval(0, n) WHEN 2 THEN make_interval(days => n * 30)"
                             + " ELSE make_interval(hours => n * -720, secs => n / 7.0) END, ARRAY[make_interval(n, -n, 0, n), NULL], n"
                             + " FROM generate_series(1, 150) AS s(n)",
+                    "CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s fine')",
+                    "CREATE TABLE moods (id INTEGER, m mood, size ENUM('s', 'm', 'l'), l mood[], s STRUCT(m mood)) ORDER BY (m)",
+                    "INSERT INTO moods SELECT n, CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'ok' WHEN 2 THEN 'sad' ELSE 'it''s fine' END,"
+                            + " substring('sml', n % 3 + 1, 1), CASE WHEN n % 2 = 0 THEN ARRAY[CAST('ok' AS mood), NULL] END,"
+                            + " {'m': CAST('sad' AS mood)} FROM generate_series(1, 130) AS s(n)",
                     "CREATE MACRO doubled(x) AS x * 2",
                     "COMMENT ON TABLE accounts IS 'who has how much'",
                     "CREATE SCHEMA other",
@@ -93,6 +98,8 @@ class GoldenFilesTest {
                     "DELETE FROM spelled WHERE id % 7 = 0",
                     "ALTER TABLE accounts ADD COLUMN since DATE DEFAULT DATE '2024-02-29'",
                     "ALTER TABLE types RENAME COLUMN label TO tag",
+                    "ALTER TYPE mood ADD VALUE 'glad'",
+                    "UPDATE moods SET m = 'glad' WHERE id % 10 = 0",
                     "SET insert_token = 'kept'",
                     "INSERT INTO accounts VALUES (500, 'new', 1, DATE '2025-01-01'), (1, 'again', 2, NULL)"
                             + " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner",
@@ -103,6 +110,8 @@ class GoldenFilesTest {
     private static final List<String> LAST =
             List.of(
                     "DELETE FROM accounts WHERE id BETWEEN 20 AND 30",
+                    "ALTER TYPE mood ADD VALUE 'merry'",
+                    "INSERT INTO moods VALUES (1000, 'merry', 'l', ARRAY[CAST('merry' AS mood)], NULL)",
                     "BEGIN",
                     "INSERT INTO types (id, tag) VALUES (2000, 'last')",
                     "INSERT INTO accounts VALUES (501, 'last', 3, NULL)",
@@ -122,6 +131,8 @@ class GoldenFilesTest {
                     "SELECT count(*), count(l), max(l), min(m) FROM inside WHERE l[1] > 7 OR s.yes",
                     "SELECT * FROM spans ORDER BY id",
                     "SELECT i, count(*), min(id) FROM spans WHERE i > '-1 year' GROUP BY i ORDER BY i",
+                    "SELECT * FROM moods ORDER BY id",
+                    "SELECT m, count(*), min(size), max(l) FROM moods WHERE m > 'sad' GROUP BY m ORDER BY m",
                     "SELECT doubled(amount) FROM accounts WHERE id = 3",
                     "SELECT name, comment FROM system.tables WHERE name = 'accounts'",
                     "SELECT count(*) FROM other.empty",
