@@ -223,6 +223,34 @@ class ParquetAgainstDuckDbTest {
     }
 
     @Test
+    void labelsAreWrittenAsTexts() throws SQLException {
+        String path = folder.resolve("labels.parquet").toString();
+        try (Statement statement = basalt.createStatement()) {
+            assertEquals(
+                    1_000,
+                    statement.executeUpdate(
+                            "COPY (SELECT n AS id, CAST(CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'low' WHEN 2 THEN 'it''s' ELSE 'high' END"
+                                    + " AS ENUM('low', 'it''s', 'high')) AS e,"
+                                    + " CASE WHEN n % 3 > 0 THEN ARRAY[CAST('high' AS ENUM('low', 'high')), NULL] END AS l"
+                                    + " FROM generate_series(1, 1000) AS s(n)) TO '"
+                                    + path
+                                    + "'"));
+        }
+        String query =
+                "SELECT e, count(*), min(id), count(l), min(l[1]), count(l[2]) FROM '"
+                        + path
+                        + "' GROUP BY e ORDER BY e NULLS LAST";
+        List<String> expected =
+                List.of(
+                        "high | 250 | 3 | 166 | high | 0 | ",
+                        "it's | 250 | 2 | 167 | high | 0 | ",
+                        "low | 250 | 1 | 167 | high | 0 | ",
+                        "null | 250 | 4 | 167 | high | 0 | ");
+        assertEquals(expected, rows(duckDb, query));
+        assertEquals(expected, rows(basalt, query));
+    }
+
+    @Test
     void refusesWhatItCannotWriteWithoutTouchingAnything() {
         String path = folder.resolve("x.parquet").toString();
         refused(
