@@ -39,7 +39,10 @@ final class OperatorSigns {
             case "&&" -> SyntaxRewrite.named(position, "list_has_any", operands);
             case "#>" -> atPath(position, "json_extract", operands);
             case "#>>" -> atPath(position, "json_extract_string", operands);
-            case "GLOB" -> RegularExpressions.glob(position, operands);
+            case "GLOB" -> {
+                @Nullable SqlNode patterns = LikeLists.compared(position, operands);
+                yield patterns == null ? RegularExpressions.glob(position, operands) : patterns;
+            }
             default -> null;
         };
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// - `js -> 'a'`, `js ->> 0`, `js #>> '{a,b}'`, `a @> b`, `a && b`, `a # b`: tokens of their own
 /// - `x COLLATE "C"`, `current_schema()`: without these words, without these brackets
 /// - `lag(x IGNORE NULLS) OVER (…)`: `lag(x) IGNORE NULLS OVER (…)`
+/// - `x LIKE ANY ('a%', 'b%')`: [LikeLists]
 /// - `any(x)` where nothing is compared: `any_value(x)`
 /// - `TIME '12:30'`, `TIMESTAMPTZ '…+02'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
 /// - `WITH 5 AS x`: [NamedExpressions]
@@ -273,6 +274,7 @@ final class Shorthand {
                 }
             }
             case "COLLATE" -> collate(i);
+            case "LIKE", "ILIKE" -> LikeLists.word(this, i);
             case "IGNORE", "RESPECT" -> {
                 // DuckDB's and BigQuery's place for it is inside the brackets.
                 if (isWord(i + 1, "NULLS") && isSymbol(i + 2, ")") && isWord(i + 3, "OVER")) {
