@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// - `js -> 'a'`, `js ->> 0`, `js #>> '{a,b}'`, `a @> b`, `a && b`, `a # b`: tokens of their own
 /// - `x COLLATE "C"`, `current_schema()`: without these words, without these brackets
 /// - `lag(x IGNORE NULLS) OVER (…)`: `lag(x) IGNORE NULLS OVER (…)`
+/// - `generate_series(1, 3) WITH ORDINALITY`: of UNNEST of the list
 /// - `x LIKE ANY ('a%', 'b%')`: [LikeLists]
 /// - `any(x)` where nothing is compared: `any_value(x)`
 /// - `TIME '12:30'`, `TIMESTAMPTZ '…+02'`, `UUID '…'`, `BYTEA '…'`: a cast of the text
@@ -182,6 +183,7 @@ final class Shorthand {
             }
             case "WITH" -> {
                 groupedWith(i);
+                numberedSeries(i);
                 if (beginsQuery(i)) {
                     NamedExpressions.with(this, i);
                 }
@@ -318,6 +320,23 @@ final class Shorthand {
                     written[i + 1] = "'" + text + "' AS " + word + ")";
                 }
             }
+        }
+    }
+
+    /// `generate_series(1, 3) WITH ORDINALITY`: what the grammar knows of UNNEST, of the list of the series.
+    private void numberedSeries(int with) {
+        if (!isWord(with + 1, "ORDINALITY") || !isSymbol(with - 1, ")")) {
+            return;
+        }
+        int open = with - 1;
+        int depth = -1;
+        while (open > 0 && depth < 0) {
+            depth += depthChange(--open);
+        }
+        int name = open - 1;
+        if (isWord(name, "GENERATE_SERIES") || isWord(name, "RANGE")) {
+            written[name] = "UNNEST(" + SqlNames.quoted(tokens.get(name).text());
+            written[with - 1] = "))";
         }
     }
 
