@@ -1,6 +1,7 @@
 package io.basaltdb.query.function;
 
 import static io.basaltdb.query.function.Accepts.ANY_INTERVAL;
+import static io.basaltdb.query.function.Accepts.NUMBER;
 import static io.basaltdb.query.function.Accepts.TEXT;
 import static io.basaltdb.query.function.Accepts.TIME_POINT;
 import static io.basaltdb.query.function.Accepts.either;
@@ -40,9 +41,14 @@ final class TimeTextFunctions {
                         .fallible(),
                 define(
                                 "to_char",
-                                "the point in time after a template such as YYYY-MM-DD HH24:MI:SS",
-                                takes(Type.TEXT, TIME_POINT, TEXT),
-                                site -> new Writing(site, TimePattern::ofTemplate))
+                                "the point in time after a template such as YYYY-MM-DD HH24:MI:SS, or the number after one such as FM9,990.00",
+                                either(
+                                        takes(Type.TEXT, TIME_POINT, TEXT),
+                                        takes(Type.TEXT, NUMBER, TEXT)),
+                                site ->
+                                        Numbers.isNumber(site.argument(0))
+                                                ? new NumberWriting(site)
+                                                : new Writing(site, TimePattern::ofTemplate))
                         .volatility(Volatility.STABLE)
                         .fallible(),
                 define(
