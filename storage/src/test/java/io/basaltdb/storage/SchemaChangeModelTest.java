@@ -53,6 +53,7 @@ final class SchemaChangeModelTest {
     }
 
     @Tag("long")
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     @Test
     void manySteps() {
         for (int i = 0; i < 40; i++) {
