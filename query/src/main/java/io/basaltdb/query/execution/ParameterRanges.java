@@ -48,6 +48,7 @@ final class ParameterRanges {
                 (column, interval) -> ranges.add(new ColumnRanges(column, Ranges.of(interval))));
         return new PlanNode.Scan(
                 scan.relation(),
+                scan.source(),
                 scan.columns(),
                 ranges,
                 conjunction(left),

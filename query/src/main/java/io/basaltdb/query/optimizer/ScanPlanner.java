@@ -50,6 +50,7 @@ final class ScanPlanner {
         PlanNode node =
                 new PlanNode.Scan(
                         table.relation(),
+                        table.schema(),
                         boxed(columns),
                         ranges.entrySet().stream()
                                 .map(entry -> new ColumnRanges(entry.getKey(), entry.getValue()))

@@ -20,12 +20,14 @@ public sealed interface PlanNode {
 
     /// Reads columns of a relation: rows that pass every one of `ranges` and `filter`.
     ///
+    /// @param source all columns of the relation
     /// @param columns positions in the relation of the output columns
     /// @param ranges predicates on single columns, by position in the relation; used to prune and to select, never repeated in `filter`
     /// @param filter further predicate over the output columns and the columns of `filterColumns` behind them
     /// @param filterColumns positions in the relation of columns that only `filter` needs
     record Scan(
             RelationName relation,
+            Schema source,
             List<Integer> columns,
             List<ColumnRanges> ranges,
             @Nullable Expression filter,

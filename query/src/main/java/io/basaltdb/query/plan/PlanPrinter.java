@@ -148,15 +148,16 @@ public final class PlanPrinter {
                         .map(Field::name)
                         .collect(Collectors.joining(", ", " [", "]")));
         for (ColumnRanges ranges : scan.ranges()) {
-            line.append(" #")
-                    .append(ranges.column())
-                    .append(' ')
-                    .append(RangesPrinter.print(ranges.ranges()));
+            Field column = scan.source().field(ranges.column());
+            line.append(' ')
+                    .append(column.name())
+                    .append(" in ")
+                    .append(RangesPrinter.print(ranges.ranges(), column.type()));
         }
         if (scan.filter() != null) {
             List<Field> columns = new ArrayList<>(scan.output().fields());
             for (int column : scan.filterColumns()) {
-                columns.add(new Field("#" + column, io.basaltdb.storage.type.Type.NULL, true));
+                columns.add(scan.source().field(column));
             }
             line.append(" where ").append(text(scan.filter(), new Schema(columns)));
         }

@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sets of values as text: `{1, 2, [5 … 9), NULL}`. Values are in their physical form, for ranges do not know their type.
+/// Sets of values as text: `{1, 2, [5 … 9), NULL}`.
 final class RangesPrinter {
     private static final int MAX_INTERVALS = 8;
 
     private RangesPrinter() {}
-
-    static String print(Ranges ranges) {
-        return print(ranges, Type.NULL);
-    }
 
     static String print(Ranges ranges, Type type) {
         List<String> parts = new ArrayList<>();

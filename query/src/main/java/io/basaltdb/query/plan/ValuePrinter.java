@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
 /// Single values as SQL writes them.
@@ -38,7 +39,21 @@ final class ValuePrinter {
         };
     }
 
+    /// A bound of a range may lie outside of what its type can hold; it is written as a number.
+    private static boolean isOutside(long number, Type type) {
+        return switch (type) {
+            case Type.Date _ ->
+                    number < LocalDate.MIN.toEpochDay() || number > LocalDate.MAX.toEpochDay();
+            case Type.Time _ -> number < 0 || number > LocalTime.MAX.toNanoOfDay() / 1000;
+            case Type.Enumeration labels -> number < 0 || number >= labels.labels().size();
+            default -> false;
+        };
+    }
+
     private static String whole(long number, Type type) {
+        if (isOutside(number, type)) {
+            return Long.toString(number);
+        }
         return switch (type) {
             case Type.Decimal(int _, int scale) ->
                     BigDecimal.valueOf(number, scale).toPlainString();
@@ -90,10 +105,12 @@ final class ValuePrinter {
         return "UUID '" + UuidBits.uuid(value) + "'";
     }
 
-    private static LocalDateTime instant(long units, long unitsPerSecond) {
+    private static String instant(long units, long unitsPerSecond) {
         long nanos = Math.floorMod(units, unitsPerSecond) * (1_000_000_000L / unitsPerSecond);
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(units, unitsPerSecond), (int) nanos, ZoneOffset.UTC);
+        LocalDateTime time =
+                LocalDateTime.ofEpochSecond(
+                        Math.floorDiv(units, unitsPerSecond), (int) nanos, ZoneOffset.UTC);
+        return time.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(time);
     }
 
     private static int scale(Type type) {

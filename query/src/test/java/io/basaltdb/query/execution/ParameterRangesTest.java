@@ -17,6 +17,7 @@ import io.basaltdb.storage.type.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -91,13 +92,19 @@ class ParameterRangesTest {
 
     /// A column that the scan gives and one that only the filter sees, at places of their own in the relation.
     private static PlanNode.Scan scan(List<ColumnRanges> ranges, Expression filter) {
+        List<Field> fields =
+                IntStream.range(0, 6)
+                        .mapToObj(i -> new Field("c" + i, Type.BIGINT, false))
+                        .toList();
+        Schema source = new Schema(fields);
         return new PlanNode.Scan(
                 TestEngine.name("t"),
+                source,
                 List.of(2),
                 ranges,
                 filter,
                 List.of(5),
-                Schema.of(new Field("a", Type.BIGINT, false)),
+                TestEngine.pick(source, List.of(2)),
                 -1);
     }
 

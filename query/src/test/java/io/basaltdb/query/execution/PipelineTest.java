@@ -87,6 +87,7 @@ class PipelineTest {
             PlanNode scan =
                     new PlanNode.Scan(
                             TestEngine.name("t"),
+                            SCHEMA,
                             List.of(0, 3),
                             List.of(new ColumnRanges(0, ids), new ColumnRanges(2, names)),
                             new Expression.Column(2, Type.BOOLEAN),
@@ -120,6 +121,7 @@ class PipelineTest {
             PlanNode scan =
                     new PlanNode.Scan(
                             TestEngine.name("t"),
+                            SCHEMA,
                             List.of(),
                             List.of(),
                             null,

@@ -102,6 +102,7 @@ final class TestEngine implements AutoCloseable {
         Schema schema = relations.get(name).schema();
         return new PlanNode.Scan(
                 name(name),
+                schema,
                 IntStream.range(0, schema.size()).boxed().toList(),
                 List.of(),
                 null,
