@@ -92,7 +92,8 @@ class FailedForceTest {
             await(child, KillRun.WRITERS);
         }
         for (String refusal : child.faults()) {
-            // Writers alone are refused: the reader reads on. Where the next file of the log cannot be
+            // Writers alone are refused: the reader reads on. Where the next file of the log cannot
+            // be
             // begun, nothing of the commit was written, so the error is told as it is.
             if (!refusal.matches(
                     "writer-.*(COMPLETION_UNKNOWN: |READ_ONLY: |IO_ERROR: cannot force log).*")) {
