@@ -31,6 +31,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
 /// The validator, and what can only be written out where the columns of FROM are known: [ColumnChoices], and names of the select list in WHERE.
@@ -225,7 +226,9 @@ final class QueryValidator extends SqlValidatorImpl {
 
     @Override
     protected void validateWhereClause(SqlSelect select) {
-        MembersInPlace members = new MembersInPlace(getWhereScope(select));
+        MembersInPlace members =
+                new MembersInPlace(
+                        getWhereScope(select), new CommonColumns(this, select.getFrom()));
         members.replaceIn(select);
         @Nullable SqlNode where = select.getWhere();
         if (where != null) {
@@ -234,12 +237,15 @@ final class QueryValidator extends SqlValidatorImpl {
         super.validateWhereClause(select);
     }
 
-    /// `s.a` of a column that is a struct as the call that takes its member, where no table is called `s`.
+    /// `s.a` of a column that is a struct as the call that takes its member, where no table is called `s`, and common columns of joins as
+    /// what they mean.
     private final class MembersInPlace extends SqlShuttle {
         private final SqlValidatorScope scope;
+        private final CommonColumns common;
 
-        MembersInPlace(SqlValidatorScope scope) {
+        MembersInPlace(SqlValidatorScope scope, CommonColumns common) {
             this.scope = scope;
+            this.common = common;
         }
 
         /// In all clauses behind FROM; the lists stay the same objects, since scopes know them.
@@ -251,7 +257,7 @@ final class QueryValidator extends SqlValidatorImpl {
             }
             @Nullable SqlNodeList order = select.getOrderList();
             if (order != null) {
-                replaceIn(order);
+                replaceInOrder(order, select.getSelectList());
             }
             select.setWhere(replaced(select.getWhere()));
             select.setHaving(replaced(select.getHaving()));
@@ -264,12 +270,39 @@ final class QueryValidator extends SqlValidatorImpl {
             }
         }
 
-        /// As [#replaceIn(SqlNodeList)], where a member alone gives the column its name.
+        /// A name alone is that of an item first.
+        private void replaceInOrder(SqlNodeList order, SqlNodeList items) {
+            for (int i = 0; i < order.size(); i++) {
+                SqlNode key = order.get(i);
+                SqlNode name = key;
+                while (name instanceof SqlCall call
+                        && (call.getKind() == SqlKind.DESCENDING
+                                || call.getKind() == SqlKind.NULLS_FIRST
+                                || call.getKind() == SqlKind.NULLS_LAST)) {
+                    name = call.operand(0);
+                }
+                if (!(name instanceof SqlIdentifier column
+                        && column.isSimple()
+                        && names(items, column.getSimple()))) {
+                    set(order, i, replaced(key));
+                }
+            }
+        }
+
+        private boolean names(SqlNodeList items, String name) {
+            return items.stream()
+                    .map(item -> SqlValidatorUtil.alias(item))
+                    .anyMatch(alias ->
+                            alias != null && getCatalogReader().nameMatcher().matches(alias, name));
+        }
+
+        /// As [#replaceIn(SqlNodeList)], where a name alone gives the column its name.
+        @SuppressWarnings("ReferenceEquality") // what did not change is the same object
         private void replaceInSelect(SqlNodeList list) {
             for (int i = 0; i < list.size(); i++) {
                 SqlNode item = list.get(i);
                 @Nullable SqlNode node = replaced(item);
-                if (node instanceof SqlCall && item instanceof SqlIdentifier name) {
+                if (node != item && node != null && item instanceof SqlIdentifier name) {
                     SqlParserPos position = name.getParserPosition();
                     node =
                             SqlStdOperatorTable.AS.createCall(
@@ -308,7 +341,11 @@ final class QueryValidator extends SqlValidatorImpl {
 
         @Override
         public @Nullable SqlNode visit(SqlIdentifier identifier) {
-            if (identifier.isSimple() || identifier.isStar() || isColumn(scope, identifier)) {
+            if (identifier.isSimple()) {
+                @Nullable SqlNode meaning = common.meaning(identifier);
+                return meaning == null ? identifier : meaning;
+            }
+            if (identifier.isStar() || isColumn(scope, identifier)) {
                 return identifier;
             }
             for (int i = 1; i < identifier.names.size(); i++) {
