@@ -28,6 +28,7 @@ final class TypeCatalog {
         add(rows, "UUID", null, 0);
         add(rows, "JSON", null, 0);
         add(rows, "INTERVAL", null, 0);
+        add(rows, "INET", null, 0);
         add(rows, "TIMESTAMP WITH TIME ZONE", "precision", 0);
         return rows;
     }

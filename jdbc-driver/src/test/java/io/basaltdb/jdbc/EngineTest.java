@@ -12,6 +12,7 @@ import io.basaltdb.embedded.process.DatabaseRegistry;
 import io.basaltdb.server.Server;
 import io.basaltdb.server.ServerOptions;
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -228,6 +229,67 @@ class EngineTest {
             assertEquals(
                     List.of("INTEGER 4", "mood 12", "ENUM('it''s', 'b]') 12", "mood[] 2003"),
                     names);
+        }
+    }
+
+    @Test
+    void addressesAreTextsAndHosts(@TempDir Path directory) throws Exception {
+        InetAddress four = InetAddress.getByAddress(new byte[] {10, 1, 2, 3});
+        InetAddress six =
+                InetAddress.getByAddress(
+                        new byte[] {0x20, 1, 0xD, (byte) 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:basalt:file:" + directory);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE s (n INTEGER, a INET, l INET[])");
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO s VALUES (?, ?, NULL)")) {
+                Object[] addresses = {four, six, "10.0.0.0/8", null};
+                for (int n = 0; n < addresses.length; n++) {
+                    insert.setInt(1, n);
+                    insert.setObject(2, addresses[n]);
+                    insert.addBatch();
+                }
+                assertEquals(4, insert.executeBatch().length);
+                insert.setInt(1, 4);
+                insert.setString(2, "10.0.0");
+                SQLException refused = assertThrows(SQLException.class, insert::executeUpdate);
+                assertEquals("22P02", refused.getSQLState());
+            }
+            statement.executeUpdate("UPDATE s SET l = [a, '::1'] WHERE n = 0");
+            try (ResultSet rows = statement.executeQuery("SELECT a, l FROM s ORDER BY a")) {
+                assertEquals("INET", rows.getMetaData().getColumnTypeName(1));
+                assertEquals(Types.OTHER, rows.getMetaData().getColumnType(1));
+                assertEquals("java.lang.String", rows.getMetaData().getColumnClassName(1));
+                assertEquals("INET[]", rows.getMetaData().getColumnTypeName(2));
+                assertTrue(rows.next());
+                assertEquals("10.0.0.0/8", rows.getObject(1));
+                SQLException noHost =
+                        assertThrows(
+                                SQLException.class, () -> rows.getObject(1, InetAddress.class));
+                assertTrue(noHost.getMessage().contains("10.0.0.0/8"), noHost.getMessage());
+                assertTrue(rows.next());
+                assertEquals("10.1.2.3", rows.getString(1));
+                assertEquals(four, rows.getObject(1, InetAddress.class));
+                assertArrayEquals(
+                        new Object[] {"10.1.2.3", "::1"}, (Object[]) rows.getArray(2).getArray());
+                assertTrue(rows.next());
+                assertEquals("2001:db8::1", rows.getString(1));
+                assertEquals(six, rows.getObject(1, InetAddress.class));
+                assertTrue(rows.next());
+                assertNull(rows.getObject(1, InetAddress.class));
+                assertFalse(rows.next());
+            }
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT n FROM s WHERE a = ? OR a > ?")) {
+                query.setObject(1, four);
+                query.setString(2, "2001:db8::");
+                try (ResultSet rows = query.executeQuery()) {
+                    assertTrue(rows.next());
+                    assertTrue(rows.next());
+                    assertFalse(rows.next());
+                }
+            }
         }
     }
 

@@ -84,6 +84,12 @@ class GoldenFilesTest {
                     "INSERT INTO moods SELECT n, CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'ok' WHEN 2 THEN 'sad' ELSE 'it''s fine' END,"
                             + " substring('sml', n % 3 + 1, 1), CASE WHEN n % 2 = 0 THEN ARRAY[CAST('ok' AS mood), NULL] END,"
                             + " {'m': CAST('sad' AS mood)} FROM generate_series(1, 130) AS s(n)",
+                    "CREATE TABLE hosts (id INTEGER, a INET, l INET[]) ORDER BY (a)",
+                    "INSERT INTO hosts SELECT n, CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN CAST('192.0.2.' || CAST(n AS TEXT) AS INET)"
+                            + " WHEN 2 THEN CAST('10.1.' || CAST(n AS TEXT) || '.0/' || CAST(n % 33 AS TEXT) AS INET)"
+                            + " ELSE CAST('2001:db8::' || CAST(n AS TEXT) || '/' || CAST(n AS TEXT) AS INET) END,"
+                            + " CASE WHEN n % 3 > 0 THEN ARRAY[CAST('::' || CAST(n AS TEXT) AS INET), NULL] END"
+                            + " FROM generate_series(1, 120) AS s(n)",
                     "CREATE MACRO doubled(x) AS x * 2",
                     "COMMENT ON TABLE accounts IS 'who has how much'",
                     "CREATE SCHEMA other",
@@ -98,6 +104,7 @@ class GoldenFilesTest {
                     "DELETE FROM spelled WHERE id % 7 = 0",
                     "ALTER TABLE accounts ADD COLUMN since DATE DEFAULT DATE '2024-02-29'",
                     "ALTER TABLE types RENAME COLUMN label TO tag",
+                    "UPDATE hosts SET a = '127.0.0.1' WHERE id % 10 = 0",
                     "ALTER TYPE mood ADD VALUE 'glad'",
                     "UPDATE moods SET m = 'glad' WHERE id % 10 = 0",
                     "SET insert_token = 'kept'",
@@ -133,6 +140,8 @@ class GoldenFilesTest {
                     "SELECT i, count(*), min(id) FROM spans WHERE i > '-1 year' GROUP BY i ORDER BY i",
                     "SELECT * FROM moods ORDER BY id",
                     "SELECT m, count(*), min(size), max(l) FROM moods WHERE m > 'sad' GROUP BY m ORDER BY m",
+                    "SELECT * FROM hosts ORDER BY id",
+                    "SELECT min(a), max(a), count(DISTINCT a) FROM hosts WHERE a > '10.0.0.0/8' AND a < '2001:db8::'",
                     "SELECT doubled(amount) FROM accounts WHERE id = 3",
                     "SELECT name, comment FROM system.tables WHERE name = 'accounts'",
                     "SELECT count(*) FROM other.empty",

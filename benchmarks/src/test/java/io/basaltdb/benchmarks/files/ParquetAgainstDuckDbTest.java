@@ -251,6 +251,32 @@ class ParquetAgainstDuckDbTest {
     }
 
     @Test
+    void addressesAreWrittenAsTexts() throws SQLException {
+        String path = folder.resolve("addresses.parquet").toString();
+        try (Statement statement = basalt.createStatement()) {
+            assertEquals(
+                    300,
+                    statement.executeUpdate(
+                            "COPY (SELECT n AS id, CAST(CASE n % 3 WHEN 1 THEN '192.0.2.7' WHEN 2 THEN '2001:DB8::/32' END AS INET) AS a,"
+                                    + " ARRAY[CAST('10.0.0.1/8' AS INET), NULL] AS l"
+                                    + " FROM generate_series(1, 300) AS s(n)) TO '"
+                                    + path
+                                    + "'"));
+        }
+        String query =
+                "SELECT a, count(*), min(id), min(l[1]), count(l[2]) FROM '"
+                        + path
+                        + "' GROUP BY a ORDER BY a NULLS LAST";
+        List<String> expected =
+                List.of(
+                        "192.0.2.7 | 100 | 1 | 10.0.0.1/8 | 0 | ",
+                        "2001:db8::/32 | 100 | 2 | 10.0.0.1/8 | 0 | ",
+                        "null | 100 | 3 | 10.0.0.1/8 | 0 | ");
+        assertEquals(expected, rows(duckDb, query));
+        assertEquals(expected, rows(basalt, query));
+    }
+
+    @Test
     void refusesWhatItCannotWriteWithoutTouchingAnything() {
         String path = folder.resolve("x.parquet").toString();
         refused(

@@ -3,6 +3,7 @@ package io.basaltdb.jdbc.value;
 import io.basaltdb.protocol.ipc.WireColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -46,6 +47,7 @@ public final class Conversions {
         GETTERS.put(Number.class, ColumnReader::decimal);
         GETTERS.put(byte[].class, ColumnReader::bytes);
         GETTERS.put(UUID.class, (r, c, row) -> uuid(r.string(c, row)));
+        GETTERS.put(InetAddress.class, (r, c, row) -> Addresses.host(r.string(c, row)));
         GETTERS.put(LocalDate.class, (r, c, row) -> r.date(c, row, jvm()));
         GETTERS.put(LocalTime.class, (r, c, row) -> r.time(c, row, jvm()));
         GETTERS.put(LocalDateTime.class, (r, c, row) -> r.dateTime(c, row, jvm()));

@@ -1,6 +1,7 @@
 package io.basaltdb.jdbc.value;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.sql.Array;
 import java.sql.Date;
 import java.sql.SQLException;
@@ -328,6 +329,9 @@ public final class NestedText {
         }
         if (value instanceof Enum) {
             return ((Enum<?>) value).name();
+        }
+        if (value instanceof InetAddress) {
+            return Addresses.text((InetAddress) value);
         }
         boolean spellsItself =
                 value instanceof CharSequence

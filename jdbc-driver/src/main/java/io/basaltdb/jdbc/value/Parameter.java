@@ -9,6 +9,7 @@ import io.basaltdb.protocol.ipc.TextBuffer;
 import io.basaltdb.protocol.ipc.WireType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -145,6 +146,9 @@ public final class Parameter {
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
             return of(value.toString());
+        }
+        if (value instanceof InetAddress) {
+            return of(Addresses.text((InetAddress) value));
         }
         if (value instanceof byte[]) {
             return of((byte[]) value);

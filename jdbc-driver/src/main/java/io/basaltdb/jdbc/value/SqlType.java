@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// What JDBC wants to know of a type.
 public final class SqlType {
     private static final int TEXT_BYTES = 16 << 20;
+
+    /// An IPv6 address whose last group is dotted has 45, and `/128` follows.
+    private static final int INET_CHARACTERS = 49;
+
     private static final Set<String> TEXTS = Set.of("TEXT", "NULL");
 
     private final String name;
@@ -151,6 +155,9 @@ public final class SqlType {
         }
         if ("JSON".equals(exact)) {
             return new SqlType("JSON", Types.OTHER, String.class, TEXT_BYTES, 0, TEXT_BYTES, false);
+        }
+        if ("INET".equals(exact)) {
+            return new SqlType("INET", Types.OTHER, String.class, 0, 0, INET_CHARACTERS, false);
         }
         if ("TIME".equals(exact)) {
             return new SqlType("TIME", Types.TIME, Time.class, 15, 6, 15, false);

@@ -20,6 +20,7 @@
 /// | TIME | java.sql.Time | LocalTime, String |
 /// | JSON | String | as TEXT |
 /// | UUID | java.util.UUID | String |
+/// | INET | String | java.net.InetAddress, where it is a host |
 /// | TEXT | String | numbers, Boolean, dates and times that it spells |
 /// | lists | java.sql.Array, its elements as above | String, as the database writes it |
 /// | STRUCT | java.sql.Struct, its members in the order of the type | String |

@@ -71,6 +71,11 @@ abstract class CastLoop implements ScalarLoop {
         if (to instanceof Type.Enumeration labels && from instanceof Type.Text) {
             return LabelPlaces.unknown(shown, cut, labels);
         }
+        if (to instanceof Type.Inet && from instanceof Type.Text) {
+            return "\""
+                    + cut
+                    + "\" is not a valid INET; an address is written like 192.0.2.1 or 2001:db8::1, a network with the length of its prefix behind it, 192.0.2.0/24";
+        }
         return from instanceof Type.Text
                 ? "\"" + cut + "\" is not a valid " + to.sql()
                 : code == ErrorCode.NUMERIC_OUT_OF_RANGE || code == ErrorCode.DATETIME_OVERFLOW

@@ -10,6 +10,7 @@ import io.basaltdb.query.function.TextScanner;
 import io.basaltdb.query.function.TextScanner.Outcome;
 import io.basaltdb.query.function.ZoneClock;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
@@ -20,6 +21,7 @@ import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,7 @@ final class FromTextCast extends CastLoop {
             case Type.CalendarInterval _ -> interval(row, heap, start, length);
             case Type.Enumeration _ -> label(row, heap, start, length);
             case Type.Json _ -> json(row, heap, start, length);
+            case Type.Inet _ -> inet(row, heap, start, length);
             case Type.Binary _ -> written(row, TextScanner.binary(heap, start, length, outBytes));
             case Type.Nested _, Type.Text _, Type.Interval _, Type.Null _ ->
                     throw new AssertionError(to.sql());
@@ -151,6 +154,16 @@ final class FromTextCast extends CastLoop {
         int place = labels.find(heap, start, length);
         out[row] = Math.max(place, 0);
         return place < 0 ? Outcome.MALFORMED : Outcome.GOOD;
+    }
+
+    private Outcome inet(int row, byte[] heap, int start, int length) {
+        byte[] value = InetBytes.parse(new String(heap, start, length, StandardCharsets.UTF_8));
+        if (value == null) {
+            return Outcome.MALFORMED;
+        }
+        outBytes.append(value);
+        outBytes.end(row);
+        return Outcome.GOOD;
     }
 
     private Outcome json(int row, byte[] heap, int start, int length) {

@@ -170,6 +170,7 @@ final class ArithmeticFunctions {
                     Type.Json _,
                     Type.CalendarInterval _,
                     Type.Nested _,
+                    Type.Inet _,
                     Type.Enumeration _ ->
                     null;
         };

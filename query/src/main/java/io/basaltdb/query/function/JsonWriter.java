@@ -115,6 +115,7 @@ final class JsonWriter {
                             Type.Text _,
                             Type.Uuid _,
                             Type.Enumeration _,
+                            Type.Inet _,
                             Type.CalendarInterval _,
                             Type.Binary _ ->
                             false;

@@ -7,6 +7,7 @@ import static io.basaltdb.query.function.Definition.define;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.IpAddress;
 import io.basaltdb.storage.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

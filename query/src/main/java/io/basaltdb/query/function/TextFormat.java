@@ -1,6 +1,7 @@
 package io.basaltdb.query.function;
 
 import io.basaltdb.query.kernel.Calendar;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -260,6 +261,8 @@ public final class TextFormat {
             for (int i = start; i < start + length; i++) {
                 hex(out, heap[i], 2);
             }
+        } else if (type instanceof Type.Inet) {
+            out.append(InetBytes.text(heap, start, length));
         } else {
             out.append(heap, start, length);
         }
@@ -319,6 +322,7 @@ public final class TextFormat {
                     Type.Text _,
                     Type.Binary _,
                     Type.Json _,
+                    Type.Inet _,
                     Type.Nested _ ->
                     throw new AssertionError(type.sql());
         }

@@ -58,7 +58,7 @@ final class Literals {
             case Type.TimestampTz timestamp -> instant(utc(value), timestamp.unitsPerSecond());
             case Type.Null _ -> Value.NULL;
             case Type.Nested _ -> throw new AssertionError("nested values are calls");
-            case Type.CalendarInterval _, Type.Enumeration _ ->
+            case Type.CalendarInterval _, Type.Enumeration _, Type.Inet _ ->
                     throw new AssertionError(type.sql() + " is written as a cast of a text");
             case Type.Interval _ -> throw new AssertionError("intervals are no points");
         };

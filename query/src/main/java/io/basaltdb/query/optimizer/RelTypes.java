@@ -149,7 +149,7 @@ public final class RelTypes {
             case Type.Time _ -> factory.createSqlType(SqlTypeName.TIME, TIME_DIGITS);
             case Type.Uuid _ -> factory.createSqlType(SqlTypeName.UUID);
             case Type.Json _ -> factory.createSqlType(SqlTypeName.VARIANT);
-            case Type.CalendarInterval _, Type.Enumeration _ -> new OwnRelType(type);
+            case Type.CalendarInterval _, Type.Enumeration _, Type.Inet _ -> new OwnRelType(type);
             case Type.Binary _ -> factory.createSqlType(SqlTypeName.VARBINARY);
             case Type.Array(Type element) -> factory.createArrayType(toRel(factory, element), -1);
             case Type.Map(Type key, Type value) ->

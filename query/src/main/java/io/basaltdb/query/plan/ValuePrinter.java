@@ -4,6 +4,7 @@ import io.basaltdb.query.function.IntervalText;
 import io.basaltdb.query.function.NestedText;
 import io.basaltdb.query.function.TextOutput;
 import io.basaltdb.query.function.ZoneClock;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -32,6 +33,8 @@ final class ValuePrinter {
                     new BigDecimal(Value.unscaled(wide), scale(type)).toPlainString();
             case Value.Floating(double number) -> Double.toString(number);
             case Value.Bytes(byte[] bytes) when type instanceof Type.Nested -> nested(bytes, type);
+            case Value.Bytes(byte[] bytes) when type instanceof Type.Inet ->
+                    "INET '" + InetBytes.shown(bytes) + "'";
             case Value.Bytes(byte[] bytes) when type instanceof Type.Binary ->
                     "x'" + HexFormat.of().formatHex(bytes) + "'";
             case Value.Bytes(byte[] bytes) ->
@@ -81,6 +84,7 @@ final class ValuePrinter {
                     Type.Text _,
                     Type.Binary _,
                     Type.Json _,
+                    Type.Inet _,
                     Type.Nested _,
                     Type.Null _ ->
                     Long.toString(number);

@@ -200,27 +200,27 @@ final class NestedShorthand {
                 new TokenCursor(
                         text.source(), tokens.subList(first, tokens.size()), NamedTypes.ANY);
         Type type = new TypeParser(cursor).parse();
-        boolean hasEnum = hasEnum(type);
-        if (!hasEnum && !(type instanceof Type.Nested)) {
+        boolean hasOwnName = hasOwnName(type);
+        if (!hasOwnName && !(type instanceof Type.Nested)) {
             return false;
         }
         int end = cursor.endOfLast();
         text.write(
                 first,
-                hasEnum ? SqlNames.quoted(CastOperator.WRITTEN + type.sql()) : inGrammar(type));
+                hasOwnName ? SqlNames.quoted(CastOperator.WRITTEN + type.sql()) : inGrammar(type));
         for (int i = first + 1; tokens.get(i).end() <= end && !text.isEnd(i); i++) {
             text.write(i, "");
         }
         return true;
     }
 
-    private static boolean hasEnum(Type type) {
+    private static boolean hasOwnName(Type type) {
         return switch (type) {
-            case Type.Enumeration _ -> true;
-            case Type.Array(Type element) -> hasEnum(element);
-            case Type.Map(Type key, Type value) -> hasEnum(key) || hasEnum(value);
+            case Type.Enumeration _, Type.Inet _ -> true;
+            case Type.Array(Type element) -> hasOwnName(element);
+            case Type.Map(Type key, Type value) -> hasOwnName(key) || hasOwnName(value);
             case Type.Struct(List<Type.Struct.Member> members) ->
-                    members.stream().anyMatch(member -> hasEnum(member.type()));
+                    members.stream().anyMatch(member -> hasOwnName(member.type()));
             default -> false;
         };
     }

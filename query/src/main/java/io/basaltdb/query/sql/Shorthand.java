@@ -70,7 +70,7 @@ final class Shorthand {
 
     /// Types whose values may be written as a text behind the type's name.
     private static final Set<String> SPELLED =
-            Set.of("TIME", "TIMESTAMPTZ", "UUID", "BYTEA", "BLOB", "JSON", "JSONB");
+            Set.of("TIME", "TIMESTAMPTZ", "UUID", "BYTEA", "BLOB", "JSON", "JSONB", "INET");
 
     /// Collations that order texts as all are ordered here.
     private static final Set<String> BY_CODE_POINT =

@@ -187,7 +187,7 @@ final class TextLiterals {
                     case Type.Bool _, Type.Int _, Type.Real _, Type.DoublePrecision _ -> true;
                     case Type.Decimal _, Type.Date _, Type.Timestamp _, Type.TimestampTz _ -> true;
                     case Type.Time _, Type.Uuid _, Type.Binary _, Type.CalendarInterval _ -> true;
-                    case Type.Enumeration _ -> true;
+                    case Type.Enumeration _, Type.Inet _ -> true;
                     case Type.Text _, Type.Json _, Type.Nested _ -> false;
                     case Type.Interval _, Type.Null _ -> false;
                 };

@@ -47,6 +47,7 @@ final class TypeNames {
                     Map.entry("json", Type.JSON),
                     Map.entry("jsonb", Type.JSON),
                     Map.entry("interval", Type.INTERVAL),
+                    Map.entry("inet", Type.INET),
                     Map.entry("bytea", Type.VARBINARY),
                     Map.entry("blob", Type.VARBINARY),
                     Map.entry("bytes", Type.VARBINARY),
@@ -94,7 +95,6 @@ final class TypeNames {
                     "ubigint",
                     "serial",
                     "bigserial",
-                    "inet",
                     "cidr",
                     "ipv4",
                     "ipv6");

@@ -291,14 +291,12 @@ final class TypeParser {
                             token,
                             ErrorCode.SYNTAX_ERROR,
                             "An " + name + " lists its labels: " + name + "('a', 'b')");
-            case "IPV4", "IPV6", "INET", "CIDR" ->
+            case "IPV4", "IPV6", "CIDR" ->
                     cursor.notSupported(
                             token,
                             "Type "
                                     + name
-                                    + " is not supported; there are BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL,"
-                                    + " DOUBLE, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMP WITH TIME ZONE, TEXT,"
-                                    + " VARBINARY, UUID, JSON, INTERVAL, ENUM, and of these ARRAY, STRUCT and MAP");
+                                    + " is not supported; write INET, which holds addresses and networks of both versions");
             default ->
                     cursor.error(
                             token,

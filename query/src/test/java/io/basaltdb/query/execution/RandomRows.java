@@ -2,7 +2,9 @@ package io.basaltdb.query.execution;
 
 import io.basaltdb.query.operator.filter.ValueVectors;
 import io.basaltdb.storage.testkit.NestedValues;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.IntervalBits;
+import io.basaltdb.storage.type.IpAddress;
 import io.basaltdb.storage.type.Schema;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
@@ -59,6 +61,9 @@ final class RandomRows {
             case Type.Uuid _ -> UuidBits.of(new UUID(pick * 0x9E3779B97F4A7C15L, pick));
             case Type.CalendarInterval _ -> IntervalBits.of(pick, -pick, pick * 1_000_003L);
             case Type.Enumeration labels -> Value.of(pick % labels.labels().size());
+            case Type.Inet _ ->
+                    new Value.Bytes(
+                            InetBytes.of(new IpAddress(true, 0, pick * 65_537L), pick % 33));
             case Type.Json _ -> Value.of("[" + pick + "]");
             case Type.Binary _ -> new Value.Bytes(new byte[] {(byte) (pick * 37), (byte) pick});
             case Type.Nested nested -> new Value.Bytes(NestedValues.of(nested, pick));

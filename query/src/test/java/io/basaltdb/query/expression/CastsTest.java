@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.basaltdb.query.function.ScalarLoop;
 import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.IntervalBits;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
@@ -56,6 +57,7 @@ class CastsTest {
                     Type.TIME,
                     Type.UUID,
                     Type.INTERVAL,
+                    Type.INET,
                     new Type.Enumeration("sample", List.of("true", "google", "-7", "", "äöü")),
                     Type.VARBINARY);
 
@@ -215,7 +217,7 @@ class CastsTest {
         }
         switch (to) {
             case Type.Time _ -> throw new Oracle.Failure("22007");
-            case Type.Uuid _ -> throw new Oracle.Failure("22P02");
+            case Type.Uuid _, Type.Inet _ -> throw new Oracle.Failure("22P02");
             case Type.CalendarInterval _ -> {
                 if (!text.matches("-?[0-9]+(\\.[0-9]+)?")) { // seconds
                     throw new Oracle.Failure("22007");
@@ -344,6 +346,8 @@ class CastsTest {
         return switch (value) {
             case Value.Bool(boolean bit) -> bit ? "true" : "false";
             case Value.Floating(double number) -> floating(number, from);
+            case Value.Bytes(byte[] bytes) when from instanceof Type.Inet ->
+                    InetBytes.text(bytes, 0, bytes.length);
             case Value.Bytes(byte[] bytes) -> "\\x" + HexFormat.of().formatHex(bytes);
             case Value.Whole(long micros) when from instanceof Type.Time ->
                     String.format("%1$tH:%1$tM:%1$tS", LocalTime.ofNanoOfDay(micros * 1000))

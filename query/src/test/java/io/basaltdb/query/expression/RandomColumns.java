@@ -1,7 +1,9 @@
 package io.basaltdb.query.expression;
 
 import io.basaltdb.storage.testkit.NestedValues;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.IntervalBits;
+import io.basaltdb.storage.type.IpAddress;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -67,6 +69,18 @@ final class RandomColumns {
                             random.nextLong(1L << 45) - (1L << 44));
             case Type.Enumeration labels -> Value.of(random.nextInt(labels.labels().size()));
             case Type.Json _ -> Value.of("{\"a\": [" + random.nextInt(9) + "]}");
+            case Type.Inet _ -> {
+                boolean isV4 = random.nextBoolean();
+                yield new Value.Bytes(
+                        InetBytes.of(
+                                new IpAddress(
+                                        isV4,
+                                        isV4 ? 0 : random.nextLong(3),
+                                        isV4
+                                                ? random.nextLong(1L << 32)
+                                                : random.nextLong() >>> random.nextInt(64)),
+                                random.nextInt(isV4 ? 33 : 129)));
+            }
             case Type.Binary _ -> {
                 byte[] bytes = new byte[random.nextInt(6)];
                 random.nextBytes(bytes);

@@ -108,7 +108,7 @@ final class StatementParserTest {
             value = {
                 "create table t (a int) engine = MergeTree|1|24|ENGINE is not needed",
                 "create table t (a int codec(lz4))|1|23|CODEC is not needed",
-                "create table t (a ipv4)|1|19|Type IPV4 is not supported",
+                "create table t (a ipv4)|1|19|Type IPV4 is not supported; write INET",
                 "create index i on t (a)|1|8|CREATE INDEX is not supported",
                 "create materialized view v as select 1|1|8|CREATE MATERIALIZED is not supported",
                 "insert into t values (1) on duplicate key update a = 1|1|26|ON DUPLICATE KEY is not supported",

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// Storable types as bytes, for footers, logs and manifests: a tag (one byte) and the type's parameters, one byte each. 1: BOOLEAN.
 /// 2: integer, bits. 3: REAL. 4: DOUBLE. 5: DECIMAL, precision, scale. 6: DATE. 7: TIMESTAMP, precision. 8: TIMESTAMP WITH TIME ZONE,
-/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. 17: INTERVAL. Of others two bytes say how many bytes follow: 14: ARRAY,
+/// precision. 9: TEXT. 10: TIME. 11: UUID. 12: VARBINARY. 13: JSON. 17: INTERVAL. 19: INET. Of others two bytes say how many bytes follow: 14: ARRAY,
 /// the element's type. 15: STRUCT, for each member its name, as UTF-8 behind its length in two bytes, and its type. 16: MAP, the types of key
 /// and value. 18: ENUM, its name (empty: none) and its labels, each as UTF-8 behind its length in two bytes.
 public final class TypeBytes {
@@ -31,6 +31,7 @@ public final class TypeBytes {
     private static final int MAP = 16;
     private static final int INTERVAL = 17;
     private static final int ENUM = 18;
+    private static final int INET = 19;
 
     private static final int MAX_NESTED_BYTES = 0xFFFF;
 
@@ -65,6 +66,7 @@ public final class TypeBytes {
             case Type.Binary _ -> sink.putByte(VARBINARY);
             case Type.Json _ -> sink.putByte(JSON);
             case Type.CalendarInterval _ -> sink.putByte(INTERVAL);
+            case Type.Inet _ -> sink.putByte(INET);
             case Type.Enumeration labels -> writeEnum(labels, sink);
             case Type.Nested nested -> writeNested(nested, sink);
             case Type.Interval _, Type.Null _ ->
@@ -146,6 +148,7 @@ public final class TypeBytes {
             case VARBINARY -> Type.VARBINARY;
             case JSON -> Type.JSON;
             case INTERVAL -> Type.INTERVAL;
+            case INET -> Type.INET;
             case ENUM -> labels(inner(source));
             case ARRAY, STRUCT, MAP -> nested(tag, inner(source));
             default -> throw ByteSource.malformed("unknown tag " + tag + " of a type");

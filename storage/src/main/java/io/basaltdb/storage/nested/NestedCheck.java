@@ -1,5 +1,6 @@
 package io.basaltdb.storage.nested;
 
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -83,7 +84,9 @@ public final class NestedCheck {
                 }
                 yield type instanceof Type.Nested nested
                         ? behindValue(nested, heap, at + 1, end)
-                        : behindText(heap, at + 1, end);
+                        : type instanceof Type.Inet
+                                ? behindInet(heap, at + 1, end)
+                                : behindText(heap, at + 1, end);
             }
         };
     }
@@ -110,6 +113,16 @@ public final class NestedCheck {
                     default -> true;
                 };
         return isShortest && fits ? at + 1 + count : WRONG;
+    }
+
+    private static int behindInet(byte[] heap, int start, int end) {
+        int behind = behindText(heap, start, end);
+        if (behind == WRONG) {
+            return WRONG;
+        }
+        byte[] value = new byte[behind - start];
+        int length = ElementReader.text(heap, start - 1, behind, value);
+        return InetBytes.isValue(value, 0, length) ? behind : WRONG;
     }
 
     private static int behindText(byte[] heap, int start, int end) {

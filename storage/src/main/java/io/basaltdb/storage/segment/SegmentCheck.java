@@ -2,6 +2,7 @@ package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.nested.NestedCheck;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Vector;
@@ -103,6 +104,9 @@ public final class SegmentCheck {
             case Type.Nested nested ->
                     !(value instanceof Value.Bytes(byte[] bytes))
                             || NestedCheck.isValue(nested, bytes, 0, bytes.length);
+            case Type.Inet _ ->
+                    value instanceof Value.Bytes(byte[] bytes)
+                            && InetBytes.isValue(bytes, 0, bytes.length);
             case Type.Enumeration labels ->
                     value instanceof Value.Whole(long place)
                             && place >= 0

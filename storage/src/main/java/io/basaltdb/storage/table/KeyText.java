@@ -1,5 +1,6 @@
 package io.basaltdb.storage.table;
 
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.UuidBits;
 import io.basaltdb.storage.type.Value;
@@ -26,6 +27,7 @@ final class KeyText {
             case Value.Floating(double real) -> Double.toString(real);
             case Value.Whole(long whole) -> whole(whole, value, type);
             case Value.Wide _ -> number(value, type);
+            case Value.Bytes(byte[] bytes) when type instanceof Type.Inet -> InetBytes.shown(bytes);
             case Value.Bytes(byte[] bytes) ->
                     type instanceof Type.Binary || type instanceof Type.Nested
                             ? hex(bytes)

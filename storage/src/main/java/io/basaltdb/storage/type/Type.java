@@ -31,6 +31,7 @@ public sealed interface Type {
     Binary VARBINARY = new Binary();
     Json JSON = new Json();
     CalendarInterval INTERVAL = new CalendarInterval();
+    Inet INET = new Inet();
     Null NULL = new Null();
 
     /// BOOLEAN.
@@ -251,6 +252,19 @@ public sealed interface Type {
         @Override
         public String sql() {
             return "JSON";
+        }
+    }
+
+    /// INET: an address of the Internet Protocol, version 4 or 6, and the length of its prefix; see [InetBytes].
+    record Inet() implements Opaque {
+        @Override
+        public Physical physical() {
+            return Physical.BYTES;
+        }
+
+        @Override
+        public String sql() {
+            return "INET";
         }
     }
 

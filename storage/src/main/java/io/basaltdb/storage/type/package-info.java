@@ -3,7 +3,7 @@
 /// Doors: [Type], [Field], [Schema], [Value], [Ranges]. Everyone may use them; they know nothing of vectors or bytes on disk.
 ///
 /// Order of values, everywhere (sort keys, zone maps, comparisons): numbers by value, −0.0 equal to 0.0, NaN equal to itself and
-/// greater than every number; FALSE before TRUE; TEXT and JSON by unsigned UTF-8 bytes, VARBINARY and UUID by unsigned bytes, TIME by the clock, ENUM by the places of its labels, INTERVAL by its length and then by its parts ([IntervalBits]);
+/// greater than every number; FALSE before TRUE; TEXT and JSON by unsigned UTF-8 bytes, VARBINARY and UUID by unsigned bytes, TIME by the clock, ENUM by the places of its labels, INET by version, network, prefix and address ([InetBytes]), INTERVAL by its length and then by its parts ([IntervalBits]);
 /// NULL last in both directions.
 ///
 /// **To add a type** that is known by its text and its own functions: a record in [Type] that implements [Type.Opaque], with the [Physical]

@@ -1,5 +1,7 @@
 package io.basaltdb.storage.testkit;
 
+import io.basaltdb.storage.type.InetBytes;
+import io.basaltdb.storage.type.IpAddress;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
@@ -48,6 +50,7 @@ public final class RandomVectors {
                     Type.VARBINARY,
                     Type.JSON,
                     Type.INTERVAL,
+                    Type.INET,
                     new Type.Enumeration("mood", List.of("sad", "ok", "happy")),
                     new Type.Enumeration(
                             "", IntStream.range(0, 130).mapToObj(n -> "l" + n).toList()),
@@ -306,12 +309,22 @@ public final class RandomVectors {
             byte[] kept =
                     type instanceof Type.Nested nested
                             ? NestedValues.of(nested, Arrays.hashCode(value))
-                            : value;
+                            : type instanceof Type.Inet ? address(value) : value;
             start[i] = heap.size();
             length[i] = kept.length;
             heap.writeBytes(kept);
         }
         return new BytesVector(type, size, heap.toByteArray(), start, length, validity);
+    }
+
+    /// One of a few networks, or a host in it, as the text has it.
+    private static byte[] address(byte[] text) {
+        int hash = Arrays.hashCode(text);
+        boolean isV4 = (hash & 1) == 0;
+        int most = isV4 ? 32 : 128;
+        int bits = (hash & 6) == 0 ? Math.floorMod(hash >> 3, most + 1) : most;
+        long low = isV4 ? hash & 0xFFFF_FFFFL : hash * 0x9E3779B97F4A7C15L;
+        return InetBytes.of(new IpAddress(isV4, isV4 ? 0 : 0x20010DB8L << 32, low), bits);
     }
 
     private byte[] text() {

@@ -1,6 +1,7 @@
 package io.basaltdb.formats.parquet;
 
 import io.basaltdb.storage.nested.ElementReader;
+import io.basaltdb.storage.type.InetBytes;
 import io.basaltdb.storage.type.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +17,9 @@ final class LeafWriter {
 
     /// The texts that stand for numbers; none: numbers are written as they are.
     private final byte[][] labels;
+
+    /// Whether the values are given as those of INET.
+    private final boolean isAddress;
 
     private final SnappyBlock snappy = new SnappyBlock();
     private final LevelsWriter definitions;
@@ -40,11 +44,25 @@ final class LeafWriter {
     private byte[] maxText = {};
 
     LeafWriter(WrittenLeaf leaf, PageCompression compression) {
-        this(leaf, compression, List.of());
+        this(leaf, compression, List.of(), false);
     }
 
     /// @param labels texts of a leaf of type TEXT, whose values are given as their places
     LeafWriter(WrittenLeaf leaf, PageCompression compression, List<String> labels) {
+        this(leaf, compression, labels, false);
+    }
+
+    /// Of a leaf of type TEXT, whose values are given as those of INET.
+    static LeafWriter ofAddresses(WrittenLeaf leaf, PageCompression compression) {
+        return new LeafWriter(leaf, compression, List.of(), true);
+    }
+
+    private LeafWriter(
+            WrittenLeaf leaf,
+            PageCompression compression,
+            List<String> labels,
+            boolean isAddress) {
+        this.isAddress = isAddress;
         this.leaf = leaf;
         this.compression = compression;
         this.labels =
@@ -162,6 +180,16 @@ final class LeafWriter {
     }
 
     void addBytes(int repetition, byte[] heap, int start, int count) {
+        if (isAddress) {
+            byte[] written =
+                    InetBytes.text(heap, start, count).getBytes(StandardCharsets.US_ASCII);
+            addText(repetition, written, 0, written.length);
+        } else {
+            addText(repetition, heap, start, count);
+        }
+    }
+
+    private void addText(int repetition, byte[] heap, int start, int count) {
         level(repetition);
         values.putInt(count);
         values.put(heap, start, count);

@@ -129,7 +129,7 @@ final class ParquetFooter {
     }
 
     private void leaf(String name, Type of, int repetition) {
-        Type type = of instanceof Type.Enumeration ? Type.TEXT : of;
+        Type type = of instanceof Type.Enumeration || of instanceof Type.Inet ? Type.TEXT : of;
         out.begin();
         out.i32(1, WrittenLeaf.physical(type));
         if (type.physical() == io.basaltdb.storage.type.Physical.WIDE) {

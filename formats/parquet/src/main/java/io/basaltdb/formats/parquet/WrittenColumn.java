@@ -88,6 +88,13 @@ sealed interface WrittenColumn {
                                     labels),
                             ElementShape.of(type),
                             around);
+            case Type.Inet _ ->
+                    new Plain(
+                            LeafWriter.ofAddresses(
+                                    new WrittenLeaf(path, Type.TEXT, level, repetition),
+                                    compression),
+                            ElementShape.of(type),
+                            around);
             case Type.Interval _, Type.CalendarInterval _ ->
                     throw new BasaltException(
                             ErrorCode.FEATURE_NOT_SUPPORTED,

@@ -55,6 +55,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             case Type.Json _,
                     Type.CalendarInterval _,
                     Type.Enumeration _,
+                    Type.Inet _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->
@@ -116,6 +117,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             case Type.Json _,
                     Type.CalendarInterval _,
                     Type.Enumeration _,
+                    Type.Inet _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->
@@ -183,6 +185,7 @@ record JavaSlot(Type type, Class<?> javaClass) {
             case Type.Json _,
                     Type.CalendarInterval _,
                     Type.Enumeration _,
+                    Type.Inet _,
                     Type.Nested _,
                     Type.Interval _,
                     Type.Null _ ->

@@ -1,16 +1,16 @@
-package io.basaltdb.query.function;
+package io.basaltdb.storage.type;
 
 import org.jspecify.annotations.Nullable;
 
 /// An address of the Internet Protocol.
 ///
 /// @param isV4 whether it has 32 bits, which are the lower of `low`, or 128
-record IpAddress(boolean isV4, long high, long low) {
+public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xFFFF_0000_0000L;
     private static final int GROUPS = 8;
 
     /// Reads dotted decimals, or groups of hexadecimal digits between colons (RFC 4291); null where the text is neither.
-    static @Nullable IpAddress parse(String text) {
+    public static @Nullable IpAddress parse(String text) {
         if (text.indexOf(':') < 0) {
             long number = dotted(text);
             return number < 0 ? null : new IpAddress(true, 0, number);
@@ -97,12 +97,12 @@ record IpAddress(boolean isV4, long high, long low) {
     }
 
     /// The same as an IPv6 address.
-    IpAddress mapped() {
+    public IpAddress mapped() {
         return isV4 ? new IpAddress(false, 0, MAPPED | low) : this;
     }
 
     /// Whether the first bits of both, which are IPv6, are the same.
-    boolean sharesBits(IpAddress other, int bits) {
+    public boolean sharesBits(IpAddress other, int bits) {
         return ((high ^ other.high) & firstBits(bits)) == 0
                 && ((low ^ other.low) & firstBits(bits - 64)) == 0;
     }
@@ -113,7 +113,7 @@ record IpAddress(boolean isV4, long high, long low) {
     }
 
     /// With all bits behind the first ones cleared.
-    IpAddress cut(int bits) {
+    public IpAddress cut(int bits) {
         return isV4
                 ? new IpAddress(true, 0, low & firstBits(bits + 32))
                 : new IpAddress(false, high & firstBits(bits), low & firstBits(bits - 64));
@@ -123,10 +123,12 @@ record IpAddress(boolean isV4, long high, long low) {
         return (int) ((index < 4 ? high : low) >>> (48 - 16 * (index & 3))) & 0xFFFF;
     }
 
-    /// As RFC 5952 writes it: the longest run of zero groups as `::`, digits in small letters; mapped IPv4 addresses dotted.
-    String text() {
-        if (isV4 || (high == 0 && low >>> 32 == MAPPED >>> 32)) {
-            return (isV4 ? "" : "::ffff:")
+    /// As RFC 5952 writes it: the longest run of zero groups as `::`, digits in small letters; IPv4 addresses in it dotted, as in PostgreSQL.
+    public String text() {
+        boolean isMapped = high == 0 && low >>> 32 == MAPPED >>> 32;
+        boolean isCompatible = high == 0 && low >>> 32 == 0 && low >>> 16 != 0;
+        if (isV4 || isMapped || isCompatible) {
+            return (isV4 ? "" : isMapped ? "::ffff:" : "::")
                     + (low >>> 24 & 255)
                     + "."
                     + (low >>> 16 & 255)
