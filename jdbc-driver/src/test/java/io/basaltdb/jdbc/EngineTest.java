@@ -238,8 +238,7 @@ class EngineTest {
         InetAddress six =
                 InetAddress.getByAddress(
                         new byte[] {0x20, 1, 0xD, (byte) 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:basalt:file:" + directory);
+        try (Connection connection = DriverManager.getConnection("jdbc:basalt:file:" + directory);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE s (n INTEGER, a INET, l INET[])");
             try (PreparedStatement insert =

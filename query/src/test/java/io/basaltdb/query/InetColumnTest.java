@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class InetColumnTest {
     /// PostgreSQL's order: version, bits that both prefixes have, length of the prefix, address.
-    private record Address(boolean isV4, BigInteger number, int bits) implements Comparable<Address> {
+    private record Address(boolean isV4, BigInteger number, int bits)
+            implements Comparable<Address> {
         @Override
         public int compareTo(Address other) {
             if (isV4 != other.isV4) {
@@ -114,11 +115,8 @@ class InetColumnTest {
         client.run(
                 "UPDATE t SET a = %1$s, l = [a, '::1', NULL] WHERE a >= %2$s AND id %% %3$d = 0"
                         .formatted(after.sql(), before.sql(), every));
-        rows.replaceAll(
-                (id, row) ->
-                        row.address().compareTo(before) >= 0 && id % every == 0
-                                ? new Row(id, after)
-                                : row);
+        rows.replaceAll((id, row) ->
+                row.address().compareTo(before) >= 0 && id % every == 0 ? new Row(id, after) : row);
         client.run("DELETE FROM k");
         client.run("INSERT INTO k SELECT a, min(id) FROM t GROUP BY a");
     }

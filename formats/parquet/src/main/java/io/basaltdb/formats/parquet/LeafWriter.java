@@ -58,10 +58,7 @@ final class LeafWriter {
     }
 
     private LeafWriter(
-            WrittenLeaf leaf,
-            PageCompression compression,
-            List<String> labels,
-            boolean isAddress) {
+            WrittenLeaf leaf, PageCompression compression, List<String> labels, boolean isAddress) {
         this.isAddress = isAddress;
         this.leaf = leaf;
         this.compression = compression;
@@ -181,8 +178,7 @@ final class LeafWriter {
 
     void addBytes(int repetition, byte[] heap, int start, int count) {
         if (isAddress) {
-            byte[] written =
-                    InetBytes.text(heap, start, count).getBytes(StandardCharsets.US_ASCII);
+            byte[] written = InetBytes.text(heap, start, count).getBytes(StandardCharsets.US_ASCII);
             addText(repetition, written, 0, written.length);
         } else {
             addText(repetition, heap, start, count);
