@@ -230,6 +230,7 @@ final class QueryValidator extends SqlValidatorImpl {
                 new MembersInPlace(
                         getWhereScope(select), new CommonColumns(this, select.getFrom()));
         members.replaceIn(select);
+        ColumnsFirst.replaceIn(select, getWhereScope(select));
         @Nullable SqlNode where = select.getWhere();
         if (where != null) {
             select.setWhere(where.accept(new AliasesInPlace(select)));
@@ -367,7 +368,7 @@ final class QueryValidator extends SqlValidatorImpl {
         }
     }
 
-    private static boolean isColumn(SqlValidatorScope scope, SqlIdentifier identifier) {
+    static boolean isColumn(SqlValidatorScope scope, SqlIdentifier identifier) {
         try {
             scope.fullyQualify(identifier);
             return true;
