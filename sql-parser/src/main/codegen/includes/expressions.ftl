@@ -64,6 +64,10 @@ void CatalogInfix(List<Object> list, ExprContext exprContext, Span s) :
     |
         <OVERLAPS_SIGN> { operator = SyntaxActions.OVERLAPS; }
     |
+        <WITHIN_SIGN> { operator = SyntaxActions.WITHIN_OR_EQUAL; }
+    |
+        <AROUND_SIGN> { operator = SyntaxActions.AROUND_OR_EQUAL; }
+    |
         <GLOB> { operator = SyntaxActions.GLOB; }
     )
     {

@@ -33,6 +33,13 @@ class InetColumnTest {
             return order != 0 ? order : number.compareTo(other.number);
         }
 
+        boolean isWithin(Address other, int more) {
+            int behind = (isV4 ? 32 : 128) - other.bits;
+            return isV4 == other.isV4
+                    && bits >= other.bits + more
+                    && number.shiftRight(behind).equals(other.number.shiftRight(behind));
+        }
+
         /// With all groups written out: not as it is shown.
         String sql() {
             StringBuilder text = new StringBuilder();
@@ -121,6 +128,10 @@ class InetColumnTest {
         client.run("INSERT INTO k SELECT a, min(id) FROM t GROUP BY a");
     }
 
+    private static long within(TreeMap<Integer, Row> rows, Address network, int more) {
+        return rows.values().stream().filter(row -> row.address().isWithin(network, more)).count();
+    }
+
     private static void check(
             TestSessions.Client client, TreeMap<Integer, Row> rows, Random random) {
         List<Row> ordered =
@@ -149,6 +160,22 @@ class InetColumnTest {
                     List.of(below + "|" + equal + "|" + (equal == 0 ? 0 : 1)),
                     client.rows(
                             "SELECT (SELECT count(*) FROM t WHERE a < %1$s), (SELECT count(*) FROM t WHERE a = %1$s), (SELECT count(*) FROM k WHERE a = %1$s)"
+                                    .formatted(at.sql())));
+        }
+        for (int i = 0; i < 10; i++) {
+            Address at = address(random);
+            assertEquals(
+                    List.of(
+                            within(rows, at, 0)
+                                    + "|"
+                                    + within(rows, at, 1)
+                                    + "|"
+                                    + within(rows, at, 0)
+                                    + "|"
+                                    + within(rows, at, 1)),
+                    client.rows(
+                            ("SELECT (SELECT count(*) FROM t WHERE a <<= %1$s), (SELECT count(*) FROM t WHERE %1$s >> a),"
+                                            + " count(*) FILTER (WHERE a + 0 <<= %1$s), count(*) FILTER (WHERE a + 0 << %1$s) FROM t")
                                     .formatted(at.sql())));
         }
         assertEquals(

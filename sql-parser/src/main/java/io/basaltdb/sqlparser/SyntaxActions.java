@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlPrefixOperator;
 import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -66,6 +67,15 @@ final class SyntaxActions {
     static final SqlBinaryOperator CONTAINED = operator("<@", 36);
 
     static final SqlBinaryOperator OVERLAPS = operator("&&", 36);
+
+    /// `a <<= b`, `a >>= b` of networks: the one lies within the other or is the same.
+    static final SqlBinaryOperator WITHIN_OR_EQUAL = operator("<<=", 36);
+
+    static final SqlBinaryOperator AROUND_OR_EQUAL = operator(">>=", 36);
+
+    /// `~ a`: every bit turned; above the operators on bits and below the arithmetic, as in PostgreSQL.
+    static final SqlPrefixOperator BIT_NOT =
+            new SqlPrefixOperator("~", SqlKind.OTHER, 38, ReturnTypes.ARG0, null, OperandTypes.ANY);
 
     /// `a GLOB 'x*'`, a comparison; its word is written as one token as well.
     static final SqlBinaryOperator GLOB = operator("GLOB", 30);

@@ -12,6 +12,7 @@ enum Accepts {
     NUMBER,
     TEXT,
     BINARY,
+    INET,
     /// JSON, or TEXT that holds it.
     JSON,
     /// TEXT or VARBINARY.
@@ -38,6 +39,7 @@ enum Accepts {
             case TEXT -> type instanceof Type.Text;
             case JSON -> type instanceof Type.Json || type instanceof Type.Text;
             case BINARY -> type instanceof Type.Binary;
+            case INET -> type instanceof Type.Inet;
             case RUN_OF_BYTES -> type instanceof Type.Text || type instanceof Type.Binary;
             case CLOCK -> type instanceof Type.Time || TIME_POINT.accepts(type);
             case DATE -> type instanceof Type.Date;

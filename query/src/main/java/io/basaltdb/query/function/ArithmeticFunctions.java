@@ -17,14 +17,14 @@ final class ArithmeticFunctions {
         return List.of(
                 define(
                                 "add",
-                                "a + b: numbers, date + days, date + time of day, time + interval",
+                                "a + b: numbers, date + days, date + time of day, time + interval, address + number",
                                 ArithmeticFunctions::sum,
                                 site -> bindSum(site, false))
                         .alias("plus", "+")
                         .fallible(ArithmeticFallibility::ofSum),
                 define(
                                 "subtract",
-                                "a - b: numbers, date - days, date - date in days, time - interval, time - time",
+                                "a - b: numbers, date - days, date - date in days, time - interval, time - time, address - number, address - address",
                                 ArithmeticFunctions::difference,
                                 site -> bindSum(site, true))
                         .alias("minus", "-")
@@ -74,6 +74,9 @@ final class ArithmeticFunctions {
     }
 
     private static ScalarLoop bindSum(CallSite site, boolean isDifference) {
+        if (InetFunctions.concerns(site.arguments())) {
+            return InetFunctions.bindSum(site, isDifference);
+        }
         if (IntervalArithmetic.concerns(site.arguments())) {
             return IntervalArithmetic.bindSum(site, isDifference);
         }
@@ -110,6 +113,9 @@ final class ArithmeticFunctions {
         if (arguments.size() != 2) {
             return null;
         }
+        if (InetFunctions.concerns(arguments)) {
+            return InetFunctions.sum(arguments, false);
+        }
         if (IntervalArithmetic.concerns(arguments)) {
             return IntervalArithmetic.sum(arguments, false);
         }
@@ -131,6 +137,9 @@ final class ArithmeticFunctions {
     private static @Nullable Type difference(List<Type> arguments) {
         if (arguments.size() != 2) {
             return null;
+        }
+        if (InetFunctions.concerns(arguments)) {
+            return InetFunctions.sum(arguments, true);
         }
         if (IntervalArithmetic.concerns(arguments)) {
             return IntervalArithmetic.sum(arguments, true);

@@ -37,6 +37,7 @@ public final class FunctionCatalog {
                         WebFunctions.all(),
                         AddressFunctions.all(),
                         NetworkFunctions.all(),
+                        InetFunctions.all(),
                         FormatFunctions.all(),
                         CalendarFunctions.all(),
                         GapFunctions.all(),

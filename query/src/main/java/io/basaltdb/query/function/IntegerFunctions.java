@@ -1,6 +1,8 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.INET;
 import static io.basaltdb.query.function.Accepts.INTEGER;
+import static io.basaltdb.query.function.Accepts.either;
 import static io.basaltdb.query.function.Accepts.takes;
 import static io.basaltdb.query.function.Accepts.takesAndGivesFirst;
 import static io.basaltdb.query.function.Definition.define;
@@ -8,6 +10,7 @@ import static io.basaltdb.query.function.Definition.define;
 import io.basaltdb.query.kernel.Arithmetic;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
+import io.basaltdb.storage.type.IpAddress;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Selection;
@@ -17,7 +20,7 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whole numbers: divisors, factorials and bits. A shift that loses bits is an error like every overflow.
+/// Whole numbers: divisors, factorials and bits, which addresses have as well. A shift that loses bits is an error like every overflow.
 final class IntegerFunctions {
     private IntegerFunctions() {}
 
@@ -44,15 +47,25 @@ final class IntegerFunctions {
                 define(
                                 "bit_and",
                                 "bits set in both",
-                                IntegerFunctions::common,
-                                site -> new BitLoop(site, BitLoop.Operation.AND))
-                        .alias("&", "bitand"),
+                                either(IntegerFunctions::common, takes(Type.INET, INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.bits(site, IpAddress::and)
+                                                : new BitLoop(site, BitLoop.Operation.AND))
+                        .alias("&", "bitand")
+                        .converting(InetFunctions::besideAddresses)
+                        .fallible((arguments, result) -> result instanceof Type.Inet),
                 define(
                                 "bit_or",
                                 "bits set in one or both",
-                                IntegerFunctions::common,
-                                site -> new BitLoop(site, BitLoop.Operation.OR))
-                        .alias("|", "bitor"),
+                                either(IntegerFunctions::common, takes(Type.INET, INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.bits(site, IpAddress::or)
+                                                : new BitLoop(site, BitLoop.Operation.OR))
+                        .alias("|", "bitor")
+                        .converting(InetFunctions::besideAddresses)
+                        .fallible((arguments, result) -> result instanceof Type.Inet),
                 define(
                                 "bit_xor",
                                 "bits set in one alone",
@@ -62,8 +75,11 @@ final class IntegerFunctions {
                 define(
                                 "bit_not",
                                 "every bit turned",
-                                takesAndGivesFirst(1, INTEGER),
-                                site -> new BitLoop(site, BitLoop.Operation.NOT))
+                                either(takesAndGivesFirst(1, INTEGER), takes(Type.INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.bits(site, IpAddress::not)
+                                                : new BitLoop(site, BitLoop.Operation.NOT))
                         .alias("bitnot"),
                 define(
                                 "bit_count",
@@ -73,18 +89,30 @@ final class IntegerFunctions {
                         .alias("bitcount"),
                 define(
                                 "shift_left",
-                                "bits moved up by n",
-                                takesAndGivesFirst(2, INTEGER, INTEGER),
-                                site -> rows(site, IntegerFunctions::shiftLeft))
+                                "bits moved up by n; of addresses: whether the first network lies within the second",
+                                either(
+                                        takesAndGivesFirst(2, INTEGER, INTEGER),
+                                        takes(Type.BOOLEAN, INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.within(site)
+                                                : rows(site, IntegerFunctions::shiftLeft))
                         .alias("<<", "bitshiftleft")
-                        .fallible(),
+                        .converting(InetFunctions::besideAddresses)
+                        .fallible((arguments, result) -> result instanceof Type.Int),
                 define(
                                 "shift_right",
-                                "bits moved down by n, keeping the sign",
-                                takesAndGivesFirst(2, INTEGER, INTEGER),
-                                site -> rows(site, IntegerFunctions::shiftRight))
+                                "bits moved down by n, keeping the sign; of addresses: whether the second network lies within the first",
+                                either(
+                                        takesAndGivesFirst(2, INTEGER, INTEGER),
+                                        takes(Type.BOOLEAN, INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.around(site)
+                                                : rows(site, IntegerFunctions::shiftRight))
                         .alias(">>", "bitshiftright")
-                        .fallible());
+                        .converting(InetFunctions::besideAddresses)
+                        .fallible((arguments, result) -> result instanceof Type.Int));
     }
 
     private static @Nullable Type common(List<Type> arguments) {

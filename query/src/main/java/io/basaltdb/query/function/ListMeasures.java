@@ -1,5 +1,6 @@
 package io.basaltdb.query.function;
 
+import static io.basaltdb.query.function.Accepts.INET;
 import static io.basaltdb.query.function.Accepts.INTEGER;
 import static io.basaltdb.query.function.Accepts.LIST;
 import static io.basaltdb.query.function.Accepts.TEXT;
@@ -93,11 +94,17 @@ final class ListMeasures {
                         .converting(types -> ListFunctions.toElement(types, 0, 1)),
                 define(
                                 "list_has_any",
-                                "whether some element of the second list is in the first",
-                                ofLists(),
-                                site -> covering(site, false))
-                        .alias("array_has_any", "hasany", "array_overlap", "arrays_overlap")
-                        .converting(ListFunctions::toOneType),
+                                "whether some element of the second list is in the first; of addresses: whether one network lies within the other",
+                                either(ofLists(), takes(Type.BOOLEAN, INET, INET)),
+                                site ->
+                                        InetFunctions.concerns(site.arguments())
+                                                ? InetFunctions.overlap(site)
+                                                : covering(site, false))
+                        .alias("&&", "array_has_any", "hasany", "array_overlap", "arrays_overlap")
+                        .converting(types ->
+                                InetFunctions.concerns(types)
+                                        ? InetFunctions.toAddresses(types)
+                                        : ListFunctions.toOneType(types)),
                 define(
                                 "list_has_all",
                                 "whether all elements of the second list are in the first",

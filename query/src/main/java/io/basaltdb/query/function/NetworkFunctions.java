@@ -48,13 +48,6 @@ final class NetworkFunctions {
                                 TextRows.writes(NetworkFunctions::network))
                         .fallible(),
                 define(
-                                "ip_family",
-                                "4 or 6, the version of the IP address",
-                                takes(Type.INTEGER, TEXT),
-                                TextRows.counts((a, row) -> parsed(a, 0, row).isV4() ? 4 : 6))
-                        .alias("family")
-                        .fallible(),
-                define(
                                 "ip_canonical",
                                 "the IP address in its shortest form",
                                 takes(Type.TEXT, TEXT),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Predicates that allow a column some ranges of values, exactly: `x = 5`, `x < 3 OR x IS NULL`, `x IN (…)`.
+/// Predicates that allow a column some ranges of values, exactly: `x = 5`, `x < 3 OR x IS NULL`, `x IN (…)`, `x <<= '192.0.2.0/24'`.
 final class ColumnPredicate {
     private ColumnPredicate() {}
 
@@ -29,8 +29,8 @@ final class ColumnPredicate {
             case Expression.Column column ->
                     new ColumnRanges(column.index(), Ranges.point(Value.of(true)));
             case Expression.Not(Expression operand) -> not(operand);
-            case Expression.And _, Expression.Call _, Expression.Cast _, Expression.Literal _ ->
-                    null;
+            case Expression.Call call -> InetRanges.of(call);
+            case Expression.And _, Expression.Cast _, Expression.Literal _ -> null;
             case Expression.Parameter _,
                     Expression.Slot _,
                     Expression.Case _,

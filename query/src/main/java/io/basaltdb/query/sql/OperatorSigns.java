@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `a # b`: bits set in one alone
 /// - `a @> b`, `a <@ b`, `a && b`: a list has all elements of the other, or some
+/// - `a <<= b`, `a >>= b`: a network lies within the other or is the same
+/// - `~ a`: every bit turned
 /// - `js #> '{a,0}'`, `js #>> '{a,0}'`: the JSON, or text, at a path
 /// - `x = ANY (list)`, `x > ALL (list)`: by the least and the greatest element; NULL where none decides and one is NULL
 /// - `t GLOB 'a*'`
@@ -37,6 +39,9 @@ final class OperatorSigns {
             case "@>" -> SyntaxRewrite.named(position, "list_has_all", operands);
             case "<@" -> SyntaxRewrite.named(position, "list_has_all", operands.reversed());
             case "&&" -> SyntaxRewrite.named(position, "list_has_any", operands);
+            case "<<=" -> SyntaxRewrite.named(position, "<<=", operands);
+            case ">>=" -> SyntaxRewrite.named(position, "<<=", operands.reversed());
+            case "~" -> SyntaxRewrite.named(position, "bit_not", operands);
             case "#>" -> atPath(position, "json_extract", operands);
             case "#>>" -> atPath(position, "json_extract_string", operands);
             case "GLOB" -> {

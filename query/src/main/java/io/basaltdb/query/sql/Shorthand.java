@@ -66,7 +66,8 @@ final class Shorthand {
             Set.of("=", "==", "<>", "!=", "<", ">", "<=", ">=", "<=>", "~", "~*", "!~", "!~*");
 
     /// Operators that the grammar takes as tokens of their own.
-    private static final Set<String> MARKED = Set.of("#", "#>", "#>>", "@>", "<@", "&&");
+    private static final Set<String> MARKED =
+            Set.of("#", "#>", "#>>", "@>", "<@", "&&", "<<=", ">>=");
 
     /// Types whose values may be written as a text behind the type's name.
     private static final Set<String> SPELLED =

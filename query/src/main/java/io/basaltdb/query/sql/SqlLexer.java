@@ -13,8 +13,8 @@ import java.util.List;
 /// that are not queries, the depth limit. It never looks at meaning.
 public final class SqlLexer {
     private static final String[] LONG_SYMBOLS = {
-        "->>", "#>>", "!~*", "<=>", "#>", "@>", "<@", "&&", "::", "<>", "<=", ">=", "!=", "||",
-        "->", "=>", "<<", ">>", "==", "//", "**", "!~", "~*", ":="
+        "->>", "#>>", "!~*", "<=>", "<<=", ">>=", "#>", "@>", "<@", "&&", "::", "<>", "<=", ">=",
+        "!=", "||", "->", "=>", "<<", ">>", "==", "//", "**", "!~", "~*", ":="
     };
 
     private final String source;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Values of INET as bytes whose unsigned order is PostgreSQL's: the family (4 or 6), the address with all bits behind the prefix cleared, the length of the prefix, and,
-/// where any of those bits is set, the whole address. A host is 6 or 18 bytes long. Each value has one such form; other bytes are none.
+/// where any of those bits is set, the whole address. A host is 6 or 18 bytes long. Each value has one such form; other bytes are none. What lies within a network are the values from it to the
+/// host that is its last address: those with shorter prefixes that begin at the same address stand before it.
 public final class InetBytes {
     private static final int V4 = 4;
     private static final int V6 = 6;
@@ -116,6 +117,34 @@ public final class InetBytes {
     /// The length of the prefix of a value.
     public static int bits(byte[] heap, int start) {
         return heap[start + 1 + size(heap, start)] & 0xFF;
+    }
+
+    /// The number of bits of an address of the value's version, 32 or 128.
+    public static int most(byte[] heap, int start) {
+        return size(heap, start) * Byte.SIZE;
+    }
+
+    /// Whether the networks of both begin with the same bits, as many as the shorter prefix has, and are of one version: whether the one lies in the other.
+    public static boolean overlap(byte[] heap, int start, byte[] otherHeap, int otherStart) {
+        return heap[start] == otherHeap[otherStart]
+                && sharesBits(
+                        heap,
+                        start + 1,
+                        otherHeap,
+                        otherStart + 1,
+                        Math.min(bits(heap, start), bits(otherHeap, otherStart)));
+    }
+
+    private static boolean sharesBits(
+            byte[] heap, int at, byte[] otherHeap, int otherAt, int bits) {
+        int whole = bits / Byte.SIZE;
+        if (!Arrays.equals(heap, at, at + whole, otherHeap, otherAt, otherAt + whole)) {
+            return false;
+        }
+        int rest = bits % Byte.SIZE;
+        return rest == 0
+                || ((heap[at + whole] ^ otherHeap[otherAt + whole]) & 0xFF) >>> (Byte.SIZE - rest)
+                        == 0;
     }
 
     /// The value as PostgreSQL writes it: the prefix of a host is left out.

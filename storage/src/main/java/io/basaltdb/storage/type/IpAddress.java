@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xFFFF_0000_0000L;
     private static final int GROUPS = 8;
+    private static final long V4_ONES = 0xFFFF_FFFFL;
 
     /// Reads dotted decimals, or groups of hexadecimal digits between colons (RFC 4291); null where the text is neither.
     public static @Nullable IpAddress parse(String text) {
@@ -117,6 +118,79 @@ public record IpAddress(boolean isV4, long high, long low) {
         return isV4
                 ? new IpAddress(true, 0, low & firstBits(bits + 32))
                 : new IpAddress(false, high & firstBits(bits), low & firstBits(bits - 64));
+    }
+
+    /// The last address whose first bits are these.
+    public IpAddress last(int bits) {
+        IpAddress ones = firstOnes(isV4, bits).not();
+        return new IpAddress(isV4, high | ones.high, low | ones.low);
+    }
+
+    /// The address whose first bits are set and whose others are not.
+    public static IpAddress firstOnes(boolean isV4, int bits) {
+        return (isV4 ? new IpAddress(true, 0, V4_ONES) : new IpAddress(false, -1, -1)).cut(bits);
+    }
+
+    /// Every bit turned.
+    public IpAddress not() {
+        return isV4 ? new IpAddress(true, 0, ~low & V4_ONES) : new IpAddress(false, ~high, ~low);
+    }
+
+    /// Bits set in both, which are of one version.
+    public IpAddress and(IpAddress other) {
+        return new IpAddress(isV4, high & other.high, low & other.low);
+    }
+
+    /// Bits set in one or both, which are of one version.
+    public IpAddress or(IpAddress other) {
+        return new IpAddress(isV4, high | other.high, low | other.low);
+    }
+
+    /// The address so many behind this, or before it; null where there is none.
+    public @Nullable IpAddress plus(long count) {
+        long lower = low + count;
+        if (isV4) {
+            return count < -V4_ONES || count > V4_ONES || lower < 0 || lower > V4_ONES
+                    ? null
+                    : new IpAddress(true, 0, lower);
+        }
+        long carry = count >> (Long.SIZE - 1);
+        if (Long.compareUnsigned(lower, low) < 0) {
+            carry++;
+        }
+        long upper = high + carry;
+        boolean isPast = carry > 0 ? upper == 0 : carry < 0 && upper == -1;
+        return isPast ? null : new IpAddress(false, upper, lower);
+    }
+
+    /// How many addresses this one, of the same version, lies behind the other.
+    ///
+    /// @throws ArithmeticException where that is no `long`
+    public long minus(IpAddress other) {
+        long lower = low - other.low;
+        if (isV4) {
+            return lower;
+        }
+        long upper = high - other.high - (Long.compareUnsigned(low, other.low) < 0 ? 1 : 0);
+        if (upper != lower >> (Long.SIZE - 1)
+                || (Long.compareUnsigned(high, other.high) > 0 && upper < 0)
+                || (Long.compareUnsigned(high, other.high) < 0 && upper >= 0)) {
+            throw new ArithmeticException("long overflow");
+        }
+        return lower;
+    }
+
+    /// The number of first bits, of which there are that many at most, that both, of one version, have in common.
+    public int common(IpAddress other, int most) {
+        long upper = high ^ other.high;
+        long lower = low ^ other.low;
+        int bits =
+                isV4
+                        ? Long.numberOfLeadingZeros(lower) - Integer.SIZE
+                        : upper != 0
+                                ? Long.numberOfLeadingZeros(upper)
+                                : Long.SIZE + Long.numberOfLeadingZeros(lower);
+        return Math.min(bits, most);
     }
 
     private int groupAt(int index) {
