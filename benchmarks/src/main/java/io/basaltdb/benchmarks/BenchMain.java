@@ -5,6 +5,7 @@ import io.basaltdb.benchmarks.command.ColdCommand;
 import io.basaltdb.benchmarks.command.HitsCommand;
 import io.basaltdb.benchmarks.command.InsertCommand;
 import io.basaltdb.benchmarks.command.JmhCommand;
+import io.basaltdb.benchmarks.command.LoadCommand;
 import io.basaltdb.benchmarks.command.OpenCommand;
 import io.basaltdb.benchmarks.command.ScalingCommand;
 import io.basaltdb.benchmarks.command.SmallCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             HitsCommand.class,
             InsertCommand.class,
             BulkCommand.class,
+            LoadCommand.class,
             SmallCommand.class,
             UpsertCommand.class,
             SustainedCommand.class,
