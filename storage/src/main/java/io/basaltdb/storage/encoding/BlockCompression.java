@@ -1,20 +1,19 @@
 package io.basaltdb.storage.encoding;
 
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
-
-/// LZ4 on top of other forms. Blocks are decompressed by [Lz4Block], only where their checksum was verified, and only to an exact
-/// length. No native library is loaded.
+/// LZ4 on top of other forms, in Java alone. Blocks are compressed by an [Lz4Writer] and decompressed by [Lz4Block], only where their checksum was verified,
+/// and only to an exact length.
 public final class BlockCompression {
-    private static final LZ4Compressor COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
-
     private BlockCompression() {}
 
     /// Appends the compressed bytes and returns how many they are; 0, and nothing is appended, where they would not be fewer.
     public static int compress(byte[] source, int offset, int length, ByteSink sink) {
-        int room = COMPRESSOR.maxCompressedLength(length);
-        sink.reserve(room);
-        int packed = COMPRESSOR.compress(source, offset, length, sink.array(), sink.size(), room);
+        return compress(new Lz4Writer(source), offset, length, sink);
+    }
+
+    /// The same for blocks that follow each other in the writer's array.
+    static int compress(Lz4Writer writer, int offset, int length, ByteSink sink) {
+        sink.reserve(Lz4Writer.room(length));
+        int packed = writer.write(offset, length, sink.array(), sink.size()) - sink.size();
         if (packed >= length) {
             return 0;
         }

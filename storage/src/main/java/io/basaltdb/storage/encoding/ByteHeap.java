@@ -50,9 +50,10 @@ final class ByteHeap {
         ByteSink packed = new ByteSink(size / 2 + 64);
         ByteSink lengths = new ByteSink();
         int at = origin + 1;
+        Lz4Writer writer = new Lz4Writer(plain);
         for (int s = 0; s < stretches; s++) {
             int length = Math.min(STRETCH_BYTES, origin + 1 + size - at);
-            int packedLength = BlockCompression.compress(plain, at, length, packed);
+            int packedLength = BlockCompression.compress(writer, at, length, packed);
             lengths.putVarint(packedLength);
             if (packedLength == 0) {
                 packed.putBytes(plain, at, length);

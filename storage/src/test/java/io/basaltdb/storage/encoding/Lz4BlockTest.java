@@ -3,6 +3,7 @@ package io.basaltdb.storage.encoding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -28,6 +29,42 @@ class Lz4BlockTest {
             assertArrayEquals(plain, inner(target), message);
             assertMargins(target, message);
         }
+    }
+
+    /// What is written is a block for the library too, touches nothing but its room, and is hardly longer than what the library makes of it.
+    @Test
+    void writesWhatTheLibraryReads() {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        long mine = 0;
+        long theirs = 0;
+        for (int round = 0; round < 2_000; round++) {
+            Random random = new Random(seed + round);
+            byte[] plain = bytes(random);
+            String message = "seed " + (seed + round);
+            Lz4Writer writer = new Lz4Writer(plain);
+            int offset = 0;
+            while (offset < plain.length) {
+                int length = 1 + random.nextInt(plain.length - offset);
+                byte[] target = margins(Lz4Writer.room(length));
+                int packed = writer.write(offset, length, target, MARGIN) - MARGIN;
+                assertMargins(target, message);
+                byte[] block = Arrays.copyOfRange(target, MARGIN, MARGIN + packed);
+                byte[] expected = Arrays.copyOfRange(plain, offset, offset + length);
+                byte[] again = new byte[length];
+                int read =
+                        LZ4Factory.safeInstance()
+                                .safeDecompressor()
+                                .decompress(block, 0, packed, again, 0, length);
+                assertEquals(length, read, message);
+                assertArrayEquals(expected, again, message);
+                assertEquals(length, Lz4Block.decompress(block, 0, packed, again, 0, length));
+                assertArrayEquals(expected, again, message);
+                mine += packed;
+                theirs += LZ4Factory.safeInstance().fastCompressor().compress(expected).length;
+                offset += length;
+            }
+        }
+        assertTrue(mine <= theirs + theirs / 50, mine + " bytes, the library's " + theirs);
     }
 
     /// Bytes that were changed are refused, or mean what they mean to the library.
