@@ -11,6 +11,7 @@ import static io.basaltdb.query.function.NestedArguments.Form.RUN;
 
 import io.basaltdb.query.function.Definition.Signature;
 import io.basaltdb.query.function.NestedResult.Form;
+import io.basaltdb.query.kernel.Utf8;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.nested.ElementShape;
@@ -37,17 +38,18 @@ final class ListFunctions {
                         .notStrict(),
                 define(
                                 "array_extract",
-                                "the element at a place from 1, from the end where it is negative, or the value of a key; NULL where there is none",
+                                "the element, or the character of a text, at a place from 1, from the end where it is negative, or the value of a key; NULL where there is none, an empty text where there is no such character",
                                 ListFunctions::elementOf,
                                 ListFunctions::extraction)
                         .alias("list_extract", "list_element", "element_at", "arrayelement")
                         .converting(MapFunctions::toKeyType),
                 define(
                                 "array_slice",
-                                "the elements from one place to another, both counted from 1 and, where negative, from the end; NULL: no bound",
-                                Accepts.takesAndGivesFirst(3, LIST, INTEGER, INTEGER),
-                                NestedRows.always(
-                                        Form.NESTED, ListFunctions::slice, RUN, NUMBER, NUMBER))
+                                "the elements, or the characters of a text, from one place to another, both counted from 1 and, where negative, from the end; NULL: no bound",
+                                Accepts.either(
+                                        Accepts.takesAndGivesFirst(3, LIST, INTEGER, INTEGER),
+                                        Accepts.takes(Type.TEXT, TEXT, INTEGER, INTEGER)),
+                                ListFunctions::slicing)
                         .alias("list_slice")
                         .notStrict(),
                 define(
@@ -201,11 +203,15 @@ final class ListFunctions {
         return switch (types.getFirst()) {
             case Type.Array(Type element) -> INTEGER.accepts(types.get(1)) ? element : null;
             case Type.Map(Type key, Type value) -> key.equals(types.get(1)) ? value : null;
+            case Type.Text text -> INTEGER.accepts(types.get(1)) ? text : null;
             default -> null;
         };
     }
 
     private static ScalarLoop extraction(CallSite site) {
+        if (site.argument(0) instanceof Type.Text) {
+            return NestedRows.strict(Form.TEXT, ListFunctions::character, RUN, NUMBER).bind(site);
+        }
         return site.argument(0) instanceof Type.Map map
                 ? MapFunctions.values(site, map)
                 : NestedRows.strict(Form.ELEMENT, ListFunctions::extract, RUN, NUMBER).bind(site);
@@ -229,6 +235,47 @@ final class ListFunctions {
             }
             at = shape.skip(heap, at);
         }
+    }
+
+    /// The character at a place, from the end where it is negative; empty where there is none.
+    private static void character(NestedArguments a, int row, NestedResult out) {
+        long place = a.number(1, row);
+        characters(a, row, place, place, out);
+    }
+
+    private static ScalarLoop slicing(CallSite site) {
+        return (site.argument(0) instanceof Type.Text
+                        ? NestedRows.always(
+                                Form.TEXT, ListFunctions::characters, RUN, NUMBER, NUMBER)
+                        : NestedRows.always(Form.NESTED, ListFunctions::slice, RUN, NUMBER, NUMBER))
+                .bind(site);
+    }
+
+    private static void characters(NestedArguments a, int row, NestedResult out) {
+        if (!a.isNull(0, row)) {
+            characters(
+                    a,
+                    row,
+                    a.isNull(1, row) ? 1 : a.number(1, row),
+                    a.isNull(2, row) ? Long.MAX_VALUE : a.number(2, row),
+                    out);
+        }
+    }
+
+    private static void characters(
+            NestedArguments a, int row, long first, long last, NestedResult out) {
+        byte[] heap = a.heap(0);
+        int start = a.start(0, row);
+        int end = a.end(0, row);
+        int count = first < 0 || last < 0 ? Utf8.length(heap, start, end - start) : 0;
+        long from = Math.max(first < 0 ? first + count + 1 : first, 1);
+        long to = last < 0 ? last + count + 1 : last;
+        if (from <= to && !(first == 0 && last == 0)) {
+            int begin = Utf8.forward(heap, start, end, from - 1);
+            int stop = Utf8.forward(heap, begin, end, to - from + 1);
+            out.text().append(heap, begin, stop - begin);
+        }
+        out.endText();
     }
 
     private static void slice(NestedArguments a, int row, NestedResult out) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The member of that name of a struct, or the value of that key of a map whose keys are texts.
+/// The member of that name of a struct, or at that place, from 1, where none has the name, or the value of that key of a map whose keys are texts.
 public record StructMember(String member) implements ScalarFunction {
     @Override
     public String name() {
@@ -25,12 +25,21 @@ public record StructMember(String member) implements ScalarFunction {
         }
         return switch (arguments.getFirst()) {
             case Type.Struct struct -> {
-                int index = struct.find(member);
+                int index = index(struct);
                 yield index < 0 ? null : struct.members().get(index).type();
             }
             case Type.Map(Type.Text _, Type value) -> value;
             default -> null;
         };
+    }
+
+    private int index(Type.Struct struct) {
+        int named = struct.find(member);
+        if (named >= 0 || !member.matches("[1-9][0-9]{0,3}")) {
+            return named;
+        }
+        int place = Integer.parseInt(member) - 1;
+        return place < struct.members().size() ? place : -1;
     }
 
     @Override
@@ -63,7 +72,7 @@ public record StructMember(String member) implements ScalarFunction {
     }
 
     private NestedRows.Row memberOf(Type.Struct struct) {
-        int index = struct.find(member);
+        int index = index(struct);
         ElementShape[] before =
                 struct.members().subList(0, index).stream()
                         .map(part -> ElementShape.of(part.type()))

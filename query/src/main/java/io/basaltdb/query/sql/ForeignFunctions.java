@@ -20,6 +20,9 @@ final class ForeignFunctions {
                     Map.entry("farmhash64", "write xxhash64(x) or hash(x)"),
                     Map.entry("murmurhash3_64", "write xxhash64(x) or hash(x)"),
                     Map.entry("json_type", "write json_typeof(js, path)"),
+                    Map.entry("toipv4", "write CAST(x AS INET)"),
+                    Map.entry("toipv6", "write CAST(x AS INET)"),
+                    Map.entry("now64", "write now(), which has microseconds"),
                     Map.entry("tumble", "write time_bucket(INTERVAL '1' HOUR, t)"),
                     Map.entry("tumble_start", "write time_bucket(INTERVAL '1' HOUR, t)"),
                     Map.entry(

@@ -1,10 +1,12 @@
 package io.basaltdb.query.sql;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -99,12 +101,34 @@ final class NamedCasts {
         return ours == null ? call : ours;
     }
 
-    private static SqlNode times(SqlNode count, TimeUnit unit, SqlParserPos position) {
+    /// So many units; null where the unit is no text that names one.
+    static @Nullable SqlNode span(SqlNode count, SqlNode unit, SqlParserPos position) {
+        if (!(unit instanceof SqlCharStringLiteral literal)) {
+            return null;
+        }
+        String name = literal.getValueAs(String.class).toLowerCase(Locale.ROOT);
+        String plain = name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
+        return switch (plain) {
+            case "quarter" -> times(count, "3", TimeUnit.MONTH, position);
+            case "millisecond" -> times(count, "0.001", TimeUnit.SECOND, position);
+            case "microsecond" -> times(count, "0.000001", TimeUnit.SECOND, position);
+            default -> {
+                @Nullable TimeUnit known = UNITS.get(plain + "s");
+                yield known == null ? null : times(count, known, position);
+            }
+        };
+    }
+
+    private static SqlNode times(SqlNode count, String each, TimeUnit unit, SqlParserPos position) {
         return SqlStdOperatorTable.MULTIPLY.createCall(
                 position,
                 count,
                 SqlLiteral.createInterval(
-                        1, "1", new SqlIntervalQualifier(unit, null, position), position));
+                        1, each, new SqlIntervalQualifier(unit, null, position), position));
+    }
+
+    private static SqlNode times(SqlNode count, TimeUnit unit, SqlParserPos position) {
+        return times(count, "1", unit, position);
     }
 
     private static SqlNode timestamp(List<SqlNode> operands, SqlParserPos position) {

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -82,8 +83,8 @@ final class NestedCalls {
                 yield struct(position, names, values);
             }
             case "struct_pack", "named_struct" -> packed(position, operands);
-            case "struct_extract", "tupleelement" -> {
-                @Nullable String member = operands.size() == 2 ? text(operands.get(1)) : null;
+            case "struct_extract", "tupleelement", "struct_extract_at" -> {
+                @Nullable String member = operands.size() == 2 ? name(operands.get(1)) : null;
                 yield member == null ? null : member(position, operands.get(0), member);
             }
             case "array_extract", "element_at", "list_extract" -> {
@@ -113,7 +114,7 @@ final class NestedCalls {
         return values.isEmpty() ? null : struct(position, names, values);
     }
 
-    private static SqlNode struct(SqlParserPos position, List<String> names, List<SqlNode> values) {
+    static SqlNode struct(SqlParserPos position, List<String> names, List<SqlNode> values) {
         for (int i = 1; i < names.size(); i++) {
             String name = names.get(i);
             if (names.subList(0, i).stream().anyMatch(name::equalsIgnoreCase)) {
@@ -125,6 +126,13 @@ final class NestedCalls {
 
     static SqlNode member(SqlParserPos position, SqlNode value, String name) {
         return new FixedOperator(new StructMember(name)).createCall(position, value);
+    }
+
+    /// The name of a member, or the number of its place; null where neither stands there.
+    private static @Nullable String name(SqlNode node) {
+        return node instanceof SqlNumericLiteral place && place.isInteger()
+                ? place.toValue()
+                : text(node);
     }
 
     private static @Nullable String text(SqlNode node) {

@@ -1,6 +1,8 @@
 package io.basaltdb.query.sql;
 
 import io.basaltdb.query.sql.SqlToken.Kind;
+import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.type.Type;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -106,6 +108,13 @@ final class NestedShorthand {
         if (!isMap && !isKey(text, open + 1)) {
             return false;
         }
+        if (!isMap && isForeignParameter(text, open, close)) {
+            String name = text.tokens().get(open + 1).text();
+            throw new BasaltException(
+                    ErrorCode.FEATURE_NOT_SUPPORTED,
+                    "A parameter has its name alone: write :%s, or CAST(:%s AS …), for {%s:%s}"
+                            .formatted(name, name, name, text.tokens().get(open + 3).text()));
+        }
         text.write(
                 isMap ? open - 1 : open,
                 SqlNames.quoted(isMap ? "map_value" : NestedCalls.STRUCT) + (isMap ? "" : "("));
@@ -125,6 +134,19 @@ final class NestedShorthand {
             }
         }
         return true;
+    }
+
+    /// ClickHouse's `{name:UInt8}`, written without blanks.
+    private static boolean isForeignParameter(Shorthand text, int open, int close) {
+        return close == open + 4
+                && text.tokens().get(open + 1).kind() == Kind.WORD
+                && text.tokens().get(open + 3).kind() == Kind.WORD
+                && text.tokens().get(open + 1).end() == text.tokens().get(open + 2).start()
+                && text.tokens().get(open + 2).end() == text.tokens().get(open + 3).start()
+                && text.tokens()
+                        .get(open + 3)
+                        .text()
+                        .matches("U?Int(8|16|32|64)|Float(32|64)|String|Date(Time)?");
     }
 
     /// Whether the name of a member stands here.

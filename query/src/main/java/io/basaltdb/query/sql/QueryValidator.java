@@ -12,6 +12,8 @@ import io.basaltdb.storage.type.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -226,9 +228,7 @@ final class QueryValidator extends SqlValidatorImpl {
 
     @Override
     protected void validateWhereClause(SqlSelect select) {
-        MembersInPlace members =
-                new MembersInPlace(
-                        getWhereScope(select), new CommonColumns(this, select.getFrom()));
+        MembersInPlace members = new MembersInPlace(select);
         members.replaceIn(select);
         ColumnsFirst.replaceIn(select, getWhereScope(select));
         @Nullable SqlNode where = select.getWhere();
@@ -243,10 +243,27 @@ final class QueryValidator extends SqlValidatorImpl {
     private final class MembersInPlace extends SqlShuttle {
         private final SqlValidatorScope scope;
         private final CommonColumns common;
+        private final @Nullable SqlNode from;
+        private final Set<String> items = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-        MembersInPlace(SqlValidatorScope scope, CommonColumns common) {
-            this.scope = scope;
-            this.common = common;
+        MembersInPlace(SqlSelect select) {
+            this.scope = getWhereScope(select);
+            this.from = select.getFrom();
+            this.common = new CommonColumns(QueryValidator.this, from);
+            for (SqlNode item : select.getSelectList()) {
+                if (item.getKind() == SqlKind.AS) {
+                    items.add(((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple());
+                }
+            }
+        }
+
+        /// The name of a table where no column and no item is called so: its row, as a struct.
+        private SqlNode row(SqlIdentifier name) {
+            if (items.contains(name.getSimple()) || isColumn(scope, name)) {
+                return name;
+            }
+            @Nullable SqlNode row = WholeRows.of(QueryValidator.this, from, name);
+            return row == null ? name : row;
         }
 
         /// In all clauses behind FROM; the lists stay the same objects, since scopes know them.
@@ -344,7 +361,7 @@ final class QueryValidator extends SqlValidatorImpl {
         public @Nullable SqlNode visit(SqlIdentifier identifier) {
             if (identifier.isSimple()) {
                 @Nullable SqlNode meaning = common.meaning(identifier);
-                return meaning == null ? identifier : meaning;
+                return meaning == null ? row(identifier) : meaning;
             }
             if (identifier.isStar() || isColumn(scope, identifier)) {
                 return identifier;

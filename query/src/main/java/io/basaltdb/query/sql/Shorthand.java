@@ -105,7 +105,9 @@ final class Shorthand {
         SqlToken token = tokens.get(i);
         switch (token.kind()) {
             case NUMBER -> {
-                if (token.text().indexOf('_') >= 0) {
+                if (token.text().matches("\\.[1-9][0-9]*") && isBehind(i) && closes(i - 1)) {
+                    written[i] = "['" + token.text().substring(1) + "']";
+                } else if (token.text().indexOf('_') >= 0) {
                     written[i] = token.text().replace("_", "");
                 }
             }
@@ -145,9 +147,46 @@ final class Shorthand {
             written[i] = "@" + symbol + "@";
         } else if (symbol.equals(":=")) {
             written[i] = "=>";
+        } else if (symbol.equals(":")) {
+            jsonPath(i);
         } else if (symbol.equals(",") && isWord(i + 1, "FROM")) {
             written[i] = "";
         }
+    }
+
+    /// Whether nothing stands between the token and what stands before it.
+    private boolean isBehind(int i) {
+        return i > 0 && tokens.get(i).start() == tokens.get(i - 1).end();
+    }
+
+    private boolean closes(int i) {
+        return isSymbol(i, ")") || isSymbol(i, "]") || isSymbol(i, "}");
+    }
+
+    /// `js:a.b[0]` as `js -> 'a' -> 'b' -> 0`, where nothing stands around the colon.
+    private void jsonPath(int colon) {
+        if (!isBehind(colon) || !isBehind(colon + 1) || !(closes(colon - 1) || isName(colon - 1))) {
+            return;
+        }
+        int i = colon;
+        while (isName(i + 1) && isBehind(i + 1)) {
+            written[i] = "@->@";
+            written[i + 1] = "'" + tokens.get(i + 1).text().replace("'", "''") + "'";
+            i += 2;
+            while (isSymbol(i, "[") && isBehind(i) && isSymbol(i + 2, "]")) {
+                written[i] = "@->@";
+                written[i + 2] = "";
+                i += 3;
+            }
+            if (!isSymbol(i, ".") || !isBehind(i)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isName(int i) {
+        return !isEnd(i)
+                && (tokens.get(i).kind() == Kind.WORD || tokens.get(i).kind() == Kind.QUOTED_NAME);
     }
 
     /// Whether the token names a place in JSON; behind `->` anything else is the body of a lambda.

@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
@@ -128,6 +129,9 @@ final class SyntaxRewrite extends SqlShuttle {
         if (operator == SqlLibraryOperators.DATE_TRUNC) {
             return named(position, "date_trunc", unitFirst(operands));
         }
+        if (operator.getName().equals("TIMESTAMPADD") && operands.size() == 3) {
+            return moved(call, SqlStdOperatorTable.PLUS);
+        }
         if (operator.getName().equals("TIMESTAMPDIFF") && operands.size() == 3) {
             return named(position, "date_diff", unitFirst(operands));
         }
@@ -167,6 +171,10 @@ final class SyntaxRewrite extends SqlShuttle {
         if (operator.getName().equals("||")) {
             // The grammar's own operator says nothing of the types of parameters.
             return named(position, "concat_operator", operands);
+        }
+        if (operator == SqlStdOperatorTable.UNARY_PLUS
+                && !(operands.getFirst() instanceof SqlNumericLiteral)) {
+            return operands.getFirst(); // of any type; `+ 1` is no place in GROUP BY
         }
         if (operator == SqlStdOperatorTable.MINUS_DATE) {
             return named(position, "subtract", operands.subList(0, 2));
@@ -304,6 +312,10 @@ final class SyntaxRewrite extends SqlShuttle {
                     operands.size() == 3
                             ? named(position, "date_diff", unitFirst(named(operands)))
                             : call;
+            case "date_add", "dateadd", "timestampadd", "timestamp_add" ->
+                    operands.size() == 3 ? moved(call, SqlStdOperatorTable.PLUS) : call;
+            case "date_sub", "datesub", "timestampsub", "timestamp_sub" ->
+                    operands.size() == 3 ? moved(call, SqlStdOperatorTable.MINUS) : call;
             case "make_interval" -> IntervalCalls.made(call, operands);
             case "age" -> operands.size() == 1 ? IntervalCalls.sinceToday(call) : call;
             case "date_part", "datepart" -> operands.size() == 2 ? datePart(call) : call;
@@ -335,6 +347,16 @@ final class SyntaxRewrite extends SqlShuttle {
                 yield aggregate == null ? call : aggregate;
             }
         };
+    }
+
+    /// `date_add(unit, count, time)`: the time moved by so many units.
+    private static SqlNode moved(SqlCall call, SqlOperator operator) {
+        List<SqlNode> operands = unitFirst(named(call.getOperandList()));
+        @Nullable SqlNode interval =
+                NamedCasts.span(operands.get(1), operands.get(0), call.getParserPosition());
+        return interval == null
+                ? call
+                : operator.createCall(call.getParserPosition(), operands.get(2), interval);
     }
 
     private static SqlNode datePart(SqlCall call) {
