@@ -29,14 +29,20 @@ final class ByteHeap {
     /// Writes the first `count` strings of the block, which need not lie in order.
     static void write(BytesBlock values, int count, ByteSink sink) {
         int size = 0;
+        boolean endToEnd = true;
         for (int i = 0; i < count; i++) {
+            endToEnd &= values.start[i] == values.start[0] + size;
             size = Math.addExact(size, values.length[i]);
         }
         int origin = sink.size();
         sink.putByte(PLAIN);
         sink.reserve(size);
-        for (int i = 0; i < count; i++) {
-            sink.putBytes(values.heap, values.start[i], values.length[i]);
+        if (endToEnd && count > 0) {
+            sink.putBytes(values.heap, values.start[0], size);
+        } else {
+            for (int i = 0; i < count; i++) {
+                sink.putBytes(values.heap, values.start[i], values.length[i]);
+            }
         }
         if (size >= MIN_COMPRESSED_BYTES) {
             compress(sink, origin, size);

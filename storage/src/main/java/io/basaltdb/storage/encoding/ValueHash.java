@@ -38,11 +38,19 @@ public final class ValueHash {
         for (; i <= end - 8; i += 8) {
             h = mixed(h, (long) LONGS.get(source, i));
         }
-        long rest = 0;
-        for (int shift = 0; i < end; i++, shift += 8) {
-            rest |= (source[i] & 0xFFL) << shift;
+        return whole(mixed(h, rest(source, i, end - i)));
+    }
+
+    /// Fewer than eight bytes as a number: read at once where as many stand there, whatever they are.
+    private static long rest(byte[] source, int offset, int length) {
+        if (offset <= source.length - Long.BYTES) {
+            return (long) LONGS.get(source, offset) & ((1L << (8 * length)) - 1);
         }
-        return whole(mixed(h, rest));
+        long rest = 0;
+        for (int i = 0; i < length; i++) {
+            rest |= (source[offset + i] & 0xFFL) << (8 * i);
+        }
+        return rest;
     }
 
     private static long mixed(long hash, long word) {

@@ -267,9 +267,7 @@ final class GranuleBuffer {
             }
             int start = vector.start()[lane];
             int length = vector.length()[lane];
-            if (length != codeLength
-                    || !Arrays.equals(
-                            heap, codeStart, codeStart + length, heap, start, start + length)) {
+            if (length != codeLength || !BytesTable.equal(heap, codeStart, heap, start, length)) {
                 code = codeTable.add(heap, start, length);
                 codeStart = start;
                 codeLength = length;
@@ -284,6 +282,14 @@ final class GranuleBuffer {
         if (codeTable != null) {
             gatherCodes(vector, codeTable, taken);
             return;
+        }
+        if (consecutive && vector.validity() == null) {
+            int end = bytes.heapSize;
+            if (bytes.addAll(
+                    count, vector.heap(), vector.start(), vector.length(), firstLane, taken)) {
+                stringBytes += bytes.heapSize - end;
+                return;
+            }
         }
         for (int i = 0; i < taken; i++) {
             int row = count + i;

@@ -215,9 +215,12 @@ sealed interface ChunkColumn {
             int[] fromStart = text.start();
             int[] fromLength = text.length();
             int bytes = end;
+            boolean endToEnd = rows == null && count > 0;
+            int first = endToEnd ? fromStart[from] : 0;
             for (int i = 0; i < count; i++) {
                 int lane = rows == null ? from + i : rows[from + i];
                 int laneLength = text.isNull(lane) ? 0 : fromLength[lane];
+                endToEnd &= laneLength == 0 || fromStart[lane] - first == bytes - end;
                 starts[size + i] = bytes;
                 lengths[size + i] = laneLength;
                 bytes = Math.addExact(bytes, laneLength);
@@ -226,10 +229,19 @@ sealed interface ChunkColumn {
             if (bytes > heap.length) {
                 target = Arrays.copyOf(heap, Math.max(bytes, Math.min(2 * heap.length, 1 << 26)));
             }
-            for (int i = 0; i < count; i++) {
-                int lane = rows == null ? from + i : rows[from + i];
-                System.arraycopy(
-                        text.heap(), fromStart[lane], target, starts[size + i], lengths[size + i]);
+            if (endToEnd && bytes > end) {
+                // As a file's page has them: one copy instead of one for each.
+                System.arraycopy(text.heap(), first, target, end, bytes - end);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    int lane = rows == null ? from + i : rows[from + i];
+                    System.arraycopy(
+                            text.heap(),
+                            fromStart[lane],
+                            target,
+                            starts[size + i],
+                            lengths[size + i]);
+                }
             }
             long[] valid =
                     ChunkColumn.appendValidity(
