@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What came of the queries of one or more scripts.
@@ -41,6 +42,21 @@ final class Score {
     void refuse(String reason, String where) {
         refused++;
         reasons.merge(reason, new Reason(1, where), Reason::plus);
+    }
+
+    /// Queries that were refused with one of these SQLSTATEs count as excluded; their reasons stay in the report.
+    void excuse(Set<String> states) {
+        for (Map.Entry<String, Reason> reason : reasons.entrySet()) {
+            if (states.contains(reason.getKey().split(" ", 2)[0])) {
+                refused -= reason.getValue().count();
+                excluded += reason.getValue().count();
+            }
+        }
+    }
+
+    /// Queries that the engine did not answer and that nothing excuses.
+    long refused() {
+        return refused;
     }
 
     /// The database is not in the state that the script expects.

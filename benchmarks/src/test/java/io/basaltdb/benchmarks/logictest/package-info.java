@@ -5,7 +5,8 @@
 /// engine refuses is counted by its reason, and once the state of the database is no longer that of the script, the
 /// rest of its queries are counted as unreachable. [Corpus] lists the scripts: those of `net.hydromatic:sql-logic-test`
 /// on the class path, and Apache Calcite's beside this package. `excluded.txt` lists the queries that are not asked, and the
-/// statements that need not fail, each with its reason: the answer of the script is not determined, or not what standard SQL says.
+/// statements that need not fail, each with its reason: the answer of the script is not determined, or not what standard SQL says. It also
+/// lists the SQLSTATEs with which any query may be refused, where the standard asks for an error and SQLite answers.
 @NullMarked
 package io.basaltdb.benchmarks.logictest;
 
