@@ -58,6 +58,20 @@ public record PartDescription(
                 partition);
     }
 
+    /// The same of another number of rows.
+    public PartDescription withRowCount(long count) {
+        return new PartDescription(
+                id,
+                tableId,
+                schemaVersion,
+                columns,
+                sortKey,
+                primaryKey,
+                count,
+                rowsPerGranule,
+                partition);
+    }
+
     /// The rows per granule that fit a part.
     ///
     /// @param averageRowBytes decoded bytes per row, on average, of the column with the largest values

@@ -6,8 +6,10 @@ import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.io.AppendWriter;
 import io.basaltdb.storage.io.BufferedAppendWriter;
 import io.basaltdb.storage.io.Disk;
+import io.basaltdb.storage.io.HeldAppendWriter;
 import io.basaltdb.storage.part.PartFooter.KeyIndexMark;
 import io.basaltdb.storage.part.PartFooter.SparseIndexMark;
+import io.basaltdb.storage.segment.SegmentScratch;
 import io.basaltdb.storage.segment.SegmentSummary;
 import io.basaltdb.storage.segment.SegmentWriter;
 import io.basaltdb.storage.type.Type;
@@ -30,6 +32,7 @@ public final class PartWriter implements AutoCloseable {
     private final String path;
     private final PartDescription description;
     private final AppendWriter file;
+    private final SegmentScratch scratch = new SegmentScratch();
     private final Map<Integer, SegmentSummary> segments = new HashMap<>();
     private final Map<Integer, List<Value>> firstValues = new HashMap<>();
     private @Nullable SegmentSummary births;
@@ -69,6 +72,22 @@ public final class PartWriter implements AutoCloseable {
             throw misuse("column " + columnId + " was written already");
         }
         return new SegmentAppender(columnId, column.type());
+    }
+
+    /// Writes a column that was encoded before.
+    ///
+    /// @param segment its positions counted from its own beginning
+    /// @param first the values of each granule's first row, where it is a column of the sort key
+    void column(int columnId, HeldAppendWriter encoded, SegmentSummary segment, List<Value> first) {
+        if (columnOpen || finished || segments.containsKey(columnId)) {
+            throw misuse("one column is written after the other, each once");
+        }
+        long start = file.position();
+        encoded.writeTo(file);
+        segments.put(columnId, segment.movedBy(start));
+        if (description.sortKey().contains(columnId)) {
+            firstValues.put(columnId, first);
+        }
     }
 
     private PartColumn columnOf(int columnId) {
@@ -192,8 +211,10 @@ public final class PartWriter implements AutoCloseable {
                 PartReader.segmentName(description.id(), columnId),
                 type,
                 description.rowCount(),
+                description.rowCount(),
                 description.rowsPerGranule(),
-                description.sortKey().contains(columnId));
+                description.sortKey().contains(columnId),
+                scratch);
     }
 
     private BasaltException misuse(String what) {
@@ -238,7 +259,7 @@ public final class PartWriter implements AutoCloseable {
             closed = true;
             columnOpen = false;
             if (!finished) {
-                segments.put(columnId, writer.finish());
+                segments.put(columnId, writer.finish(description.rowCount()));
                 if (description.sortKey().contains(columnId)) {
                     firstValues.put(columnId, writer.firstValues());
                 }
@@ -270,7 +291,7 @@ public final class PartWriter implements AutoCloseable {
             closed = true;
             columnOpen = false;
             if (!finished) {
-                births = writer.finish();
+                births = writer.finish(description.rowCount());
                 minBirth = least;
                 maxBirth = greatest;
             }

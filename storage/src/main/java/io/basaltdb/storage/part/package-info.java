@@ -1,6 +1,6 @@
 /// Immutable rows on disk: one file per part with its indexes and footer, and its delete vectors.
 ///
-/// Doors: [PartWriter], [PartReader] with [PartCursor], [PartCheck], [DeleteVector]; the records [PartId], [PartDescription],
+/// Doors: [PartWriter], or [PartStream] for rows whose number nobody knows yet, [PartReader] with [PartCursor], [PartCheck], [DeleteVector]; the records [PartId], [PartDescription],
 /// [PartSummary]; [KeyHash] for primary keys. Called by `table` and by `basalt check`. What lies inside a column is the affair of
 /// [io.basaltdb.storage.segment]; which parts live is known to the manifest alone.
 ///

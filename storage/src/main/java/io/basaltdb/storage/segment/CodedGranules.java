@@ -47,6 +47,11 @@ final class CodedGranules {
         return valueBytes;
     }
 
+    /// Bytes of memory held, about.
+    long heldBytes() {
+        return table.sizeBytes() + codeBytes;
+    }
+
     /// Whether some limit is reached.
     boolean isFull() {
         return table.size() > MAX_ENTRIES - buffered()

@@ -15,4 +15,17 @@ public record SegmentSummary(
         ZoneMap zoneMap,
         long encodedBytes,
         long decodedBytes,
-        byte[] sketch) {}
+        byte[] sketch) {
+    /// The same segment where it begins so many bytes later.
+    public SegmentSummary movedBy(long bytes) {
+        return new SegmentSummary(
+                startPosition + bytes,
+                indexPosition + bytes,
+                indexLength,
+                indexChecksum,
+                zoneMap,
+                encodedBytes,
+                decodedBytes,
+                sketch);
+    }
+}

@@ -33,21 +33,23 @@ public final class SegmentWriter {
     private final AppendWriter file;
     private final SegmentName name;
     private final Type type;
-    private final long rowCount;
+    private final long mostRows;
+    private final int rowsPerGranule;
     private final GranuleBuffer buffer;
     private final boolean keepsFirstValues;
-    private final EncodingScratch scratch = new EncodingScratch();
-    private final ByteSink block = new ByteSink(1 << 16);
-    private final ByteSink spare = new ByteSink();
+    private final EncodingScratch scratch;
+    private final ByteSink block;
+    private final ByteSink spare;
     private final DistinctSketch sketch = new DistinctSketch();
     private final List<Value> firstValues = new ArrayList<>();
-    private final ZoneMaps zones;
-    private final int[] lengths;
-    private final int[] checksums;
+    private ZoneMaps zones;
+    private int[] lengths;
+    private int[] checksums;
     private final long startPosition;
     private long rowsTaken;
     private long decodedBytes;
     private int granule;
+    private int flushed;
     private int compressed;
 
     /// Granules whose strings are still only codes; null where it is decided that they get no dictionary of their own.
@@ -55,22 +57,30 @@ public final class SegmentWriter {
 
     private @Nullable DictionaryMarks dictionary;
 
-    /// @param rowCount rows that the segment will have
+    /// @param expectedRows rows that the segment will have, as far as anybody knows
+    /// @param mostRows rows that it may have
     /// @param keepsFirstValues whether [#firstValues] is asked for
+    /// @param scratch may be that of other segments, as long as one thread writes them all
     public SegmentWriter(
             AppendWriter file,
             SegmentName name,
             Type type,
-            long rowCount,
+            long expectedRows,
+            long mostRows,
             int rowsPerGranule,
-            boolean keepsFirstValues) {
+            boolean keepsFirstValues,
+            SegmentScratch scratch) {
         this.file = file;
         this.name = name;
         this.type = type;
-        this.rowCount = rowCount;
+        this.mostRows = mostRows;
+        this.rowsPerGranule = rowsPerGranule;
+        this.scratch = scratch.encoding;
+        this.block = scratch.block;
+        this.spare = scratch.spare;
         this.buffer = new GranuleBuffer(type, rowsPerGranule);
         this.keepsFirstValues = keepsFirstValues;
-        int granules = (int) ((rowCount + rowsPerGranule - 1) / rowsPerGranule);
+        int granules = (int) ((expectedRows + rowsPerGranule - 1) / rowsPerGranule);
         zones = new ZoneMaps(type.physical(), granules);
         lengths = new int[granules];
         checksums = new int[granules];
@@ -85,10 +95,10 @@ public final class SegmentWriter {
     /// Copies the rows, all or the selected ones.
     public void append(Vector values, @Nullable Selection rows) {
         int count = rows == null ? values.size() : rows.count();
-        if (count > rowCount - rowsTaken) {
+        if (count > mostRows - rowsTaken) {
             throw new BasaltException(
                     ErrorCode.INTERNAL,
-                    name.column() + " got more rows than the " + rowCount + " of its part");
+                    name.column() + " got more rows than the " + mostRows + " of its part");
         }
         int from = 0;
         while (from < count) {
@@ -100,9 +110,30 @@ public final class SegmentWriter {
         rowsTaken += count;
     }
 
+    /// Makes room for the marks of one more granule than are there.
+    private void makeRoom() {
+        if (flushed > lengths.length) {
+            resize(Math.max(16, 2 * lengths.length));
+        }
+    }
+
+    private void resize(int granules) {
+        lengths = Arrays.copyOf(lengths, granules);
+        checksums = Arrays.copyOf(checksums, granules);
+        zones = new ZoneMaps(zones, granules);
+    }
+
+    /// Bytes of memory that the strings and codes take whose form is not decided yet, about.
+    public long heldBytes() {
+        CodedGranules strings = coded;
+        return strings == null ? 0 : strings.heldBytes();
+    }
+
     private void flush() {
         buffer.fillNulls();
         decodedBytes += decodedBytes();
+        flushed++;
+        makeRoom();
         CodedGranules strings = coded;
         if (strings == null) {
             flushValues();
@@ -268,7 +299,9 @@ public final class SegmentWriter {
     }
 
     /// Writes the last granule and the index.
-    public SegmentSummary finish() {
+    ///
+    /// @param rowCount rows of the part
+    public SegmentSummary finish(long rowCount) {
         if (rowsTaken != rowCount) {
             throw new BasaltException(
                     ErrorCode.INTERNAL,
@@ -278,6 +311,10 @@ public final class SegmentWriter {
             flush();
         }
         decideDictionary();
+        assert granule == flushed && granule == (rowCount + rowsPerGranule - 1) / rowsPerGranule;
+        if (granule < lengths.length) {
+            resize(granule);
+        }
         SegmentIndex index = new SegmentIndex(startPosition, dictionary, lengths, checksums, zones);
         block.clear();
         index.write(block);

@@ -5,6 +5,7 @@ import io.basaltdb.storage.encoding.ByteSource;
 import io.basaltdb.storage.encoding.ValueBytes;
 import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Value;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The zone maps of all granules of a segment, in arrays. Immutable once read or written in full.
@@ -35,6 +36,20 @@ final class ZoneMaps {
         maxValues = new @Nullable Value[simple ? 0 : granules];
         exact = new boolean[simple ? 0 : granules];
         constant = new boolean[simple ? 0 : granules];
+    }
+
+    /// The first ones of another's, and room for more where it has fewer.
+    ZoneMaps(ZoneMaps first, int granules) {
+        physical = first.physical;
+        rowCounts = Arrays.copyOf(first.rowCounts, granules);
+        nullCounts = Arrays.copyOf(first.nullCounts, granules);
+        boolean simple = physical != Physical.WIDE && physical != Physical.BYTES;
+        mins = Arrays.copyOf(first.mins, simple ? granules : 0);
+        maxs = Arrays.copyOf(first.maxs, simple ? granules : 0);
+        minValues = Arrays.copyOf(first.minValues, simple ? 0 : granules);
+        maxValues = Arrays.copyOf(first.maxValues, simple ? 0 : granules);
+        exact = Arrays.copyOf(first.exact, simple ? 0 : granules);
+        constant = Arrays.copyOf(first.constant, simple ? 0 : granules);
     }
 
     int size() {

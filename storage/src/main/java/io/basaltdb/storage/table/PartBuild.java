@@ -82,7 +82,7 @@ final class PartBuild implements AutoCloseable {
     }
 
     /// Average bytes of a value in the column that has most.
-    private static long widest(TableDefinition definition, DeltaView view) {
+    static long widest(TableDefinition definition, DeltaView view) {
         long widest = 16;
         for (int i = 0; i < definition.columns().size(); i++) {
             if (RowStore.isText(definition.columns().get(i).type())) {

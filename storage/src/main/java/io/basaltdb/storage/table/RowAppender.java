@@ -6,7 +6,7 @@ import io.basaltdb.storage.vector.Batch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers rows in memory and writes a part whenever it holds enough of them.
+/// Gathers rows in memory and writes a part whenever it holds enough of them: sorted, or, as long as rows come in order, encoded as they come.
 final class RowAppender implements Appender {
     private final TransactionContext context;
     private final TableDefinition definition;
@@ -16,6 +16,8 @@ final class RowAppender implements Appender {
     private final RowCheck check;
     private final Runnable onClose;
     private final RowStore store;
+    private @Nullable OrderedPart ordered;
+    private boolean comesInOrder = true;
     private long rowCount;
     private long notedBytes;
     private long notedSpareBytes;
@@ -47,34 +49,75 @@ final class RowAppender implements Appender {
         assert !closed;
         Batch rows = rule == null ? given : rule.apply(given);
         check.check(rows);
-        store.append(rows.columns(), rows.size(), rows.selection(), 0);
+        add(rows);
         rowCount += rows.rowCount();
-        if (context.bulk().isFull(store.sizeBytes(), store.rowCount(), noteBytes())) {
-            writePart();
-            store.clear();
+        OrderedPart part = ordered;
+        long bytes = store.sizeBytes() + (part == null ? 0 : part.heldBytes());
+        long held = store.rowCount() + (part == null ? 0 : part.rowCount());
+        if (context.bulk().isFull(bytes, held, noteBytes())) {
+            writeParts();
             noteBytes();
         }
         return rows;
+    }
+
+    private void add(Batch rows) {
+        OrderedPart part = ordered;
+        if (part != null) {
+            if (part.append(rows)) {
+                return;
+            }
+            comesInOrder = false;
+            writeParts();
+        }
+        store.append(rows.columns(), rows.size(), rows.selection(), 0);
+        if (comesInOrder && isWorthPart()) {
+            ordered = OrderedPart.begin(context, definition, store.view());
+            comesInOrder = ordered != null;
+            if (comesInOrder) {
+                store.clear();
+            }
+        }
+    }
+
+    /// Whether what the store holds is enough for a part at the end.
+    private boolean isWorthPart() {
+        BulkLimits bulk = context.bulk();
+        return store.rowCount() >= bulk.minRows() || store.sizeBytes() >= bulk.minBytes();
     }
 
     /// Says what is held, and lets go of arrays that wait for rows where all appenders together hold more than they may freely; answers what they hold
     /// in rows.
     private long noteBytes() {
         AppenderBytes all = context.appenderBytes();
-        all.add(store.sizeBytes() - notedBytes, store.spareBytes() - notedSpareBytes);
+        OrderedPart part = ordered;
+        long bytes = store.sizeBytes() + (part == null ? 0 : part.heldBytes());
+        all.add(bytes - notedBytes, store.spareBytes() - notedSpareBytes);
         long excess = Math.min(all.heldBytes() - context.bulk().freeBytes(), store.spareBytes());
         if (excess > 0) {
             long before = store.spareBytes();
             store.trim(excess);
             all.add(0, store.spareBytes() - before);
         }
-        notedBytes = store.sizeBytes();
+        notedBytes = bytes;
         notedSpareBytes = store.spareBytes();
         return all.rowBytes();
     }
 
-    private void writePart() {
-        List<PartState> parts = context.writeParts(definition, store.view(), DeleteVector.none());
+    /// Writes all that is held.
+    private void writeParts() {
+        OrderedPart part = ordered;
+        if (part != null) {
+            addParts(List.of(part.finish(context)));
+            ordered = null;
+        }
+        if (store.rowCount() > 0) {
+            addParts(context.writeParts(definition, store.view(), DeleteVector.none()));
+            store.clear();
+        }
+    }
+
+    private void addParts(List<PartState> parts) {
         if (keysAreUnique) {
             staged.addUnique(parts);
         } else {
@@ -95,9 +138,8 @@ final class RowAppender implements Appender {
         closed = true;
         store.trim(Long.MAX_VALUE);
         try {
-            BulkLimits bulk = context.bulk();
-            if (store.rowCount() >= bulk.minRows() || store.sizeBytes() >= bulk.minBytes()) {
-                writePart();
+            if (ordered != null || isWorthPart()) {
+                writeParts();
             } else if (keysAreUnique) {
                 staged.addUnique(store);
             } else {
