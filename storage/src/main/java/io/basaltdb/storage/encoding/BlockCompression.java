@@ -6,8 +6,11 @@ public final class BlockCompression {
     private BlockCompression() {}
 
     /// Appends the compressed bytes and returns how many they are; 0, and nothing is appended, where they would not be fewer.
-    public static int compress(byte[] source, int offset, int length, ByteSink sink) {
-        return compress(new Lz4Writer(source), offset, length, sink);
+    public static int compress(
+            byte[] source, int offset, int length, EncodingScratch scratch, ByteSink sink) {
+        Lz4Writer writer = scratch.writing().lz4;
+        writer.begin(source);
+        return compress(writer, offset, length, sink);
     }
 
     /// The same for blocks that follow each other in the writer's array.

@@ -27,7 +27,7 @@ final class ByteHeap {
     private ByteHeap() {}
 
     /// Writes the first `count` strings of the block, which need not lie in order.
-    static void write(BytesBlock values, int count, ByteSink sink) {
+    static void write(BytesBlock values, int count, EncodingScratch scratch, ByteSink sink) {
         int size = 0;
         boolean endToEnd = true;
         for (int i = 0; i < count; i++) {
@@ -45,18 +45,21 @@ final class ByteHeap {
             }
         }
         if (size >= MIN_COMPRESSED_BYTES) {
-            compress(sink, origin, size);
+            compress(scratch.writing(), sink, origin, size);
         }
     }
 
     /// Puts the compressed form in place of the plain one where it saves a fifth.
-    private static void compress(ByteSink sink, int origin, int size) {
+    private static void compress(WritingScratch scratch, ByteSink sink, int origin, int size) {
         byte[] plain = sink.array();
         int stretches = stretches(size);
-        ByteSink packed = new ByteSink(size / 2 + 64);
-        ByteSink lengths = new ByteSink();
+        ByteSink packed = scratch.packed;
+        ByteSink lengths = scratch.lengths;
+        packed.clear();
+        lengths.clear();
         int at = origin + 1;
-        Lz4Writer writer = new Lz4Writer(plain);
+        Lz4Writer writer = scratch.lz4;
+        writer.begin(plain);
         for (int s = 0; s < stretches; s++) {
             int length = Math.min(STRETCH_BYTES, origin + 1 + size - at);
             int packedLength = BlockCompression.compress(writer, at, length, packed);

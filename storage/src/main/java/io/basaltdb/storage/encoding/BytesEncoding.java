@@ -21,7 +21,7 @@ public sealed interface BytesEncoding extends Encoding
     ///
     /// @param count number of values, 1 … [Batch#MAX_ROWS]
     static void write(BytesBlock values, int count, EncodingScratch scratch, ByteSink sink) {
-        int distinct = DictionaryBytes.countDistinct(values, count);
+        int distinct = DictionaryBytes.countDistinct(values, count, scratch);
         write(EncodingChooser.bytes(count, distinct), values, count, scratch, sink);
     }
 

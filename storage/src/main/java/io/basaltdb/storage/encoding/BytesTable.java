@@ -23,6 +23,13 @@ public final class BytesTable {
     private long[] hashes = new long[MIN_SLOTS];
     private int size;
 
+    /// Forgets all strings, for others.
+    void clear() {
+        Arrays.fill(slots, 0);
+        size = 0;
+        heapSize = 0;
+    }
+
     /// Number of distinct strings.
     public int size() {
         return size;

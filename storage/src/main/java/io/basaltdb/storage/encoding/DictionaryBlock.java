@@ -18,9 +18,10 @@ public final class DictionaryBlock {
             EncodingScratch scratch,
             ByteSink sink) {
         int count = to - from;
-        long[] shared = new long[count];
-        long[] rest = new long[count];
-        BytesBlock suffixes = new BytesBlock();
+        long[] shared = scratch.outer;
+        long[] rest = scratch.writing().numbers;
+        BytesBlock suffixes = scratch.writing().strings;
+        suffixes.clear();
         for (int i = 0; i < count; i++) {
             int code = codes[from + i];
             int common = i == 0 ? 0 : common(table, codes[from + i - 1], code);
@@ -31,7 +32,7 @@ public final class DictionaryBlock {
         }
         LongEncoding.write(shared, count, scratch, sink);
         LongEncoding.write(rest, count, scratch, sink);
-        ByteHeap.write(suffixes, count, sink);
+        ByteHeap.write(suffixes, count, scratch, sink);
     }
 
     private static int common(BytesTable table, int left, int right) {

@@ -24,8 +24,9 @@ record DictionaryBytes() implements BytesEncoding {
 
     /// Number of distinct strings among the first `count`; `count` itself, and not counted to the end, where a sample at the beginning
     /// hardly repeats.
-    static int countDistinct(BytesBlock values, int count) {
-        BytesTable table = new BytesTable();
+    static int countDistinct(BytesBlock values, int count, EncodingScratch scratch) {
+        BytesTable table = scratch.writing().table;
+        table.clear();
         for (int i = 0; i < count; i++) {
             table.add(values.heap, values.start[i], values.length[i]);
             if (i == SAMPLE && table.size() > SAMPLE * 3 / 4) {
@@ -37,9 +38,10 @@ record DictionaryBytes() implements BytesEncoding {
 
     @Override
     public void encode(BytesBlock values, int count, EncodingScratch scratch, ByteSink sink) {
-        BytesTable table = new BytesTable();
-        BytesBlock distinct = new BytesBlock();
-        long[] codes = new long[count];
+        BytesTable table = scratch.writing().table;
+        table.clear();
+        BytesBlock distinct = scratch.writing().strings;
+        long[] codes = scratch.writing().numbers;
         int known = 0;
         for (int i = 0; i < count; i++) {
             int code = table.add(values.heap, values.start[i], values.length[i]);
@@ -50,9 +52,11 @@ record DictionaryBytes() implements BytesEncoding {
             }
             codes[i] = code;
         }
+        byte[] own = distinct.heap;
         distinct.heap = values.heap;
         sink.putVarint(known);
         PlainBytes.INSTANCE.encode(distinct, known, scratch, sink);
+        distinct.heap = own;
         LongEncoding.write(codes, count, scratch, sink);
     }
 

@@ -27,7 +27,12 @@ public sealed interface LongEncoding extends Encoding
 
     /// Writes a block in the encoding that the chooser takes for the values.
     static void write(long[] values, int count, EncodingScratch scratch, ByteSink sink) {
-        LongProfile profile = LongProfile.of(values, count);
+        write(values, LongProfile.of(values, count), scratch, sink);
+    }
+
+    /// The same for values whose profile is known.
+    static void write(long[] values, LongProfile profile, EncodingScratch scratch, ByteSink sink) {
+        int count = profile.count();
         write(EncodingChooser.longs(values, count, profile), values, count, profile, scratch, sink);
     }
 

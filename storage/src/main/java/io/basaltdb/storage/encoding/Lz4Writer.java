@@ -3,6 +3,7 @@ package io.basaltdb.storage.encoding;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// Compresses blocks of LZ4, as [Lz4Block] reads them: the first match that is found is taken, and what does not repeat is walked in growing steps.
 ///
@@ -37,11 +38,13 @@ final class Lz4Writer {
     /// What a copy may write beyond the bytes that are meant.
     private static final int SLACK = 8;
 
-    private final byte[] source;
+    private byte[] source = {};
     private final int[] places = new int[1 << HASH_BITS];
 
-    Lz4Writer(byte[] source) {
-        this.source = source;
+    /// Goes on with another array, and knows nothing of the one before: what it writes does not depend on it.
+    void begin(byte[] array) {
+        source = array;
+        Arrays.fill(places, 0);
     }
 
     /// The most bytes that so many bytes are turned into, and that [#write] may touch.

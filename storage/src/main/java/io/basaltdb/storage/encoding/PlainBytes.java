@@ -25,7 +25,7 @@ record PlainBytes() implements BytesEncoding {
             lengths[i] = values.length[i];
         }
         LongEncoding.write(lengths, count, scratch, sink);
-        ByteHeap.write(values, count, sink);
+        ByteHeap.write(values, count, scratch, sink);
     }
 
     @Override

@@ -33,13 +33,11 @@ public final class DistinctSketch {
         }
     }
 
-    /// Adds the first `count` numbers. Equal neighbours, and values from a range of 64, cost next to nothing.
-    void addAll(long[] values, int count) {
-        long min = values[0];
-        long max = values[0];
-        for (int i = 0; i < count; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
+    /// Adds the first `count` numbers, which lie from `min` to `max`. Equal neighbours, and values from a range of 64, cost next to nothing.
+    void addAll(long[] values, int count, long min, long max) {
+        if (min == max) {
+            add(ValueHash.whole(min));
+            return;
         }
         if (max - min >= 0 && max - min < Long.SIZE) {
             addSmallRange(values, count, min);

@@ -7,7 +7,9 @@ import io.basaltdb.storage.encoding.BytesEncoding;
 import io.basaltdb.storage.encoding.DoubleEncoding;
 import io.basaltdb.storage.encoding.EncodingScratch;
 import io.basaltdb.storage.encoding.LongEncoding;
+import io.basaltdb.storage.encoding.LongProfile;
 import io.basaltdb.storage.vector.Validity;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of one granule, see the package: form, NULLs, values.
 final class GranuleBlock {
@@ -29,13 +31,24 @@ final class GranuleBlock {
     private GranuleBlock() {}
 
     /// Appends NULLs and values; the caller wrote the form.
-    static void writeValues(GranuleBuffer buffer, EncodingScratch scratch, ByteSink sink) {
+    ///
+    /// @param profile of numbers that are LONG, where one is not NULL
+    static void writeValues(
+            GranuleBuffer buffer,
+            @Nullable LongProfile profile,
+            EncodingScratch scratch,
+            ByteSink sink) {
         if (writeNulls(buffer.validity, buffer.count, buffer.nullCount, scratch, sink)) {
             return;
         }
         int count = buffer.count;
         switch (buffer.type.physical()) {
-            case LONG -> LongEncoding.write(buffer.longs, count, scratch, sink);
+            case LONG -> {
+                if (profile == null) {
+                    throw new AssertionError("numbers without a profile");
+                }
+                LongEncoding.write(buffer.longs, profile, scratch, sink);
+            }
             case DOUBLE -> DoubleEncoding.write(buffer.doubles, count, scratch, sink);
             case BITS -> BitEncoding.write(buffer.bits, count, scratch, sink);
             case BYTES -> BytesEncoding.write(buffer.bytes, count, scratch, sink);
@@ -73,7 +86,7 @@ final class GranuleBlock {
         if (writeNulls(buffer.validity, count, buffer.nullCount, scratch, sink)) {
             return;
         }
-        long[] codes = new long[count];
+        long[] codes = scratch.outer;
         for (int i = 0; i < count; i++) {
             codes[i] = ranks[buffer.codes[i]];
         }
@@ -93,10 +106,10 @@ final class GranuleBlock {
     ///
     /// @param sink the block alone, its form first
     /// @return whether it saved half
-    static boolean compress(ByteSink sink, ByteSink spare) {
+    static boolean compress(ByteSink sink, EncodingScratch scratch, ByteSink spare) {
         int plain = sink.size() - 1;
         spare.clear();
-        int packed = BlockCompression.compress(sink.array(), 1, plain, spare);
+        int packed = BlockCompression.compress(sink.array(), 1, plain, scratch, spare);
         if (packed == 0 || packed + 4 > plain / 2) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.basaltdb.storage.segment;
 
 import io.basaltdb.storage.encoding.BytesBlock;
 import io.basaltdb.storage.encoding.BytesTable;
+import io.basaltdb.storage.encoding.LongProfile;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Validity;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ final class GranuleBounds {
             return new ZoneMap(count, nulls, null, null, true);
         }
         return switch (buffer.type.physical()) {
-            case LONG -> longs(buffer.longs, count, nulls);
+            case LONG -> longs(LongProfile.of(buffer.longs, count), nulls);
             case DOUBLE -> doubles(buffer.doubles, count, nulls);
             case WIDE -> wides(buffer, count, nulls);
             case BITS -> bits(buffer.bits, count, nulls);
@@ -26,14 +27,11 @@ final class GranuleBounds {
         };
     }
 
-    private static ZoneMap longs(long[] values, int count, int nulls) {
-        long min = values[0];
-        long max = values[0];
-        for (int i = 0; i < count; i++) {
-            min = Math.min(min, values[i]);
-            max = Math.max(max, values[i]);
-        }
-        return new ZoneMap(count, nulls, Value.of(min), Value.of(max), true);
+    /// The zone map of numbers of that profile.
+    static ZoneMap longs(LongProfile profile, int nulls) {
+        Value min = Value.of(profile.min());
+        Value max = Value.of(profile.max());
+        return new ZoneMap(profile.count(), nulls, min, max, true);
     }
 
     private static ZoneMap doubles(double[] values, int count, int nulls) {

@@ -4,6 +4,7 @@ import io.basaltdb.storage.encoding.ByteSink;
 import io.basaltdb.storage.encoding.BytesTable;
 import io.basaltdb.storage.encoding.EncodingChooser;
 import io.basaltdb.storage.encoding.EncodingScratch;
+import io.basaltdb.storage.encoding.LongProfile;
 import io.basaltdb.storage.encoding.ValueHash;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -51,6 +52,9 @@ public final class SegmentWriter {
     private int granule;
     private int flushed;
     private int compressed;
+
+    /// Whether the strings that are written are in the sketch already.
+    private boolean sketched;
 
     /// Granules whose strings are still only codes; null where it is decided that they get no dictionary of their own.
     private @Nullable CodedGranules coded;
@@ -152,6 +156,8 @@ public final class SegmentWriter {
     private void giveUpDictionary(CodedGranules strings) {
         coded = null;
         BytesTable table = strings.table();
+        sketchTable(table);
+        sketched = true;
         for (int g = 0; g < strings.size(); g++) {
             strings.restore(g, buffer);
             for (int i = 0; i < buffer.count; i++) {
@@ -165,8 +171,16 @@ public final class SegmentWriter {
             }
             flushValues();
         }
+        sketched = false;
         buffer.clear();
         buffer.useTable(null);
+    }
+
+    /// Adds the distinct strings, whose hashes are known.
+    private void sketchTable(BytesTable table) {
+        for (int code = 0; code < table.size(); code++) {
+            sketch.add(table.hash(code));
+        }
     }
 
     /// Writes the sorted dictionary and all granules by their strings' places in it.
@@ -177,8 +191,8 @@ public final class SegmentWriter {
         int[] ranks = new int[sorted.length];
         for (int rank = 0; rank < sorted.length; rank++) {
             ranks[sorted[rank]] = rank;
-            sketch.add(table.hash(rank));
         }
+        sketchTable(table);
         dictionary = DictionaryWriter.write(file, name, table, sorted, scratch);
         for (int g = 0; g < strings.size(); g++) {
             strings.restore(g, buffer);
@@ -198,23 +212,34 @@ public final class SegmentWriter {
     }
 
     private void flushValues() {
-        ZoneMap zone = GranuleBounds.of(buffer);
+        LongProfile profile = profile();
+        ZoneMap zone =
+                profile == null
+                        ? GranuleBounds.of(buffer)
+                        : GranuleBounds.longs(profile, buffer.nullCount);
         zones.set(granule, zone);
         if (keepsFirstValues) {
             firstValues.add(Bounds.lower(firstValue(), Bounds.ZONE_BYTES + 1));
         }
-        sketchValues();
+        sketchValues(profile);
         block.clear();
         block.putByte(GranuleBlock.PLAIN);
-        GranuleBlock.writeValues(buffer, scratch, block);
+        GranuleBlock.writeValues(buffer, profile, scratch, block);
         writeBlock();
+    }
+
+    /// What bounds, sketch and encoding of plain numbers start from.
+    private @Nullable LongProfile profile() {
+        return type.physical() == Physical.LONG && buffer.nullCount < buffer.count
+                ? LongProfile.of(buffer.longs, buffer.count)
+                : null;
     }
 
     /// Strings are compressed by their encoding; codes and numbers as a whole.
     private void writeBlock() {
         boolean numbers = type.physical() != Physical.BYTES || dictionary != null;
         if (numbers && triesCompression()) {
-            compressed += GranuleBlock.compress(block, spare) ? 1 : 0;
+            compressed += GranuleBlock.compress(block, scratch, spare) ? 1 : 0;
         }
         lengths[granule] = block.size();
         checksums[granule] =
@@ -247,13 +272,17 @@ public final class SegmentWriter {
         };
     }
 
-    private void sketchValues() {
+    private void sketchValues(@Nullable LongProfile profile) {
         int count = buffer.count;
         if (buffer.nullCount == count) {
             return;
         }
         switch (type.physical()) {
-            case LONG -> sketch.addAll(buffer.longs, count);
+            case LONG -> {
+                if (profile != null) {
+                    sketch.addAll(buffer.longs, count, profile.min(), profile.max());
+                }
+            }
             case WIDE -> {
                 for (int i = 0; i < count; i++) {
                     sketch.add(ValueHash.wide(buffer.high[i], buffer.longs[i]));
@@ -269,7 +298,11 @@ public final class SegmentWriter {
                 addBit(set > 0, 1);
                 addBit(set < count, 0);
             }
-            case BYTES -> sketchStrings(count);
+            case BYTES -> {
+                if (!sketched) {
+                    sketchStrings(count);
+                }
+            }
         }
     }
 

@@ -250,7 +250,7 @@ class EncodingPropertiesTest {
             block.add(i, values.get(i), 0, values.get(i).length);
             constant &= Arrays.equals(values.get(i), values.getFirst());
         }
-        int distinct = DictionaryBytes.countDistinct(block, values.size());
+        int distinct = DictionaryBytes.countDistinct(block, values.size(), scratch);
         List<BytesEncoding> encodings =
                 new ArrayList<>(
                         List.of(

@@ -37,17 +37,21 @@ class Lz4BlockTest {
         long seed = Long.getLong("test.seed", System.nanoTime());
         long mine = 0;
         long theirs = 0;
+        Lz4Writer writer = new Lz4Writer();
         for (int round = 0; round < 2_000; round++) {
             Random random = new Random(seed + round);
             byte[] plain = bytes(random);
             String message = "seed " + (seed + round);
-            Lz4Writer writer = new Lz4Writer(plain);
+            writer.begin(plain);
             int offset = 0;
             while (offset < plain.length) {
                 int length = 1 + random.nextInt(plain.length - offset);
                 byte[] target = margins(Lz4Writer.room(length));
                 int packed = writer.write(offset, length, target, MARGIN) - MARGIN;
                 assertMargins(target, message);
+                if (offset == 0) {
+                    assertEquals(packed, alone(plain, length), message);
+                }
                 byte[] block = Arrays.copyOfRange(target, MARGIN, MARGIN + packed);
                 byte[] expected = Arrays.copyOfRange(plain, offset, offset + length);
                 byte[] again = new byte[length];
@@ -65,6 +69,13 @@ class Lz4BlockTest {
             }
         }
         assertTrue(mine <= theirs + theirs / 50, mine + " bytes, the library's " + theirs);
+    }
+
+    /// The length of a block by a writer that has written no other.
+    private static int alone(byte[] plain, int length) {
+        Lz4Writer writer = new Lz4Writer();
+        writer.begin(plain);
+        return writer.write(0, length, new byte[Lz4Writer.room(length)], 0);
     }
 
     /// Bytes that were changed are refused, or mean what they mean to the library.

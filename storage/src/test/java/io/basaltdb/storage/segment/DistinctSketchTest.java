@@ -3,6 +3,7 @@ package io.basaltdb.storage.segment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.basaltdb.storage.encoding.ValueHash;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -21,7 +22,9 @@ final class DistinctSketchTest {
             values[i] = repeated ? values[i - 1] : base + (random.nextLong() >>> (64 - bits));
         }
         DistinctSketch together = new DistinctSketch();
-        together.addAll(values, values.length);
+        long min = Arrays.stream(values).min().orElseThrow();
+        long max = Arrays.stream(values).max().orElseThrow();
+        together.addAll(values, values.length, min, max);
         DistinctSketch single = new DistinctSketch();
         for (long value : values) {
             single.add(ValueHash.whole(value));
