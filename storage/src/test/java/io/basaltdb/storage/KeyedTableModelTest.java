@@ -152,6 +152,7 @@ final class KeyedTableModelTest {
         private final Map<String, Integer> counts = new TreeMap<>();
         private Database database;
         private long nextValue = 1;
+        private int oneLargeIn = 60;
 
         Run(long seed) {
             random = new Random(seed);
@@ -230,7 +231,7 @@ final class KeyedTableModelTest {
 
         private long[] ids(boolean distinct) {
             int size =
-                    switch (random.nextInt(60)) {
+                    switch (random.nextInt(oneLargeIn)) {
                         case 0 -> 160;
                         case 1, 2, 3 -> 10 + random.nextInt(40);
                         default -> 1 + random.nextInt(3);
@@ -267,13 +268,34 @@ final class KeyedTableModelTest {
                     count("truncate");
                     return;
                 }
-                if (change(alone, t, random.nextBoolean())) {
+                boolean done =
+                        random.nextInt(20) == 0
+                                ? changeAgainAndAgain(alone, t)
+                                : change(alone, t, random.nextBoolean());
+                if (done) {
                     if (random.nextInt(40) == 0) {
                         count("rollback");
                     } else {
                         carryOut(alone, transaction.commit());
                     }
                 }
+            }
+        }
+
+        /// Statements that write parts of their own beside those that do not, on the same keys.
+        private boolean changeAgainAndAgain(Old old, int t) {
+            count("several statements");
+            oneLargeIn = 5;
+            try {
+                for (int i = 0; i < 4; i++) {
+                    if (!change(old, t, false)) {
+                        return false;
+                    }
+                    check(old.transaction.snapshot(), old.seen);
+                }
+                return true;
+            } finally {
+                oneLargeIn = 60;
             }
         }
 

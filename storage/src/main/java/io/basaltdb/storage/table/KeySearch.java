@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Looks for the live rows with some keys as a transaction sees them: first its own rows, then the delta, then the parts, newest first. Works under
-/// the lock of the staged rows.
+/// Looks for the live rows with some keys as a transaction sees them: first its own rows and parts, then the delta, then the parts, newest first. Its
+/// own come first because a row of the delta that it replaced ends the search. Works under the lock of the staged rows.
 final class KeySearch {
     private final StagedRows table;
     private final KeyBatch keys;
     private final boolean followsNewest;
     private final DeltaView delta;
     private final List<PartState> parts = new ArrayList<>();
+    private final int ownParts;
     private final KeyMatches matches;
     private int[] left = new int[0];
     private int leftCount;
@@ -22,6 +23,7 @@ final class KeySearch {
         this.followsNewest = followsNewest;
         this.delta = table.source().delta();
         parts.addAll(table.ownParts().reversed());
+        this.ownParts = parts.size();
         parts.addAll(table.source().parts().all().reversed());
         this.matches = new KeyMatches(table.definition(), table.rows().view(), delta, parts, keys);
     }
@@ -30,8 +32,7 @@ final class KeySearch {
         left = wanted.clone();
         leftCount = count;
         findInRows();
-        findInDelta();
-        findInParts();
+        findInOthers(ExcludedRows.NONE);
         return matches;
     }
 
@@ -39,15 +40,8 @@ final class KeySearch {
     KeyMatches findBeside(int[] wanted, int count) {
         left = wanted.clone();
         leftCount = count;
-        findInDelta();
-        findInParts();
+        findInOthers(ExcludedRows.NONE);
         return matches;
-    }
-
-    private void findInParts() {
-        for (int p = 0; p < parts.size() && leftCount > 0; p++) {
-            findInPart(p, PartKeys.NOTHING);
-        }
     }
 
     /// Looks for other rows of the keys of an own part's rows, which stand there from `firstRow` on.
@@ -58,12 +52,29 @@ final class KeySearch {
             leftCount += table.isDeadInPart(part, firstRow + i) ? 0 : 1;
         }
         findInRows();
-        findInDelta();
-        for (int p = 0; p < parts.size() && leftCount > 0; p++) {
-            boolean itself = parts.get(p).id().equals(part.id());
-            findInPart(p, itself ? (row, index) -> row == firstRow + index : PartKeys.NOTHING);
-        }
+        findInOthers(
+                (other, row, index) -> row == firstRow + index && other.id().equals(part.id()));
         return matches;
+    }
+
+    /// Rows of parts that do not count.
+    private interface ExcludedRows {
+        ExcludedRows NONE = (part, row, index) -> false;
+
+        boolean contains(PartState part, int row, int index);
+    }
+
+    private void findInOthers(ExcludedRows excluded) {
+        findInParts(0, ownParts, excluded);
+        findInDelta();
+        findInParts(ownParts, parts.size(), excluded);
+    }
+
+    private void findInParts(int from, int to, ExcludedRows excluded) {
+        for (int p = from; p < to && leftCount > 0; p++) {
+            PartState part = parts.get(p);
+            findInPart(p, (row, index) -> excluded.contains(part, row, index));
+        }
     }
 
     private void findInRows() {
@@ -88,7 +99,7 @@ final class KeySearch {
         leftCount = still;
     }
 
-    /// A row of a key in the delta says that there is none in parts but where it died before the snapshot.
+    /// A row of a key in the delta says that there is none in parts but where it died before the snapshot: where this transaction deleted it, either.
     private void findInDelta() {
         KeyMap map = delta.keys();
         if (map == null || leftCount == 0) {

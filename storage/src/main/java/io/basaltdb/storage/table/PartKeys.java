@@ -25,8 +25,6 @@ final class PartKeys {
 
     private static final int ASKED_FIRST = 64;
 
-    static final Excluded NOTHING = (row, index) -> false;
-
     private final PartHandle handle;
     private final PartReader part;
     private final TableDefinition table;
