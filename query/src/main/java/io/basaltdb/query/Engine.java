@@ -64,6 +64,13 @@ public final class Engine implements AutoCloseable {
         return new EngineSession(parts, user);
     }
 
+    /// A number that grows while anything is done for a session: by statements that begin, by commits, and by slices of the workers' time.
+    public long activity() {
+        return parts.queries().begunCount()
+                + parts.database().lastCommit()
+                + parts.workers().slicesDone();
+    }
+
     /// Makes a function of the program known to all sessions, until it is removed or the engine closed.
     ///
     /// @param declaration such as `slug (id BIGINT, title TEXT) RETURNS TEXT DETERMINISTIC`

@@ -2,6 +2,7 @@ package io.basaltdb.shell;
 
 import io.basaltdb.embedded.process.DatabaseRegistry;
 import io.basaltdb.embedded.process.EngineOpener;
+import io.basaltdb.embedded.process.WarmUp;
 import io.basaltdb.server.Server;
 import io.basaltdb.server.ServerOptions;
 import io.basaltdb.storage.error.BasaltException;
@@ -72,8 +73,8 @@ final class ServerCommand implements Callable<Integer> {
         assert command != null : "set by the command line";
         DatabaseRegistry registry =
                 new DatabaseRegistry(
-                        new EngineOpener(
-                                DatabaseRegistry.fileFormats(), HEAP_SHARE, javaFunctions));
+                        new EngineOpener(DatabaseRegistry.fileFormats(), HEAP_SHARE, javaFunctions),
+                        WarmUp.ofThisJvm());
         try {
             DatabaseRegistry.Lease database = registry.directory(data.toString());
             try {

@@ -2,6 +2,7 @@ package io.basaltdb.benchmarks.engine;
 
 import io.basaltdb.benchmarks.data.TableDefinition;
 import io.basaltdb.benchmarks.files.DataFiles;
+import io.basaltdb.embedded.process.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// Basalt, embedded, with a database directory.
@@ -16,6 +18,7 @@ final class BasaltEngine implements Engine {
     private static final long LOOK_NANOS = 100_000_000L;
     private static final int QUIET_LOOKS = 5;
     private static final int MOST_LOOKS = 6000;
+    private static final Duration MOST_WARM_UP = Duration.ofMinutes(5);
 
     private final Path folder;
     private final String url;
@@ -75,13 +78,26 @@ final class BasaltEngine implements Engine {
                         + "'");
     }
 
-    /// Merges are chosen anew each quarter of a second.
+    /// Merges are chosen anew each quarter of a second; the warm-up of this process begins when nothing else is done, once.
     @Override
     public void settle() throws SQLException {
         int quietLooks = 0;
         for (int look = 0; look < MOST_LOOKS && quietLooks < QUIET_LOOKS; look++) {
             LockSupport.parkNanos(LOOK_NANOS);
             quietLooks = runningMerges() == 0 ? quietLooks + 1 : 0;
+        }
+        awaitWarmUp();
+    }
+
+    private static void awaitWarmUp() throws SQLException {
+        WarmUp warmUp = WarmUp.ofThisJvm();
+        try {
+            if (warmUp != null && !warmUp.await(MOST_WARM_UP)) {
+                throw new SQLException("the engine's warm-up takes over " + MOST_WARM_UP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while the engine was warmed up", e);
         }
     }
 

@@ -95,6 +95,11 @@ public final class SteppedDatabase implements AutoCloseable {
         }
 
         @Override
+        public long activity() {
+            return engine.activity();
+        }
+
+        @Override
         public void close() {
             engine.close();
         }

@@ -13,6 +13,9 @@ public interface DatabaseOpener {
 
     /// A database that is open, until it is closed.
     interface OpenDatabase extends SessionSource, AutoCloseable {
+        /// A number that grows while anything is done for a session, and else stays.
+        long activity();
+
         @Override
         void close();
     }

@@ -32,7 +32,8 @@ public final class DatabaseRegistry {
 
     /// The only static state: a directory must not be opened twice in one JVM, whoever asks.
     private static final DatabaseRegistry THIS_JVM =
-            new DatabaseRegistry(new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE, true));
+            new DatabaseRegistry(
+                    new EngineOpener(fileFormats(), EMBEDDED_HEAP_SHARE, true), WarmUp.ofThisJvm());
 
     /// Who reads the owner's file may come in.
     private static final WireOptions WIRE =
@@ -40,6 +41,7 @@ public final class DatabaseRegistry {
                     new Login.Open(), Timer.system(), "Basalt", InProcessProvider.version());
 
     private final DatabaseOpener opener;
+    private final @Nullable WarmUp warmUp;
     private final Map<String, Entry> entries = new HashMap<>();
 
     /// The file formats that come with the product.
@@ -51,7 +53,13 @@ public final class DatabaseRegistry {
     }
 
     public DatabaseRegistry(DatabaseOpener opener) {
+        this(opener, null);
+    }
+
+    /// @param warmUp begins when the first database is opened; null for none
+    public DatabaseRegistry(DatabaseOpener opener, @Nullable WarmUp warmUp) {
         this.opener = opener;
+        this.warmUp = warmUp;
     }
 
     /// The registry that all in-process connections of this JVM share.
@@ -180,9 +188,21 @@ public final class DatabaseRegistry {
             if (entry == null) {
                 entry = new Entry(opening.open());
                 entries.put(key, entry);
+                if (warmUp != null) {
+                    warmUp.begin(this::activity);
+                }
             }
             entry.leases++;
             return new Lease(key, entry);
+        }
+    }
+
+    /// What is done in all databases together; less than 0 where none is open.
+    private long activity() {
+        synchronized (entries) {
+            return entries.isEmpty()
+                    ? WarmUp.NOTHING_OPEN
+                    : entries.values().stream().mapToLong(entry -> entry.database.activity()).sum();
         }
     }
 

@@ -78,6 +78,11 @@ public final class EngineOpener implements DatabaseOpener {
         }
 
         @Override
+        public long activity() {
+            return engine.activity();
+        }
+
+        @Override
         public void close() {
             engine.close();
             database.close();

@@ -2,10 +2,14 @@
 /// that carries frames to them without a socket.
 ///
 /// Doors: [InProcessProvider], found by the driver through `ServiceLoader`; [DatabaseRegistry], by
-/// which a directory is opened once however many connections want it, and closed after the last.
+/// which a directory is opened once however many connections want it, and closed after the last;
+/// [WarmUp].
 ///
 /// The transport has no thread: whoever waits for an answer does the session's work meanwhile. So an
 /// embedded query runs on the thread that asked for it, and on the engine's workers.
+///
+/// **Warm-up**: once a database is open and nothing is done, made-up queries run in the background ([WarmUp], decision 17), so that the JVM has compiled
+/// what queries are made of.
 ///
 /// **A second process** on a directory becomes a client of the first, its owner. `LOCK` says who that is: the operating system gives it to one
 /// process, until its end. The owner listens on a local socket, and `owner` in the directory, readable by its user alone, holds its process id, the

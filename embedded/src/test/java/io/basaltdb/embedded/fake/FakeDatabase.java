@@ -48,6 +48,11 @@ public final class FakeDatabase implements DatabaseOpener.OpenDatabase {
     }
 
     @Override
+    public long activity() {
+        return commits.get();
+    }
+
+    @Override
     public void close() {
         isClosed = true;
     }

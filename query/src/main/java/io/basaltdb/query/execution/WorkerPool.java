@@ -25,6 +25,7 @@ public final class WorkerPool implements AutoCloseable {
 
     // Written with the lock.
     private volatile int workersAtWork;
+    private volatile long slicesDone;
 
     /// @param threadFactory makes platform threads; they end when the pool is closed
     public WorkerPool(int workerCount, ThreadFactory threadFactory, Clock clock) {
@@ -44,6 +45,11 @@ public final class WorkerPool implements AutoCloseable {
     /// Whether every worker is at work, so that more would have to wait.
     public boolean isBusy() {
         return workersAtWork == workerCount;
+    }
+
+    /// How many slices of work have been done, for all queries together.
+    public long slicesDone() {
+        return slicesDone;
     }
 
     Clock clock() {
@@ -83,6 +89,7 @@ public final class WorkerPool implements AutoCloseable {
             synchronized (lock) {
                 work.share.usedNanos += used;
                 workersAtWork--;
+                slicesDone++;
             }
             switch (outcome) {
                 case Work.Again _ -> enqueue(work);

@@ -100,6 +100,11 @@ public final class QueryLog {
         return query;
     }
 
+    /// How many queries have begun.
+    public long begunCount() {
+        return lastId.get();
+    }
+
     /// For planning on its own: a query that no list shows.
     Running unlisted() {
         return new Running(UNLISTED, "", "");
