@@ -67,11 +67,18 @@ public final class PartWriter implements AutoCloseable {
 
     /// Begins a column; the one before must be closed. Each column of the description exactly once, in any order.
     public ColumnAppender column(int columnId) {
+        return column(columnId, 1);
+    }
+
+    /// The same for a column whose values come as codes into so many dictionaries, by turns.
+    public ColumnAppender column(int columnId, int dictionaries) {
         PartColumn column = columnOf(columnId);
         if (segments.containsKey(columnId)) {
             throw misuse("column " + columnId + " was written already");
         }
-        return new SegmentAppender(columnId, column.type());
+        SegmentAppender appender = new SegmentAppender(columnId, column.type());
+        appender.writer.expectDictionaries(dictionaries);
+        return appender;
     }
 
     /// Writes a column that was encoded before.

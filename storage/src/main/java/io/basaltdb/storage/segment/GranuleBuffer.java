@@ -61,10 +61,15 @@ final class GranuleBuffer {
     /// Distinct strings of the column so far; null where strings are kept as they are.
     private @Nullable BytesTable table;
 
-    /// The dictionary seen last, and the codes that its entries have here, -1 where one was not met yet.
-    private @Nullable Dictionary knownDictionary;
+    /// Dictionaries seen before, and the codes that their entries have here, -1 where one was not met yet.
+    private @Nullable Dictionary[] knownDictionaries = new @Nullable Dictionary[1];
 
-    private int[] knownCodes = {};
+    private int[][] knownCodes = new int[1][];
+
+    /// Where the one seen last stands, and where the next new one comes.
+    private int lastKnown;
+
+    private int nextKnown;
 
     GranuleBuffer(Type type, int capacity) {
         this.type = type;
@@ -84,7 +89,15 @@ final class GranuleBuffer {
     void useTable(@Nullable BytesTable newTable) {
         assert count == 0 && type.physical() == Physical.BYTES;
         table = newTable;
-        knownDictionary = null;
+        expectDictionaries(knownDictionaries.length);
+    }
+
+    /// Remembers so many dictionaries from now on.
+    void expectDictionaries(int dictionaries) {
+        knownDictionaries = new @Nullable Dictionary[dictionaries];
+        knownCodes = new int[dictionaries][];
+        lastKnown = 0;
+        nextKnown = 0;
     }
 
     boolean isFull() {
@@ -224,14 +237,30 @@ final class GranuleBuffer {
         }
     }
 
+    /// The codes here of that dictionary's entries, as far as they are known.
+    private int[] knownCodes(Dictionary dictionary) {
+        if (knownDictionaries[lastKnown] == dictionary) {
+            return knownCodes[lastKnown];
+        }
+        for (int i = 0; i < knownDictionaries.length; i++) {
+            if (knownDictionaries[i] == dictionary) {
+                lastKnown = i;
+                return knownCodes[i];
+            }
+        }
+        int[] codes = new int[dictionary.size()];
+        Arrays.fill(codes, -1);
+        lastKnown = nextKnown;
+        knownDictionaries[lastKnown] = dictionary;
+        knownCodes[lastKnown] = codes;
+        nextKnown = (nextKnown + 1) % knownDictionaries.length;
+        return codes;
+    }
+
     /// Looks every entry of the dictionary up once, however often it occurs.
     private void gatherCodes(DictionaryVector vector, BytesTable codeTable, int taken) {
         Dictionary dictionary = vector.dictionary();
-        if (dictionary != knownDictionary) {
-            knownDictionary = dictionary;
-            knownCodes = new int[dictionary.size()];
-            Arrays.fill(knownCodes, -1);
-        }
+        int[] known = knownCodes(dictionary);
         BytesVector entries = (BytesVector) dictionary.values();
         for (int i = 0; i < taken; i++) {
             int row = count + i;
@@ -240,12 +269,12 @@ final class GranuleBuffer {
                 continue;
             }
             int entry = vector.codes()[lanes[i]];
-            int code = knownCodes[entry];
+            int code = known[entry];
             if (code < 0) {
                 code =
                         codeTable.add(
                                 entries.heap(), entries.start()[entry], entries.length()[entry]);
-                knownCodes[entry] = code;
+                known[entry] = code;
             }
             codes[row] = code;
             stringBytes += entries.length()[entry];

@@ -96,6 +96,11 @@ public final class SegmentWriter {
         }
     }
 
+    /// Says that values come as codes into so many dictionaries, by turns.
+    public void expectDictionaries(int count) {
+        buffer.expectDictionaries(count);
+    }
+
     /// Copies the rows, all or the selected ones.
     public void append(Vector values, @Nullable Selection rows) {
         int count = rows == null ? values.size() : rows.count();

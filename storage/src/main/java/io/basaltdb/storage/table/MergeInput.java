@@ -8,6 +8,7 @@ import io.basaltdb.storage.part.PartCursor;
 import io.basaltdb.storage.part.PartReader;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.ConstantVector;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class MergeInput implements AutoCloseable {
     private final int[] scratch = new int[Batch.MAX_ROWS];
     private final int rowsPerGranule;
     private final boolean all;
+    private final boolean coded;
     private final Vector[] columns;
     private final long constantBirth;
     private int granule = -1;
@@ -35,7 +37,14 @@ final class MergeInput implements AutoCloseable {
 
     /// @param dropped rows that do not survive
     /// @param positions the columns to read, by position in the definition
-    MergeInput(PartState part, TableDefinition definition, DeleteVector dropped, int[] positions) {
+    /// @param coded whether strings may come as codes into their part's dictionary
+    MergeInput(
+            PartState part,
+            TableDefinition definition,
+            DeleteVector dropped,
+            int[] positions,
+            boolean coded) {
+        this.coded = coded;
         this.handle = part.handle();
         this.pin = handle.pin();
         this.reader = pin.reader();
@@ -97,10 +106,12 @@ final class MergeInput implements AutoCloseable {
 
     private Vector read(int position, int rows) {
         var column = definition.columns().get(position);
-        return FlatVectors.flat(
+        Vector values =
                 reader.hasColumn(column.id())
                         ? cursor.read(column.id(), null)
-                        : new ConstantVector(column.type(), rows, column.initial()));
+                        : new ConstantVector(column.type(), rows, column.initial());
+        boolean isCoded = RowStore.isText(column.type()) && values instanceof DictionaryVector;
+        return coded && isCoded ? values : FlatVectors.flat(values);
     }
 
     /// Whether some row is left.
@@ -117,7 +128,7 @@ final class MergeInput implements AutoCloseable {
         return granule * rowsPerGranule + lanes[at];
     }
 
-    /// The granule's values of the column, flat; counted as the positions were given.
+    /// The granule's values of the column, flat or coded; counted as the positions were given.
     Vector column(int index) {
         return columns[index];
     }

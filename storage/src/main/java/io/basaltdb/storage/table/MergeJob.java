@@ -117,10 +117,11 @@ final class MergeJob implements Job {
                 : new BackgroundJob.Result(written.rowCount(), written.sizeBytes());
     }
 
-    private List<MergeInput> inputs(int[] positions) {
+    private List<MergeInput> inputs(int[] positions, boolean coded) {
         List<MergeInput> inputs = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
-            inputs.add(new MergeInput(sources.get(s), definition, dropped.get(s), positions));
+            inputs.add(
+                    new MergeInput(sources.get(s), definition, dropped.get(s), positions, coded));
         }
         return inputs;
     }
@@ -128,7 +129,7 @@ final class MergeJob implements Job {
     private void begin() {
         int[] keys = SealJob.positions(definition);
         MergeOrder merged = new MergeOrder(survivorCount);
-        List<MergeInput> inputs = inputs(keys);
+        List<MergeInput> inputs = inputs(keys, false);
         merged.merge(inputs, keys.length, places);
         inputs.forEach(MergeInput::close);
         assert merged.count() == survivorCount;
@@ -189,8 +190,8 @@ final class MergeJob implements Job {
 
         OpenColumn(PartWriter target, int position) {
             ColumnDefinition column = definition.columns().get(position);
-            inputs = inputs(new int[] {position});
-            appender = target.column(column.id());
+            inputs = inputs(new int[] {position}, true);
+            appender = target.column(column.id(), sources.size());
             merged = new MergedColumn(column.type(), inputs, order());
         }
 
@@ -199,7 +200,7 @@ final class MergeJob implements Job {
             long end = Math.min(survivorCount, from + STEP_ROWS);
             while (from < end) {
                 int count = (int) Math.min(Batch.MAX_ROWS, end - from);
-                appender.append(merged.next(Math.toIntExact(from), count), null);
+                merged.next(Math.toIntExact(from), count, appender);
                 from += count;
             }
             if (from < survivorCount) {
@@ -218,7 +219,7 @@ final class MergeJob implements Job {
     private long[] keys() {
         int[] positions = KeyBatch.positions(definition);
         long[] hashes = new long[Math.toIntExact(survivorCount)];
-        List<MergeInput> inputs = inputs(positions);
+        List<MergeInput> inputs = inputs(positions, false);
         for (int s = 0; s < inputs.size(); s++) {
             MergeInput input = inputs.get(s);
             while (input.hasRow()) {
@@ -248,7 +249,7 @@ final class MergeJob implements Job {
             return;
         }
         long[] births = new long[Math.toIntExact(survivorCount)];
-        List<MergeInput> inputs = inputs(new int[0]);
+        List<MergeInput> inputs = inputs(new int[0], false);
         MergeOrder merged = order();
         for (int i = 0; i < births.length; i++) {
             MergeInput input = inputs.get(merged.source(i));
