@@ -3,6 +3,8 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
@@ -22,7 +24,7 @@ sealed interface ChunkColumn {
 
     /// The column with `count` more lanes of `source` behind the first `size`: the lanes `rows[from …]`, or without rows `from …`.
     ///
-    /// @param source flat: neither dictionary nor constant
+    /// @param source flat: neither dictionary nor constant; or codes into the dictionary that the texts before it are codes into
     ChunkColumn append(int size, Vector source, int @Nullable [] rows, int from, int count);
 
     /// The first `size` lanes, straight from the arrays.
@@ -43,8 +45,10 @@ sealed interface ChunkColumn {
                     new Doubles(wider, values, valid);
             case Wides(_, long[] high, long[] low, long @Nullable [] valid) ->
                     new Wides(wider, high, low, valid);
-            case Texts(_, byte[] heap, int[] start, int[] length, long @Nullable [] valid) ->
-                    new Texts(wider, heap, start, length, valid);
+            case Texts texts -> {
+                assert texts.dictionary == null;
+                yield new Texts(wider, texts.heap, texts.start, texts.length, null, texts.validity);
+            }
             case Bits _ -> throw FlatVectors.notWider(type(), wider);
         };
     }
@@ -56,8 +60,8 @@ sealed interface ChunkColumn {
             case Doubles(Type type, double[] values, _) -> new Doubles(type, values, null);
             case Wides(Type type, long[] high, long[] low, _) -> new Wides(type, high, low, null);
             case Bits(Type type, long[] words, _) -> new Bits(type, words, null);
-            case Texts(Type type, byte[] heap, int[] start, int[] length, _) ->
-                    new Texts(type, heap, start, length, null);
+            case Texts(Type type, byte[] heap, int[] start, int[] length, _, _) ->
+                    new Texts(type, heap, start, length, null, null);
         };
     }
 
@@ -67,7 +71,7 @@ sealed interface ChunkColumn {
             case DOUBLE -> new Doubles(type, new double[0], null);
             case WIDE -> new Wides(type, NO_LONGS, NO_LONGS, null);
             case BITS -> new Bits(type, NO_LONGS, null);
-            case BYTES -> new Texts(type, new byte[0], new int[0], new int[0], null);
+            case BYTES -> new Texts(type, new byte[0], new int[0], new int[0], null, null);
         };
     }
 
@@ -198,11 +202,24 @@ sealed interface ChunkColumn {
     }
 
     /// BYTES. The heap is filled without gaps, so it ends where the last lane does.
-    record Texts(Type type, byte[] heap, int[] start, int[] length, long @Nullable [] validity)
+    ///
+    /// @param start where each text begins in the heap; or its code, where there is a dictionary, and then the heap and the lengths mean nothing
+    /// @param dictionary that all texts are codes into
+    record Texts(
+            Type type,
+            byte[] heap,
+            int[] start,
+            int[] length,
+            @Nullable Dictionary dictionary,
+            long @Nullable [] validity)
             implements ChunkColumn {
         @Override
         public ChunkColumn append(
                 int size, Vector source, int @Nullable [] rows, int from, int count) {
+            if (source instanceof DictionaryVector coded) {
+                return appendCodes(size, coded, rows, from, count);
+            }
+            assert size == 0 || dictionary == null;
             BytesVector text = (BytesVector) source;
             int[] starts = start;
             int[] lengths = length;
@@ -246,18 +263,64 @@ sealed interface ChunkColumn {
             long[] valid =
                     ChunkColumn.appendValidity(
                             validity, size, source.validity(), rows, from, count);
-            return target == heap && starts == start && valid == validity
+            return target == heap && starts == start && valid == validity && dictionary == null
                     ? this
-                    : new Texts(type, target, starts, lengths, valid);
+                    : new Texts(type, target, starts, lengths, null, valid);
+        }
+
+        private ChunkColumn appendCodes(
+                int size, DictionaryVector source, int @Nullable [] rows, int from, int count) {
+            assert size == 0 || dictionary == source.dictionary();
+            int[] codes =
+                    size + count <= start.length
+                            ? start
+                            : Arrays.copyOf(start, capacity(start.length, size + count));
+            // As many of them as of codes, for texts that may come here later.
+            int[] lengths =
+                    length.length == codes.length ? length : Arrays.copyOf(length, codes.length);
+            if (rows == null) {
+                System.arraycopy(source.codes(), from, codes, size, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    codes[size + i] = source.codes()[rows[from + i]];
+                }
+            }
+            long[] valid =
+                    ChunkColumn.appendValidity(
+                            validity, size, source.validity(), rows, from, count);
+            return codes == start && valid == validity && dictionary == source.dictionary()
+                    ? this
+                    : new Texts(type, heap, codes, lengths, source.dictionary(), valid);
+        }
+
+        /// Whether the vector can be appended to that many lanes: codes only go behind codes into the same dictionary, texts only behind texts.
+        boolean takes(int size, Vector source) {
+            Dictionary theirs =
+                    source instanceof DictionaryVector coded ? coded.dictionary() : null;
+            return size == 0 || dictionary == theirs;
         }
 
         int heapEnd(int size) {
-            return size == 0 ? 0 : start[size - 1] + length[size - 1];
+            return size == 0 || dictionary != null ? 0 : start[size - 1] + length[size - 1];
+        }
+
+        /// Bytes of the first `size` texts, one by one.
+        long textBytes(int size) {
+            if (dictionary == null || !(dictionary.values() instanceof BytesVector values)) {
+                return heapEnd(size);
+            }
+            long bytes = 0;
+            for (int i = 0; i < size; i++) {
+                bytes += Validity.isValid(validity, i) ? values.length()[start[i]] : 0;
+            }
+            return bytes;
         }
 
         @Override
         public Vector vector(int size) {
-            return new BytesVector(type, size, heap, start, length, validity);
+            return dictionary == null
+                    ? new BytesVector(type, size, heap, start, length, validity)
+                    : new DictionaryVector(size, start, dictionary, validity);
         }
 
         @Override

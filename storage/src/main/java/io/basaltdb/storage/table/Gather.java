@@ -3,6 +3,8 @@ package io.basaltdb.storage.table;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.Dictionary;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
 import io.basaltdb.storage.vector.Validity;
@@ -26,6 +28,12 @@ final class Gather {
     private final int[][] starts;
     private final int[][] lengths;
 
+    /// Where all chunks are codes: of all their dictionaries together, and where the texts of each chunk's begin there.
+    private final @Nullable Dictionary dictionary;
+
+    private final int[] firstCodes;
+    private int[] codesOut = {};
+
     private long[] longsOut = {};
     private long[] highsOut = {};
     private double[] doublesOut = {};
@@ -34,10 +42,13 @@ final class Gather {
     private int[] lengthOut = {};
     private byte[] heapOut = {};
 
-    Gather(Type type, Vector[] chunks) {
-        int count = chunks.length;
+    /// @param given chunks, flat or codes
+    Gather(Type type, Vector[] given) {
+        int count = given.length;
         this.type = type;
-        this.chunks = chunks;
+        this.firstCodes = new int[count];
+        this.dictionary = JoinedDictionary.of(type, given, firstCodes);
+        this.chunks = dictionary == null ? flat(given) : given;
         this.values = new long[count][];
         this.highs = new long[count][];
         this.doubles = new double[count][];
@@ -47,9 +58,24 @@ final class Gather {
         boolean some = false;
         for (int c = 0; c < count; c++) {
             some |= chunks[c].mayHaveNulls();
-            take(c, chunks[c]);
+            if (dictionary == null) {
+                take(c, chunks[c]);
+            }
         }
         this.mayHaveNulls = some;
+    }
+
+    private static Vector[] flat(Vector[] given) {
+        Vector[] flat = new Vector[given.length];
+        for (int c = 0; c < flat.length; c++) {
+            flat[c] = FlatVectors.flat(given[c]);
+        }
+        return flat;
+    }
+
+    /// Whether what is handed out are codes into one dictionary.
+    boolean isCoded() {
+        return dictionary != null;
     }
 
     private void take(int chunk, Vector vector) {
@@ -78,6 +104,9 @@ final class Gather {
     /// The rows at `rows[from … from + count − 1]`.
     Vector rows(int[] rows, int from, int count) {
         long[] validity = mayHaveNulls ? validity(rows, from, count) : null;
+        if (dictionary != null) {
+            return codes(dictionary, rows, from, count, validity);
+        }
         return switch (type.physical()) {
             case LONG -> {
                 longsOut = room(longsOut, count);
@@ -103,6 +132,18 @@ final class Gather {
             }
             case BYTES -> text(rows, from, count, validity);
         };
+    }
+
+    private Vector codes(
+            Dictionary all, int[] rows, int from, int count, long @Nullable [] validity) {
+        codesOut = codesOut.length < count ? new int[count] : codesOut;
+        for (int i = 0; i < count; i++) {
+            int row = rows[from + i];
+            int chunk = SortOrder.chunk(row);
+            int code = ((DictionaryVector) chunks[chunk]).codes()[SortOrder.lane(row)];
+            codesOut[i] = firstCodes[chunk] + code;
+        }
+        return new DictionaryVector(count, codesOut, all, validity);
     }
 
     private static long[] room(long[] array, int size) {

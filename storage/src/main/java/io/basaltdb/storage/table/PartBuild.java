@@ -90,7 +90,7 @@ final class PartBuild implements AutoCloseable {
                 for (int c = 0; c < view.chunkCount(); c++) {
                     bytes +=
                             ((ChunkColumn.Texts) view.chunks()[c].columns()[i])
-                                    .heapEnd(view.rows(c));
+                                    .textBytes(view.rows(c));
                 }
                 widest = Math.max(widest, bytes / Math.max(1, view.rowCount()));
             }
@@ -135,12 +135,12 @@ final class PartBuild implements AutoCloseable {
             int stretch = 0;
             for (int from = 0; from < rows.length; ) {
                 int count = stretches[stretch++];
-                if (count > 0) {
+                if (count > 0 && !gather.isCoded()) {
                     ChunkColumn chunk =
                             view.chunks()[SortOrder.chunk(rows[from])].columns()[position];
                     appender.append(chunk.vector(count), null);
                 } else {
-                    count = gathered(from);
+                    count = count > 0 ? count : gathered(from);
                     appender.append(gather.rows(rows, from, count), null);
                 }
                 from += count;

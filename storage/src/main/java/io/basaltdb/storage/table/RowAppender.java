@@ -41,7 +41,7 @@ final class RowAppender implements Appender {
     }
 
     private RowStore newStore() {
-        return new RowStore(DatabaseState.types(definition), false, 0);
+        return RowStore.bulk(definition);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.basaltdb.storage.type.Physical;
 import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.vector.Batch;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Written by one thread; read through [DeltaView]s by many, without locks.
 @SuppressWarnings("ReferenceEquality") // whether a column was replaced is the question
 final class RowStore {
+    /// Chunks that may have any number of rows, before others must be full by half.
+    private static final int MAX_SHORT_CHUNKS = 64;
+
     private final List<Type> types;
     private final boolean keepsBirths;
     private @Nullable KeyMap keys;
@@ -26,6 +30,11 @@ final class RowStore {
     private long nextSequence;
     private long deadCount;
     private long sizeBytes;
+
+    /// Whether texts that come as codes stay codes.
+    private boolean keepsCodes;
+
+    private boolean hasCodes;
     private final List<ChunkColumn[]> spare = new ArrayList<>();
     private long spareBytes;
 
@@ -52,6 +61,18 @@ final class RowStore {
             store.keys = new KeyMap(KeyBatch.positions(table), true);
         }
         return store;
+    }
+
+    /// Rows that will be parts, whose texts stay codes where they come as codes.
+    static RowStore bulk(TableDefinition table) {
+        RowStore store = new RowStore(DatabaseState.types(table), false, 0);
+        store.keepsCodes = true;
+        return store;
+    }
+
+    /// Whether a text may be a code.
+    boolean hasCodes() {
+        return hasCodes;
     }
 
     /// The same rows under a newer definition of their table. This store must not be written any more.
@@ -100,13 +121,27 @@ final class RowStore {
     void append(List<Vector> columns, int size, @Nullable Selection selection, long birth) {
         Vector[] flat = new Vector[columns.size()];
         for (int i = 0; i < flat.length; i++) {
-            flat[i] = FlatVectors.flat(columns.get(i));
+            flat[i] =
+                    keepsAsCodes(columns.get(i))
+                            ? columns.get(i)
+                            : FlatVectors.flat(columns.get(i));
         }
         appendFlat(
                 flat,
                 selection == null ? null : selection.rows(),
                 selection == null ? size : selection.count(),
                 birth);
+    }
+
+    /// Whether the vector stays as it is. A chunk has codes into one dictionary: where too many chunks would end early, all texts are written out.
+    private boolean keepsAsCodes(Vector column) {
+        boolean codes =
+                keepsCodes
+                        && column instanceof DictionaryVector coded
+                        && coded.dictionary().values() instanceof BytesVector
+                        && chunkCount <= MAX_SHORT_CHUNKS + 2 * (rowCount() / Batch.MAX_ROWS);
+        hasCodes |= codes;
+        return codes;
     }
 
     /// Adds all rows of another store's view, born at that commit.
@@ -116,7 +151,7 @@ final class RowStore {
             int rows = view.rows(c);
             ChunkColumn[] columns = view.chunks()[c].columns();
             for (int i = 0; i < flat.length; i++) {
-                flat[i] = columns[i].vector(rows);
+                flat[i] = FlatVectors.flat(columns[i].vector(rows));
             }
             appendFlat(flat, null, rows, birth);
         }
@@ -160,9 +195,13 @@ final class RowStore {
         int size = (int) (nextSequence - last.firstSequence());
         int fits = Math.min(count, Batch.MAX_ROWS - size);
         for (int c = 0; c < flat.length; c++) {
-            if (flat[c] instanceof BytesVector text) {
-                int used = ((ChunkColumn.Texts) last.columns()[c]).heapEnd(size);
-                fits = fittingText(text, rows, from, fits, used);
+            if (last.columns()[c] instanceof ChunkColumn.Texts texts) {
+                if (!texts.takes(size, flat[c])) {
+                    return 0;
+                }
+                if (flat[c] instanceof BytesVector text) {
+                    fits = fittingText(text, rows, from, fits, texts.heapEnd(size));
+                }
             }
         }
         return fits;
@@ -195,6 +234,7 @@ final class RowStore {
         }
         chunks = new Chunk[chunks.length];
         sizeBytes = 0;
+        hasCodes = false;
         chunkCount = 0;
         deadCount = 0;
         firstSequence = 0;
@@ -263,6 +303,7 @@ final class RowStore {
                     grown = columns.clone();
                 }
                 sizeBytes += column.sizeBytes() - columns[i].sizeBytes();
+                sizeBytes += newDictionaryBytes(i, size, column);
                 grown[i] = column;
             }
         }
@@ -278,6 +319,22 @@ final class RowStore {
             chunks[chunkCount - 1] = last.withColumns(grown == null ? columns : grown, births);
         }
         nextSequence += count;
+    }
+
+    /// Bytes of a dictionary that the chunk before the last one has not: counted once for each stretch of rows.
+    private long newDictionaryBytes(int column, int size, ChunkColumn added) {
+        if (size > 0
+                || !(added instanceof ChunkColumn.Texts texts)
+                || texts.dictionary() == null
+                || !(texts.dictionary().values() instanceof BytesVector values)) {
+            return 0;
+        }
+        boolean known =
+                chunkCount > 1
+                        && chunks[chunkCount - 2].columns()[column]
+                                instanceof ChunkColumn.Texts before
+                        && before.dictionary() == texts.dictionary();
+        return known ? 0 : values.heap().length + 8L * values.size();
     }
 
     /// Lets the row die at that commit.

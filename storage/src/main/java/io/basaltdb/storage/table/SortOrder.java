@@ -110,7 +110,7 @@ final class SortOrder {
     // ---- Digits
 
     private Vector vector(int chunk, int column) {
-        return view.chunks()[chunk].columns()[column].vector(view.rows(chunk));
+        return FlatVectors.flat(view.chunks()[chunk].columns()[column].vector(view.rows(chunk)));
     }
 
     private Vector[] vectors(int column) {

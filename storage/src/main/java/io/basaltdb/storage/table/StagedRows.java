@@ -139,7 +139,7 @@ final class StagedRows {
 
     synchronized void add(RowStore store) {
         if (store.rowCount() > 0) {
-            if (rows.rowCount() == 0 && store.hasKeys() == isKeyed()) {
+            if (rows.rowCount() == 0 && store.hasKeys() == isKeyed() && !store.hasCodes()) {
                 rows = store;
             } else {
                 rows.appendAll(store.view(), 0);

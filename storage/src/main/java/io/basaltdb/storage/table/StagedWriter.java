@@ -39,7 +39,7 @@ public final class StagedWriter implements AutoCloseable {
     }
 
     private RowStore newStore() {
-        return new RowStore(DatabaseState.types(definition), false, 0);
+        return RowStore.bulk(definition);
     }
 
     /// Copies the selected rows of the batch, as [Appender#append] does.

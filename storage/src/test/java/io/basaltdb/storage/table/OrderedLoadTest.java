@@ -22,6 +22,7 @@ import io.basaltdb.storage.vector.BytesVector;
 import io.basaltdb.storage.vector.Dictionary;
 import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -176,6 +177,68 @@ final class OrderedLoadTest {
                                         text.type(), size, text.heap(), start, length, null),
                                 false),
                         text.validity());
+    }
+
+    /// Rows in any order, whose texts are kept as codes until they are sorted.
+    @RepeatedTest(25)
+    void writesTheSameBytesOfCodesAsOfTexts(RepetitionInfo info) {
+        RandomVectors vectors = new RandomVectors(8600 + info.getCurrentRepetition());
+        Random random = vectors.random();
+        List<Type> texts = List.of(Type.TEXT, Type.VARBINARY, Type.JSON);
+        List<ColumnDefinition> columns = new ArrayList<>();
+        columns.add(new ColumnDefinition(1, "number", Type.INTEGER, true, null));
+        for (int i = 1; i <= 1 + random.nextInt(3); i++) {
+            Type type = texts.get(random.nextInt(texts.size()));
+            columns.add(new ColumnDefinition(i + 1, "c" + i, type, true, null));
+        }
+        List<Integer> key = random.nextBoolean() ? List.of(1) : List.of(2, 1);
+        TableDefinition definition =
+                new TableDefinition(
+                        0, "main", "t", 1, columns, key, List.of(), List.of(), Map.of());
+        List<Batch> flat = new ArrayList<>();
+        List<Batch> coded = new ArrayList<>();
+        boolean mixed = random.nextBoolean();
+        for (int rows = 0; rows < 2 * ROWS_PER_PART; ) {
+            int size = 1 + random.nextInt(random.nextInt(8) == 0 ? 20 : 3000);
+            Selection selection = vectors.selection(size);
+            List<Vector> asTexts = new ArrayList<>();
+            List<Vector> asCodes = new ArrayList<>();
+            for (int c = 0; c < columns.size(); c++) {
+                Vector vector = vectors.flat(columns.get(c).type(), size, random.nextBoolean());
+                asTexts.add(vector);
+                Vector before = coded.isEmpty() ? vector : coded.getLast().column(c);
+                boolean same = before instanceof DictionaryVector && random.nextBoolean();
+                if (same) {
+                    DictionaryVector codes = again((DictionaryVector) before, size, random);
+                    asTexts.set(c, FlatVectors.flat(codes));
+                    asCodes.add(codes);
+                } else {
+                    asCodes.add(mixed && random.nextInt(4) == 0 ? vector : coded(vector));
+                }
+            }
+            flat.add(new Batch(size, asTexts, selection));
+            coded.add(new Batch(size, asCodes, selection));
+            rows += selection == null ? size : selection.count();
+        }
+        SimulatedDisk ofTexts = new SimulatedDisk();
+        SimulatedDisk ofCodes = new SimulatedDisk();
+        int written = load(ofTexts, definition, flat, NEVER);
+        assertEquals(written, load(ofCodes, definition, coded, NEVER));
+        assertTrue(written > 0);
+        for (String path : parts(ofTexts)) {
+            assertArrayEquals(
+                    ofTexts.content(path), ofCodes.content(path), () -> path + " of " + columns);
+        }
+        assertEquals(List.of(), DatabaseCheck.problems(ofCodes));
+    }
+
+    /// Other codes into the same dictionary.
+    private static DictionaryVector again(DictionaryVector before, int size, Random random) {
+        int[] codes = new int[size];
+        for (int i = 0; i < size; i++) {
+            codes[i] = random.nextInt(before.dictionary().size());
+        }
+        return new DictionaryVector(size, codes, before.dictionary(), null);
     }
 
     private static TableDefinition byId() {
