@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,10 @@ class ParquetAgainstDuckDbTest {
                 "COMPRESSION gzip",
                 "COMPRESSION lz4_raw",
                 "COMPRESSION uncompressed",
-                "COMPRESSION snappy, PARQUET_VERSION V2"
+                "COMPRESSION snappy, PARQUET_VERSION V2",
+                "COMPRESSION zstd, PARQUET_VERSION V2",
+                "COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 1",
+                "COMPRESSION uncompressed, PARQUET_VERSION V2, STRING_DICTIONARY_PAGE_SIZE_LIMIT 500"
             })
     void everyValueIsTheSame(String options) throws SQLException {
         long seed = Long.getLong("test.seed", System.nanoTime());
@@ -128,6 +133,44 @@ class ParquetAgainstDuckDbTest {
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i), found.get(i), "row " + i + ", seed " + seed);
         }
+    }
+
+    /// Whatever bytes of a file are changed: there are rows, or there is an error that names the file.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COMPRESSION snappy",
+                "COMPRESSION zstd",
+                "COMPRESSION lz4_raw",
+                "COMPRESSION uncompressed, PARQUET_VERSION V2"
+            })
+    void damagedFilesGiveErrorsOrRows(String options) throws SQLException, IOException {
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        byte[] whole = Files.readAllBytes(Path.of(write("whole.parquet", options, seed)));
+        Random random = new Random(seed);
+        int failures = 0;
+        for (int run = 0; run < 15; run++) {
+            byte[] bytes = whole.clone();
+            for (int hit = 0; hit < 6; hit++) {
+                // Half of them in the footer and the last pages.
+                int from = random.nextBoolean() ? 4 : bytes.length - bytes.length / 16;
+                int at = from + random.nextInt(bytes.length - 4 - from);
+                bytes[at] ^= (byte) (1 << random.nextInt(8));
+            }
+            Path path = folder.resolve("damaged" + run + ".parquet");
+            Files.write(path, bytes);
+            try {
+                rows(basalt, "SELECT " + TEXTS + " FROM '" + path + "'");
+            } catch (SQLException e) {
+                failures++;
+                String found = e.getSQLState() + " " + e.getMessage() + ", seed " + seed;
+                assertTrue(List.of("22P04", "0A000", "42703").contains(e.getSQLState()), found);
+                assertTrue(
+                        e.getMessage().contains("damaged" + run) || e.getSQLState().equals("42703"),
+                        found);
+            }
+        }
+        assertTrue(failures > 1, "failures " + failures + ", seed " + seed);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.basaltdb.storage.vector.Dictionary;
 import java.util.Arrays;
 
 /// Gives distinct strings the codes 0, 1, 2 … in the order of their first appearance, and makes a dictionary of them. For one thread.
-final class DistinctTexts {
+public final class DistinctTexts {
     private static final int MIN_SLOTS = 1 << 10;
 
     private final Type type;
@@ -22,7 +22,7 @@ final class DistinctTexts {
     private int[] length = new int[MIN_SLOTS];
     private int size;
 
-    DistinctTexts(Type type) {
+    public DistinctTexts(Type type) {
         this.type = type;
     }
 
@@ -32,7 +32,7 @@ final class DistinctTexts {
     }
 
     /// The string's code, new or old.
-    int add(byte[] source, int from, int count) {
+    public int add(byte[] source, int from, int count) {
         long hash = Hashing.bytes(source, from, count);
         int tag = (int) (hash >>> 32);
         int mask = (slots.length >> 1) - 1;
@@ -88,7 +88,7 @@ final class DistinctTexts {
     }
 
     /// All strings under their codes, and the empty one where there is none.
-    Dictionary dictionary() {
+    public Dictionary dictionary() {
         int count = Math.max(1, size);
         return new Dictionary(
                 new BytesVector(

@@ -9,10 +9,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The lanes of a vector whose values a set of ranges allows.
-final class VectorFilter {
+public final class VectorFilter {
     private VectorFilter() {}
 
-    static Selection select(Vector vector, Ranges ranges, @Nullable Selection among) {
+    /// The lanes among `among` (null: all), in the same order.
+    public static Selection select(Vector vector, Ranges ranges, @Nullable Selection among) {
         int count = among == null ? vector.size() : among.count();
         int[] rows = among == null ? ascending(count) : among.rows();
         int[] passed = new int[count];

@@ -42,7 +42,7 @@ final class LeafCursor {
         at = 0;
         lane = 0;
         checkLevels(rows);
-        Vector values = decoder.decode(reader, laneCount);
+        Vector values = decoder.decode(new LibraryValues(reader), laneCount);
         lanes.read(values, laneCount);
     }
 

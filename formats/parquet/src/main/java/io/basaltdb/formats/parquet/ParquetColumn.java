@@ -45,6 +45,8 @@ record ParquetColumn(
                         name,
                         new ParquetShape.Leaf(
                                 leaf.index(),
+                                leaf.physical(),
+                                leaf.fixedBytes(),
                                 new ParquetLayout(ParquetLayout.Kind.BINARY, Type.VARBINARY),
                                 leaf.definition(),
                                 leaf.elementDefinition(),

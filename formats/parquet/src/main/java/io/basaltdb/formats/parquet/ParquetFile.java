@@ -1,8 +1,11 @@
 package io.basaltdb.formats.parquet;
 
 import dev.hardwood.HardwoodContext;
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.ColumnMetaData;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.schema.FileSchema;
 import dev.hardwood.schema.SchemaNode;
 import io.basaltdb.storage.error.BasaltException;
 import io.basaltdb.storage.error.ErrorCode;
@@ -31,18 +34,47 @@ record ParquetFile(String path, List<ParquetColumn> columns, List<RowGroup> rowG
                                     : binaryAsText)
                             ? ParquetLayout.Kind.TEXT
                             : ParquetLayout.Kind.BINARY;
+            FileSchema schema = reader.getFileSchema();
             List<ParquetColumn> columns =
-                    reader.getFileSchema().getRootNode().children().stream()
-                            .map((SchemaNode node) -> ShapeReader.column(node, plainBytes))
+                    schema.getRootNode().children().stream()
+                            .map((SchemaNode node) -> ShapeReader.column(schema, node, plainBytes))
                             .toList();
             List<RowGroup> groups =
                     reader.getFileMetaData().rowGroups().stream()
-                            .filter(group -> group.numRows() > 0)
+                            .filter(group -> group.numRows() != 0)
                             .toList();
+            for (RowGroup group : groups) {
+                check(path, group, schema);
+            }
             return new ParquetFile(path, columns, groups);
         } catch (IOException e) {
             throw new BasaltException(
                     ErrorCode.IO_ERROR, "file " + path + " could not be closed", e);
+        }
+    }
+
+    /// Refuses a row group of which the footer does not say what is needed to read it.
+    private static void check(String path, RowGroup group, FileSchema schema) {
+        boolean fits =
+                group.numRows() > 0
+                        && group.numRows() <= Integer.MAX_VALUE
+                        && group.columns().size() == schema.getColumnCount();
+        for (ColumnChunk chunk : group.columns()) {
+            ColumnMetaData data = chunk.metaData();
+            fits =
+                    fits
+                            && data != null
+                            && data.codec() != null
+                            && data.type() != null
+                            && chunk.chunkStartOffset() >= 0
+                            && data.totalCompressedSize() >= 0;
+        }
+        if (!fits) {
+            throw failure(
+                    path,
+                    null,
+                    "its footer is damaged: a row group lacks what is to be said of it",
+                    null);
         }
     }
 

@@ -42,6 +42,11 @@ final class ParquetLibrary {
         };
     }
 
+    /// As [#refusal], of pages of flat columns, for which we unpack SNAPPY ourselves.
+    static @Nullable String refusalOfFlat(CompressionCodec codec) {
+        return codec == CompressionCodec.SNAPPY ? null : refusal(codec);
+    }
+
     private static @Nullable String absent(CompressionCodec codec, String type, String library) {
         try {
             Class.forName(type, false, HardwoodContext.class.getClassLoader());

@@ -1,6 +1,7 @@
 package io.basaltdb.formats.parquet;
 
 import dev.hardwood.metadata.RowGroup;
+import io.basaltdb.formats.parquet.page.PageBuffers;
 import io.basaltdb.query.relation.Relation;
 import io.basaltdb.storage.catalog.ColumnStatistics;
 import io.basaltdb.storage.catalog.TableStatistics;
@@ -25,12 +26,16 @@ final class ParquetRelation implements Relation {
     private final List<Split> splits;
 
     ParquetRelation(UserFiles files, Schema schema, List<ParquetFile> opened) {
+        this(new RowGroupSplit.FileAccess(files, new PageBuffers(), true), schema, opened);
+    }
+
+    ParquetRelation(RowGroupSplit.FileAccess access, Schema schema, List<ParquetFile> opened) {
         this.schema = schema;
         List<Split> all = new ArrayList<>();
         for (ParquetFile file : opened) {
             List<ParquetColumn> columns = columns(file, schema);
             for (RowGroup group : file.rowGroups()) {
-                all.add(new RowGroupSplit(files, file.path(), schema, columns, group));
+                all.add(new RowGroupSplit(access, file.path(), schema, columns, group));
             }
         }
         this.splits = List.copyOf(all);

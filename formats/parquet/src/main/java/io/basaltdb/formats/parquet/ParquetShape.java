@@ -1,5 +1,6 @@
 package io.basaltdb.formats.parquet;
 
+import dev.hardwood.metadata.PhysicalType;
 import io.basaltdb.storage.type.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,17 @@ sealed interface ParquetShape {
     /// Values of a column of the schema that have no values inside.
     ///
     /// @param index among the leaves of the file
+    /// @param fixedBytes of each value, where all have the same number of bytes; else 0
     /// @param elementDefinition the level from which on the innermost list around it has an element, which then has a lane; 0 outside of lists
     /// @param repetition lists around it
     record Leaf(
-            int index, ParquetLayout layout, int definition, int elementDefinition, int repetition)
+            int index,
+            PhysicalType physical,
+            int fixedBytes,
+            ParquetLayout layout,
+            int definition,
+            int elementDefinition,
+            int repetition)
             implements ParquetShape {
         @Override
         public Type type() {

@@ -1,38 +1,22 @@
 package io.basaltdb.formats.parquet;
 
-import dev.hardwood.HardwoodContext;
-import dev.hardwood.reader.ParquetFileReader;
-import io.basaltdb.query.operator.rows.Lanes;
-import io.basaltdb.storage.error.BasaltException;
-import io.basaltdb.storage.error.ErrorCode;
 import io.basaltdb.storage.table.SplitReader;
 import io.basaltdb.storage.type.Ranges;
 import io.basaltdb.storage.vector.Selection;
 import io.basaltdb.storage.vector.Vector;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the granules of one row group. A column is opened when it is first asked for.
 final class RowGroupReader implements SplitReader {
-    private final RowGroupSplit split;
-    private final UserInputFile file;
-    private final HardwoodContext threads;
-    private final ParquetFileReader reader;
+    private final OpenFile file;
     private final @Nullable ColumnCursor[] cursors;
+    private final @Nullable RangeSelection[] selections;
     private int granule = -1;
 
-    RowGroupReader(RowGroupSplit split, UserInputFile file) {
-        this.split = split;
-        this.file = file;
-        this.threads = ParquetLibrary.threads();
-        try {
-            this.reader = ParquetFile.open(file, threads);
-        } catch (RuntimeException e) {
-            threads.close();
-            file.close();
-            throw e;
-        }
+    RowGroupReader(RowGroupSplit split) {
+        this.file = new OpenFile(split);
         this.cursors = new ColumnCursor[split.schema().size()];
+        this.selections = new RangeSelection[cursors.length];
     }
 
     @Override
@@ -48,24 +32,19 @@ final class RowGroupReader implements SplitReader {
 
     @Override
     public Selection select(int column, Ranges ranges, @Nullable Selection among) {
-        Vector values = read(column, among);
-        int count = among == null ? values.size() : among.count();
-        int[] chosen = new int[count];
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            int row = among == null ? i : among.rows()[i];
-            if (ranges.contains(Lanes.value(values, row))) {
-                chosen[kept++] = row;
-            }
+        RangeSelection selection = selections[column];
+        if (selection == null) {
+            selection = new RangeSelection();
+            selections[column] = selection;
         }
-        return new Selection(chosen, kept);
+        return selection.select(read(column, among), ranges, among);
     }
 
     @Override
     public Vector read(int column, @Nullable Selection wanted) {
         ColumnCursor cursor = cursors[column];
         if (cursor == null) {
-            cursor = ColumnCursor.open(split, column, reader);
+            cursor = new ColumnCursor(file, column);
             cursors[column] = cursor;
         }
         return cursor.read(granule, wanted);
@@ -73,7 +52,11 @@ final class RowGroupReader implements SplitReader {
 
     @Override
     public long bytesRead() {
-        return file.bytesRead();
+        long bytes = file.libraryBytes();
+        for (ColumnCursor cursor : cursors) {
+            bytes += cursor == null ? 0 : cursor.bytesRead();
+        }
+        return bytes;
     }
 
     @Override
@@ -83,14 +66,6 @@ final class RowGroupReader implements SplitReader {
                 cursor.close();
             }
         }
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new BasaltException(
-                    ErrorCode.IO_ERROR, "file " + split.path() + " could not be closed", e);
-        } finally {
-            threads.close();
-            file.close();
-        }
+        file.close();
     }
 }

@@ -2,6 +2,7 @@ package io.basaltdb.formats.parquet;
 
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.RowGroup;
+import io.basaltdb.formats.parquet.page.PageBuffers;
 import io.basaltdb.storage.io.UserFiles;
 import io.basaltdb.storage.segment.ZoneMap;
 import io.basaltdb.storage.table.Split;
@@ -13,21 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /// One row group. Its granules share the zone maps of the group, which bound each of them.
 final class RowGroupSplit implements Split {
-    private final UserFiles files;
+    private final FileAccess access;
     private final String path;
     private final Schema schema;
     private final List<ParquetColumn> columns;
     private final RowGroup group;
     private final @Nullable ZoneMap[] zoneMaps;
 
+    /// How files are read.
+    ///
+    /// @param readsPages whether pages are read here where that is possible; else the library reads all of them
+    record FileAccess(UserFiles files, PageBuffers buffers, boolean readsPages) {}
+
     /// @param columns where the file has the columns of the schema
     RowGroupSplit(
-            UserFiles files,
+            FileAccess access,
             String path,
             Schema schema,
             List<ParquetColumn> columns,
             RowGroup group) {
-        this.files = files;
+        this.access = access;
         this.path = path;
         this.schema = schema;
         this.columns = columns;
@@ -46,6 +52,18 @@ final class RowGroupSplit implements Split {
 
     String path() {
         return path;
+    }
+
+    UserFiles files() {
+        return access.files();
+    }
+
+    PageBuffers buffers() {
+        return access.buffers();
+    }
+
+    boolean readsPages() {
+        return access.readsPages();
     }
 
     Schema schema() {
@@ -106,6 +124,6 @@ final class RowGroupSplit implements Split {
 
     @Override
     public SplitReader open() {
-        return new RowGroupReader(this, new UserInputFile(files, path));
+        return new RowGroupReader(this);
     }
 }

@@ -3,6 +3,7 @@ package io.basaltdb.formats.parquet;
 import dev.hardwood.metadata.ConvertedType;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.RepetitionType;
+import dev.hardwood.schema.FileSchema;
 import dev.hardwood.schema.SchemaNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,22 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class ShapeReader {
     private static final int MAX_DEPTH = 100;
 
+    private final FileSchema file;
     private final ParquetLayout.Kind plainBytes;
     private @Nullable String refusal;
 
-    private ShapeReader(ParquetLayout.Kind plainBytes) {
+    private ShapeReader(FileSchema file, ParquetLayout.Kind plainBytes) {
+        this.file = file;
         this.plainBytes = plainBytes;
     }
 
     /// @param plainBytes what bytes are of which the file says nothing
-    static ParquetColumn column(SchemaNode node, ParquetLayout.Kind plainBytes) {
-        ShapeReader reader = new ShapeReader(plainBytes);
+    static ParquetColumn column(FileSchema file, SchemaNode node, ParquetLayout.Kind plainBytes) {
+        ShapeReader reader = new ShapeReader(file, plainBytes);
         ParquetShape shape = reader.shape(node, node.name(), 0, 0);
         boolean isPlainBytes =
                 node instanceof SchemaNode.PrimitiveNode leaf
                         && leaf.logicalType() == null
-                        && shape instanceof ParquetShape.Leaf(_, var layout, _, _, _)
-                        && layout.kind() == ParquetLayout.Kind.TEXT;
+                        && shape instanceof ParquetShape.Leaf flat
+                        && flat.layout().kind() == ParquetLayout.Kind.TEXT;
         return new ParquetColumn(
                 node.name(),
                 shape,
@@ -88,8 +91,11 @@ final class ShapeReader {
             String logical = leaf.logicalType() == null ? "" : " " + leaf.logicalType();
             return refuse(path, leaf.type() + logical);
         }
+        Integer fixedBytes = file.getColumn(leaf.columnIndex()).typeLength();
         return new ParquetShape.Leaf(
                 leaf.columnIndex(),
+                leaf.type(),
+                fixedBytes == null ? 0 : fixedBytes,
                 layout,
                 leaf.maxDefinitionLevel(),
                 elementDefinition,

@@ -1,7 +1,5 @@
 package io.basaltdb.formats.parquet;
 
-import dev.hardwood.reader.ColumnReader;
-import dev.hardwood.reader.Validity;
 import io.basaltdb.query.function.ExactNumbers;
 import io.basaltdb.query.function.JsonText;
 import io.basaltdb.query.function.Scratch;
@@ -11,8 +9,10 @@ import io.basaltdb.storage.type.Type;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.BitVector;
 import io.basaltdb.storage.vector.BytesVector;
+import io.basaltdb.storage.vector.DictionaryVector;
 import io.basaltdb.storage.vector.DoubleVector;
 import io.basaltdb.storage.vector.LongVector;
+import io.basaltdb.storage.vector.Validity;
 import io.basaltdb.storage.vector.Vector;
 import io.basaltdb.storage.vector.WideVector;
 import java.lang.invoke.MethodHandles;
@@ -43,10 +43,12 @@ final class VectorDecoder {
     /// Lent with the vector of numbers.
     private long[] lanes = {};
 
-    /// Lent with the vector of texts.
-    private int[] lengths = {};
-
     private @Nullable NestedWriter intervals;
+
+    /// The entries that were seen last, and what was made of them.
+    private LeafValues.@Nullable Bytes knownEntries;
+
+    private @Nullable DistinctEntries dictionary;
 
     VectorDecoder(ParquetLayout layout, String path, String column) {
         this.layout = layout;
@@ -54,52 +56,78 @@ final class VectorDecoder {
         this.column = column;
     }
 
-    /// The batch at which the reader stands, lent until it moves on.
-    Vector decode(ColumnReader reader, int count) {
-        Validity nulls = reader.getLeafValidity();
-        long @Nullable [] validity = nulls.hasNulls() ? nulls.words() : null;
+    /// The values as a vector, lent as they are.
+    Vector decode(LeafValues values, int count) {
+        long @Nullable [] validity = values.validity();
         Type type = layout.type();
         return switch (layout.kind()) {
-            case BITS -> new BitVector(type, count, bits(reader.getBooleans(), count), validity);
-            case INTS -> longs(signed(reader.getInts(), count, 1), count, validity);
-            case UNSIGNED_INTS -> longs(unsigned(reader.getInts(), count), count, validity);
+            case BITS -> new BitVector(type, count, values.bits(), validity);
+            case INTS -> longs(signed(values.ints(), count, 1), count, validity);
+            case UNSIGNED_INTS -> longs(unsigned(values.ints(), count), count, validity);
             case TIME_MILLISECONDS ->
-                    longs(signed(reader.getInts(), count, MICROS_PER_MILLI), count, validity);
-            case LONGS -> longs(reader.getLongs(), count, validity);
+                    longs(signed(values.ints(), count, MICROS_PER_MILLI), count, validity);
+            case LONGS -> longs(values.longs(), count, validity);
             case TIME_NANOSECONDS ->
-                    longs(microsOfDay(reader.getLongs(), count, validity), count, validity);
+                    longs(microsOfDay(values.longs(), count, validity), count, validity);
             case UNSIGNED_LONGS ->
-                    new WideVector(type, count, new long[count], reader.getLongs(), validity);
-            case MILLISECONDS -> longs(micros(reader.getLongs(), count, validity), count, validity);
-            case FLOATS ->
-                    new DoubleVector(type, count, widened(reader.getFloats(), count), validity);
-            case DOUBLES -> new DoubleVector(type, count, reader.getDoubles(), validity);
-            case TEXT, JSON, BINARY, BIG_ENDIAN, UUID, INTERVAL, INT96, HALVES ->
-                    bytes(reader.getBinaryValues(), reader.getBinaryOffsets(), count, validity);
+                    new WideVector(type, count, new long[count], values.longs(), validity);
+            case MILLISECONDS -> longs(micros(values.longs(), count, validity), count, validity);
+            case FLOATS, DOUBLES -> new DoubleVector(type, count, values.doubles(), validity);
+            case TEXT, JSON, BINARY -> {
+                DictionaryVector coded = coded(values, count, validity);
+                yield coded == null ? bytes(values.bytes(), count, validity) : coded;
+            }
+            case BIG_ENDIAN, UUID, INTERVAL, INT96, HALVES ->
+                    bytes(values.bytes(), count, validity);
         };
     }
 
-    private Vector bytes(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
+    /// Codes of one dictionary for all batches of a row group; null where the values are none, or where the dictionary has entries that are no values of the type.
+    @SuppressWarnings("ReferenceEquality") // a chunk's entries are one object
+    private @Nullable DictionaryVector coded(
+            LeafValues values, int count, long @Nullable [] validity) {
+        LeafValues.Codes codes = values.codes();
+        if (codes == null) {
+            return null;
+        }
+        LeafValues.Bytes entries = codes.entries();
+        if (entries != knownEntries) {
+            knownEntries = entries;
+            dictionary = null;
+            if (isAllowed(entries, codes.entryCount())) {
+                dictionary = new DistinctEntries(layout.type(), entries, codes.entryCount());
+            }
+        }
+        DistinctEntries known = dictionary;
+        return known == null ? null : known.vector(codes.codes(), count, validity);
+    }
+
+    private boolean isAllowed(LeafValues.Bytes entries, int count) {
+        return switch (layout.kind()) {
+            case TEXT -> isText(entries, count);
+            case JSON -> isText(entries, count) && isJson(entries, count, null);
+            default -> true;
+        };
+    }
+
+    private Vector bytes(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
         Type type = layout.type();
         return switch (layout.kind()) {
             case TEXT -> {
-                checkText(heap, offsets, count);
-                yield new BytesVector(
-                        type, count, heap, offsets, lengths(offsets, count), validity);
+                checkText(bytes, count);
+                yield vector(bytes, count, validity);
             }
             case JSON -> {
-                checkText(heap, offsets, count);
-                checkJson(heap, offsets, count, validity);
-                yield new BytesVector(
-                        type, count, heap, offsets, lengths(offsets, count), validity);
+                checkText(bytes, count);
+                checkJson(bytes, count, validity);
+                yield vector(bytes, count, validity);
             }
-            case BINARY ->
-                    new BytesVector(type, count, heap, offsets, lengths(offsets, count), validity);
-            case BIG_ENDIAN -> bigEndian(heap, offsets, count, validity);
-            case UUID -> uuids(heap, offsets, count, validity);
-            case INTERVAL -> intervals(heap, offsets, count, validity);
-            case INT96 -> julian(heap, offsets, count, validity);
-            case HALVES -> halves(heap, offsets, count, validity);
+            case BINARY -> vector(bytes, count, validity);
+            case BIG_ENDIAN -> bigEndian(bytes, count, validity);
+            case UUID -> uuids(bytes, count, validity);
+            case INTERVAL -> intervals(bytes, count, validity);
+            case INT96 -> julian(bytes, count, validity);
+            case HALVES -> halves(bytes, count, validity);
             case BITS,
                     INTS,
                     UNSIGNED_INTS,
@@ -118,6 +146,9 @@ final class VectorDecoder {
     private Vector longs(long[] values, int count, long @Nullable [] validity) {
         long min = layout.min();
         long max = layout.max();
+        if (min == Long.MIN_VALUE && max == Long.MAX_VALUE) {
+            return new LongVector(layout.type(), count, values, validity);
+        }
         long least = max;
         long most = min;
         for (int i = 0; i < count; i++) {
@@ -139,15 +170,7 @@ final class VectorDecoder {
     }
 
     private static boolean isValid(long @Nullable [] validity, int lane) {
-        return io.basaltdb.storage.vector.Validity.isValid(validity, lane);
-    }
-
-    private static long[] bits(boolean[] values, int count) {
-        long[] words = new long[io.basaltdb.storage.vector.Validity.words(count)];
-        for (int i = 0; i < count; i++) {
-            words[i >> 6] |= (values[i] ? 1L : 0L) << i;
-        }
-        return words;
+        return Validity.isValid(validity, lane);
     }
 
     private long[] lanes(int count) {
@@ -169,14 +192,6 @@ final class VectorDecoder {
             longs[i] = values[i] & 0xFFFF_FFFFL;
         }
         return longs;
-    }
-
-    private static double[] widened(float[] values, int count) {
-        double[] doubles = new double[count];
-        for (int i = 0; i < count; i++) {
-            doubles[i] = values[i];
-        }
-        return doubles;
     }
 
     private long[] micros(long[] millis, int count, long @Nullable [] validity) {
@@ -207,65 +222,85 @@ final class VectorDecoder {
         return micros;
     }
 
-    private int[] lengths(int[] offsets, int count) {
-        lengths = Scratch.ints(lengths, count);
-        for (int i = 0; i < count; i++) {
-            lengths[i] = offsets[i + 1] - offsets[i];
-        }
-        return lengths;
+    private Vector vector(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        return new BytesVector(
+                layout.type(), count, bytes.heap(), bytes.starts(), bytes.lengths(), validity);
     }
 
-    private void checkText(byte[] heap, int[] offsets, int count) {
-        if (Utf8.isAscii(heap, offsets[0], offsets[count] - offsets[0])) {
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            if (!Utf8.isValid(heap, offsets[i], offsets[i + 1] - offsets[i])) {
-                throw wrong(
-                        "a value is not valid UTF-8 text; read the file with binary_as_string => false to have VARBINARY");
-            }
+    private void checkText(LeafValues.Bytes bytes, int count) {
+        if (!isText(bytes, count)) {
+            throw wrong(
+                    "a value is not valid UTF-8 text; read the file with binary_as_string => false to have VARBINARY");
         }
     }
 
-    private void checkJson(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
+    private static boolean isText(LeafValues.Bytes bytes, int count) {
+        byte[] heap = bytes.heap();
+        if (bytes.from() < bytes.to()
+                && Utf8.isAscii(heap, bytes.from(), bytes.to() - bytes.from())) {
+            return true;
+        }
         for (int i = 0; i < count; i++) {
-            if (isValid(validity, i) && !JsonText.isValid(heap, offsets[i], offsets[i + 1])) {
-                throw wrong("a value is not JSON, which the file says that it is");
+            if (!Utf8.isValid(heap, bytes.starts()[i], bytes.lengths()[i])) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private void checkJson(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        if (!isJson(bytes, count, validity)) {
+            throw wrong("a value is not JSON, which the file says that it is");
+        }
+    }
+
+    private static boolean isJson(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        for (int i = 0; i < count; i++) {
+            int start = bytes.starts()[i];
+            if (isValid(validity, i)
+                    && !JsonText.isValid(bytes.heap(), start, start + bytes.lengths()[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Values of one length each; those of NULL have none.
     private void checkLength(
-            int[] offsets, int count, long @Nullable [] validity, int wanted, String what) {
+            LeafValues.Bytes bytes,
+            int count,
+            long @Nullable [] validity,
+            int wanted,
+            String what) {
         for (int i = 0; i < count; i++) {
-            int length = offsets[i + 1] - offsets[i];
+            int length = bytes.lengths()[i];
             if (length != wanted && isValid(validity, i)) {
                 throw wrong(what + " has " + length + " bytes; " + wanted + " were expected");
             }
         }
     }
 
-    /// Whether the lane has all bytes of such a value; that of NULL may have none.
-    private static boolean isWhole(int[] offsets, int lane, int length) {
-        return offsets[lane + 1] - offsets[lane] == length;
-    }
-
-    private Vector uuids(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
-        checkLength(offsets, count, validity, 16, "a UUID");
+    private Vector uuids(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        byte[] heap = bytes.heap();
+        int[] starts = bytes.starts();
+        int[] lengths = bytes.lengths();
+        checkLength(bytes, count, validity, 16, "a UUID");
         long[] high = new long[count];
         long[] low = new long[count];
         for (int i = 0; i < count; i++) {
-            if (isWhole(offsets, i, 16)) {
-                high[i] = (long) BIG_LONGS.get(heap, offsets[i]) ^ Long.MIN_VALUE;
-                low[i] = (long) BIG_LONGS.get(heap, offsets[i] + 8);
+            if (lengths[i] == 16) {
+                high[i] = (long) BIG_LONGS.get(heap, starts[i]) ^ Long.MIN_VALUE;
+                low[i] = (long) BIG_LONGS.get(heap, starts[i] + 8);
             }
         }
         return new WideVector(layout.type(), count, high, low, validity);
     }
 
-    private Vector intervals(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
-        checkLength(offsets, count, validity, 12, "an interval");
+    private Vector intervals(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        byte[] heap = bytes.heap();
+        int[] starts = bytes.starts();
+        int[] lengths = bytes.lengths();
+        checkLength(bytes, count, validity, 12, "an interval");
         NestedWriter out = intervals;
         if (out == null) {
             out = new NestedWriter();
@@ -273,9 +308,9 @@ final class VectorDecoder {
         }
         out.begin(count);
         for (int i = 0; i < count; i++) {
-            if (isWhole(offsets, i, 12)) {
+            if (lengths[i] == 12) {
                 for (int part = 0; part < 12; part += 4) {
-                    out.putLong((int) INTS.get(heap, offsets[i] + part) & 0xFFFF_FFFFL);
+                    out.putLong((int) INTS.get(heap, starts[i] + part) & 0xFFFF_FFFFL);
                 }
                 out.end(i);
             }
@@ -283,14 +318,17 @@ final class VectorDecoder {
         return out.vector(layout.type(), count, validity);
     }
 
-    private Vector julian(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
-        checkLength(offsets, count, validity, 12, "a timestamp");
+    private Vector julian(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        byte[] heap = bytes.heap();
+        int[] starts = bytes.starts();
+        int[] lengths = bytes.lengths();
+        checkLength(bytes, count, validity, 12, "a timestamp");
         long[] micros = lanes(count);
         for (int i = 0; i < count; i++) {
             micros[i] = 0;
-            if (isWhole(offsets, i, 12) && isValid(validity, i)) {
-                long nanos = (long) LONGS.get(heap, offsets[i]);
-                long day = (int) INTS.get(heap, offsets[i] + 8) - JULIAN_EPOCH;
+            if (lengths[i] == 12 && isValid(validity, i)) {
+                long nanos = (long) LONGS.get(heap, starts[i]);
+                long day = (int) INTS.get(heap, starts[i] + 8) - JULIAN_EPOCH;
                 if (nanos < 0 || nanos >= NANOS_PER_DAY) {
                     throw wrong("a timestamp is " + nanos + " nanoseconds into its day");
                 }
@@ -300,25 +338,31 @@ final class VectorDecoder {
         return longs(micros, count, validity);
     }
 
-    private Vector halves(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
-        checkLength(offsets, count, validity, 2, "a number of 16 bits");
+    private Vector halves(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        byte[] heap = bytes.heap();
+        int[] starts = bytes.starts();
+        int[] lengths = bytes.lengths();
+        checkLength(bytes, count, validity, 2, "a number of 16 bits");
         double[] doubles = new double[count];
         for (int i = 0; i < count; i++) {
-            if (isWhole(offsets, i, 2)) {
+            if (lengths[i] == 2) {
                 doubles[i] =
                         Float.float16ToFloat(
-                                (short) ((heap[offsets[i]] & 0xFF) | (heap[offsets[i] + 1] << 8)));
+                                (short) ((heap[starts[i]] & 0xFF) | (heap[starts[i] + 1] << 8)));
             }
         }
         return new DoubleVector(layout.type(), count, doubles, validity);
     }
 
-    private Vector bigEndian(byte[] heap, int[] offsets, int count, long @Nullable [] validity) {
+    private Vector bigEndian(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
+        byte[] heap = bytes.heap();
+        int[] starts = bytes.starts();
+        int[] lengths = bytes.lengths();
         long[] high = new long[count];
         long[] low = new long[count];
         for (int i = 0; i < count; i++) {
-            int at = offsets[i];
-            int end = offsets[i + 1];
+            int at = starts[i];
+            int end = at + lengths[i];
             int sign = at < end ? heap[at] >> 7 : 0;
             while (end - at > 2 * Long.BYTES && heap[at] == sign) {
                 at++;

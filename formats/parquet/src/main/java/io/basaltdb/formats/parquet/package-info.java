@@ -2,11 +2,15 @@
 ///
 /// Door: [ParquetFormat]; the engine is given it when it is opened.
 ///
-/// A row group is a split, 4,096 of its rows a granule. A reader opens its own file and decodes only the
-/// columns that it is asked for, in batches of one granule; the statistics of row groups serve as zone
-/// maps. Pages may be plain, GZIP, LZ4 or LZ4_RAW. SNAPPY and ZSTD need a library that holds native code,
-/// which only the launcher brings: an embedding program adds `snappy-java` or `zstd-jni` to its class
-/// path, or gets an error that says so. BROTLI and LZO are refused.
+/// A row group is a split, 4,096 of its rows a granule. The footer is read once, when the relation is made, by the Parquet library Hardwood. A reader decodes
+/// only the columns that it is asked for, in batches of one granule; the statistics of row groups serve as zone maps.
+///
+/// Flat columns are read out of their pages here, by a [PageColumn] and the package `page`; columns with values inside, and pages in forms that are read by nobody
+/// else, by the library, as a [LibraryColumn]. Both give [LeafValues], of which a [VectorDecoder] makes vectors. Texts that the file has in a dictionary become
+/// dictionary vectors, one [io.basaltdb.storage.vector.Dictionary] for all granules of a row group.
+///
+/// Pages may be plain, GZIP, LZ4 or LZ4_RAW, of flat columns also SNAPPY. ZSTD, and SNAPPY of nested columns, need a library that holds native code, which only the
+/// launcher brings: an embedding program adds `zstd-jni` or `snappy-java` to its class path, or gets an error that says so. BROTLI and LZO are refused.
 ///
 /// Lists, maps and structs are read at any depth: a [ParquetShape] says how a column lies in the leaves of the file, in the three levels
 /// of today or in the forms of earlier writers, and a [NestedAssembler] puts values together out of the levels of the leaves, which it

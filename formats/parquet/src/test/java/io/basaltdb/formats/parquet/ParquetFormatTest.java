@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetFormatTest {
     private static final int ROWS = 5000;
@@ -214,7 +215,6 @@ class ParquetFormatTest {
     @ParameterizedTest
     @CsvSource({
         "brotli.parquet, FEATURE_NOT_SUPPORTED, BROTLI compression is not supported",
-        "snappy.parquet, FEATURE_NOT_SUPPORTED, SNAPPY compression needs the library org.xerial.snappy:snappy-java",
         "zstd.parquet, FEATURE_NOT_SUPPORTED, ZSTD compression needs the library com.github.luben:zstd-jni"
     })
     void refusesByName(String name, ErrorCode code, String reason) {
@@ -241,9 +241,10 @@ class ParquetFormatTest {
         assertTrue(readAll(nested).size() > 0);
     }
 
-    @Test
-    void readsLz4() throws IOException {
-        assertEquals(100, readAll(open("lz4_raw.parquet")).size());
+    @ParameterizedTest
+    @ValueSource(strings = {"lz4_raw.parquet", "snappy.parquet"})
+    void readsWhatIsPacked(String name) throws IOException {
+        assertEquals(100, readAll(open(name)).size());
     }
 
     @Test
