@@ -27,7 +27,7 @@ public sealed interface LongEncoding extends Encoding
 
     /// Writes a block in the encoding that the chooser takes for the values.
     static void write(long[] values, int count, EncodingScratch scratch, ByteSink sink) {
-        write(values, LongProfile.of(values, count), scratch, sink);
+        write(values, LongProfile.of(values, count, scratch), scratch, sink);
     }
 
     /// The same for values whose profile is known.

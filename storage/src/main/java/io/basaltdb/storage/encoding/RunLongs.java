@@ -62,7 +62,7 @@ record RunLongs() implements LongEncoding {
 
     private static void writeInner(
             long[] values, int count, EncodingScratch scratch, ByteSink sink) {
-        LongProfile profile = LongProfile.of(values, count);
+        LongProfile profile = LongProfile.of(values, count, scratch);
         LongEncoding encoding =
                 profile.min() == profile.max() ? ConstantLongs.INSTANCE : PackedLongs.INSTANCE;
         LongEncoding.write(encoding, values, count, profile, scratch, sink);

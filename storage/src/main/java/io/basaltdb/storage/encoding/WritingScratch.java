@@ -7,6 +7,9 @@ final class WritingScratch {
     /// Numbers that are written after others.
     final long[] numbers = new long[Batch.MAX_ROWS];
 
+    /// Differences of neighbours.
+    final int[] deltas = new int[Batch.MAX_ROWS];
+
     /// Strings that are put together, or others' strings in another order.
     final BytesBlock strings = new BytesBlock();
 

@@ -6,20 +6,28 @@ import io.basaltdb.storage.encoding.LongProfile;
 import io.basaltdb.storage.type.Value;
 import io.basaltdb.storage.vector.Validity;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the zone map of a granule's values.
 final class GranuleBounds {
     private GranuleBounds() {}
 
     /// The zone map of what the buffer holds; its NULL lanes were filled, see [GranuleBuffer#fillNulls].
-    static ZoneMap of(GranuleBuffer buffer) {
+    ///
+    /// @param profile of numbers that are LONG, where one is not NULL
+    static ZoneMap of(GranuleBuffer buffer, @Nullable LongProfile profile) {
         int count = buffer.count;
         int nulls = buffer.nullCount;
         if (nulls == count) {
             return new ZoneMap(count, nulls, null, null, true);
         }
         return switch (buffer.type.physical()) {
-            case LONG -> longs(LongProfile.of(buffer.longs, count), nulls);
+            case LONG -> {
+                if (profile == null) {
+                    throw new AssertionError("numbers without a profile");
+                }
+                yield longs(profile, nulls);
+            }
             case DOUBLE -> doubles(buffer.doubles, count, nulls);
             case WIDE -> wides(buffer, count, nulls);
             case BITS -> bits(buffer.bits, count, nulls);
@@ -27,8 +35,7 @@ final class GranuleBounds {
         };
     }
 
-    /// The zone map of numbers of that profile.
-    static ZoneMap longs(LongProfile profile, int nulls) {
+    private static ZoneMap longs(LongProfile profile, int nulls) {
         Value min = Value.of(profile.min());
         Value max = Value.of(profile.max());
         return new ZoneMap(profile.count(), nulls, min, max, true);

@@ -218,11 +218,7 @@ public final class SegmentWriter {
 
     private void flushValues() {
         LongProfile profile = profile();
-        ZoneMap zone =
-                profile == null
-                        ? GranuleBounds.of(buffer)
-                        : GranuleBounds.longs(profile, buffer.nullCount);
-        zones.set(granule, zone);
+        zones.set(granule, GranuleBounds.of(buffer, profile));
         if (keepsFirstValues) {
             firstValues.add(Bounds.lower(firstValue(), Bounds.ZONE_BYTES + 1));
         }
@@ -236,7 +232,7 @@ public final class SegmentWriter {
     /// What bounds, sketch and encoding of plain numbers start from.
     private @Nullable LongProfile profile() {
         return type.physical() == Physical.LONG && buffer.nullCount < buffer.count
-                ? LongProfile.of(buffer.longs, buffer.count)
+                ? LongProfile.of(buffer.longs, buffer.count, scratch)
                 : null;
     }
 
