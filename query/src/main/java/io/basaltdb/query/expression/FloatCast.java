@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// From and to REAL and DOUBLE. To an integer the nearest is taken, of two the even one; to DECIMAL the shortest decimal digits of the number are rounded half
 /// away from zero.
 final class FloatCast extends CastLoop {
+    /// No two decimals of so many digits are the same double. So where a double is that of such a decimal, this is the shortest one, and need not be searched for.
+    private static final int SHORT_DIGITS = 15;
+
     private final DoubleLanes doubles = new DoubleLanes();
     private double[] outDoubles = new double[0];
     private long[] out = new long[0];
@@ -82,8 +85,21 @@ final class FloatCast extends CastLoop {
         boolean isWide = to.physical() == Physical.WIDE;
         out = Scratch.longs(out, lanes);
         outHigh = isWide ? Scratch.longs(outHigh, lanes) : outHigh;
+        double unit = scale <= SHORT_DIGITS ? Math.pow(10, scale) : Double.NaN;
+        int precision = ((Type.Decimal) to).precision();
+        double bound = Math.pow(10, Math.min(precision, SHORT_DIGITS));
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows()[i];
+            double shortUnscaled = Math.rint(values[row] * unit);
+            if (from instanceof Type.DoublePrecision
+                    && Math.abs(shortUnscaled) < bound
+                    && shortUnscaled / unit == values[row]) {
+                out[row] = (long) shortUnscaled;
+                if (isWide) {
+                    outHigh[row] = out[row] >> 63;
+                }
+                continue;
+            }
             BigInteger result = decimal(values[row], scale);
             if (result == null || !ExactNumbers.fits(result, to)) {
                 fail(row, ErrorCode.NUMERIC_OUT_OF_RANGE, vector);

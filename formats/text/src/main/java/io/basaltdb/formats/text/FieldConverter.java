@@ -1,5 +1,6 @@
 package io.basaltdb.formats.text;
 
+import io.basaltdb.query.expression.Casts;
 import io.basaltdb.query.expression.ValueText;
 import io.basaltdb.query.relation.ValueVectors;
 import io.basaltdb.storage.error.BasaltException;
@@ -149,7 +150,40 @@ final class FieldConverter {
         return negative ? -value : value;
     }
 
+    /// All at once; one by one only where something is wrong, to say what.
     private static Vector parsed(FieldTable table, int column, Field field, String path) {
+        BytesVector texts = texts(table, column);
+        if (texts != null) {
+            try {
+                return Casts.loop(Type.TEXT, field.type(), false, ZoneOffset.UTC)
+                        .evaluate(List.of(texts), texts.size(), null);
+            } catch (BasaltException failure) {
+                return parsedOneByOne(table, column, field, path);
+            }
+        }
+        return parsedOneByOne(table, column, field, path);
+    }
+
+    /// The fields as they are; null where one is not valid UTF-8.
+    private static @Nullable BytesVector texts(FieldTable table, int column) {
+        int count = table.recordCount();
+        int[] start = new int[count];
+        int[] length = new int[count];
+        for (int i = 0; i < count; i++) {
+            int bytes = table.length(i, column);
+            if (bytes > 0) {
+                start[i] = table.start(i, column);
+                length[i] = bytes;
+                if (!isSound(table.bytes(), start[i], bytes)) {
+                    return null;
+                }
+            }
+        }
+        return new BytesVector(
+                Type.TEXT, count, table.bytes(), start, length, validity(table, column));
+    }
+
+    private static Vector parsedOneByOne(FieldTable table, int column, Field field, String path) {
         List<Value> values = new ArrayList<>(table.recordCount());
         for (int i = 0; i < table.recordCount(); i++) {
             values.add(
