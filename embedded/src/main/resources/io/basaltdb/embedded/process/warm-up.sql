@@ -1,5 +1,5 @@
 -- What the JVM's compiler is shown, one statement per line: the kinds of work that queries are made of, over rows made up here.
-CREATE TABLE fact (id BIGINT NOT NULL, item BIGINT NOT NULL, client BIGINT NOT NULL, day DATE NOT NULL, shipped DATE, at TIMESTAMP NOT NULL, number INTEGER NOT NULL, price DECIMAL(15,2) NOT NULL, rate DECIMAL(15,2), flag TEXT NOT NULL, kind TEXT, note TEXT NOT NULL, score DOUBLE, url TEXT) ORDER BY (id)
+CREATE TABLE fact (id BIGINT NOT NULL, item BIGINT NOT NULL, client BIGINT NOT NULL, day DATE NOT NULL, shipped DATE, at TIMESTAMP NOT NULL, number INTEGER NOT NULL, price DECIMAL(15,2) NOT NULL, rate DECIMAL(15,2), flag TEXT NOT NULL, state TEXT NOT NULL, kind TEXT, note TEXT NOT NULL, score DOUBLE, url TEXT) ORDER BY (id)
 CREATE TABLE item (id BIGINT NOT NULL, name TEXT NOT NULL, brand TEXT NOT NULL, kind TEXT, size INTEGER NOT NULL, cost DECIMAL(15,2)) ORDER BY (id)
 CREATE TABLE client (id BIGINT NOT NULL, name TEXT NOT NULL, place INTEGER NOT NULL, phone TEXT NOT NULL, balance DECIMAL(15,2)) ORDER BY (id)
 CREATE TABLE place (id INTEGER NOT NULL, name TEXT NOT NULL, region INTEGER NOT NULL) ORDER BY (id)
@@ -8,7 +8,7 @@ INSERT INTO place SELECT i, 'PLACE ' || i, i % 5 FROM generate_series(0, 24) AS 
 INSERT INTO client SELECT i, 'client ' || i, i % 25, (10 + i % 25) || '-' || (i * 7919 % 900 + 100), (i * 31337 % 1000000) / 100.0 FROM generate_series(1, 15000) AS s(i)
 INSERT INTO item SELECT i, 'green ' || (i * 31 % 977) || ' steel ' || i, 'Brand ' || i % 25, CASE i % 3 WHEN 0 THEN 'LARGE BRUSHED TIN' WHEN 1 THEN 'SMALL PLATED BRASS' ELSE 'PROMO BURNISHED STEEL' END, i % 50, (i % 1000) / 10.0 FROM generate_series(1, 20000) AS s(i)
 INSERT INTO stock SELECT 1 + i / 4, i * 13 % 1000, i % 9999, (i * 7 % 100000) / 100.0 FROM generate_series(0, 79999) AS s(i)
-INSERT INTO fact SELECT i / 4, 1 + i * 7919 % 20000, 1 + i * 104729 % 15000, DATE '2020-01-01' + CAST(i * 31 % 2400 AS INTEGER), CASE WHEN i % 11 = 0 THEN NULL ELSE DATE '2020-01-15' + CAST(i * 37 % 2400 AS INTEGER) END, TIMESTAMP '2020-01-01 00:00:00' + i * 97 * INTERVAL '1' SECOND, CAST(1 + i % 50 AS INTEGER), (900 + i * 7919 % 10000000) / 100.0, (i % 11) / 100.0, CASE i % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'N' ELSE 'R' END, CASE i % 8 WHEN 7 THEN NULL ELSE 'MODE ' || i % 7 END, 'note ' || i * 7919 % 100003 || ' special and ' || i % 13 || ' requests', CASE WHEN i % 17 = 0 THEN NULL ELSE i * 0.37 END, 'https://host' || i % 211 || '.example/path/' || i % 9973 FROM generate_series(0, 299999) AS s(i)
+INSERT INTO fact SELECT i / 4, 1 + i * 7919 % 20000, 1 + i * 104729 % 15000, DATE '2020-01-01' + CAST(i * 31 % 2400 AS INTEGER), CASE WHEN i % 11 = 0 THEN NULL ELSE DATE '2020-01-15' + CAST(i * 37 % 2400 AS INTEGER) END, TIMESTAMP '2020-01-01 00:00:00' + i * 97 * INTERVAL '1' SECOND, CAST(1 + i % 50 AS INTEGER), (900 + i * 7919 % 10000000) / 100.0, (i % 11) / 100.0, CASE i % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'N' ELSE 'R' END, CASE WHEN i % 20 < 9 THEN 'O' ELSE 'F' END, CASE i % 8 WHEN 7 THEN NULL ELSE 'MODE ' || i % 7 END, 'note ' || i * 7919 % 100003 || ' special and ' || i % 13 || ' requests', CASE WHEN i % 17 = 0 THEN NULL ELSE i * 0.37 END, 'https://host' || i % 211 || '.example/path/' || i % 9973 FROM generate_series(0, 299999) AS s(i)
 SELECT flag, kind, sum(number), sum(price), sum(price * (1 - rate)), sum(price * (1 - rate) * (1 + rate)), avg(number), avg(price), avg(rate), count(*) FROM fact WHERE day <= DATE '2026-06-01' GROUP BY flag, kind ORDER BY flag, kind
 SELECT sum(price * rate) FROM fact WHERE day >= DATE '2022-01-01' AND day < DATE '2023-01-01' AND rate BETWEEN 0.02 AND 0.06 AND number < 24
 SELECT count(*), min(price), max(price), min(day), max(at), min(flag), max(note) FROM fact
@@ -39,3 +39,20 @@ SELECT * FROM fact WHERE url LIKE '%host7.%' ORDER BY at LIMIT 10
 SELECT note FROM fact WHERE flag <> '' ORDER BY at, note LIMIT 10 OFFSET 100
 SELECT id, day, row_number() OVER (PARTITION BY client ORDER BY day, id) AS r, sum(price) OVER (PARTITION BY flag ORDER BY id ROWS BETWEEN 10 PRECEDING AND CURRENT ROW) AS s FROM fact WHERE item < 2000 QUALIFY r < 3 ORDER BY id, r LIMIT 50
 SELECT upper(flag) || lower(kind), length(note), abs(number - 25), round(score, 1), coalesce(kind, 'none'), nullif(number, 3) FROM fact WHERE number % 7 = 3 AND score > 100 ORDER BY 1, 2, 3, 4, 5, 6 LIMIT 20
+SELECT flag, state, sum(number), sum(price), sum(price * (1 - rate)), sum(price * (1 - rate) * (1 + rate)), avg(number), avg(price), avg(rate), count(*) FROM fact WHERE day <= DATE '2026-06-01' GROUP BY flag, state ORDER BY flag, state
+SELECT state, count(*), sum(number), avg(score), min(price), max(day) FROM fact GROUP BY state ORDER BY state
+SELECT number, count(*), sum(price), avg(rate) FROM fact GROUP BY number ORDER BY number
+SELECT day, count(*), sum(price) FROM fact WHERE shipped IS NOT NULL GROUP BY day ORDER BY 2 DESC LIMIT 10
+SELECT item, sum(number), count(*) FROM fact GROUP BY item ORDER BY 2 DESC, item LIMIT 10
+SELECT item, client, sum(number) AS n, avg(price) FROM fact GROUP BY item, client ORDER BY n DESC, item, client LIMIT 10
+SELECT note, count(*) AS n, max(score) FROM fact WHERE number < 20 GROUP BY note ORDER BY n DESC, note LIMIT 10
+SELECT count(*) FROM fact WHERE number <> 7
+SELECT count(*), sum(score) FROM fact WHERE kind = 'MODE 3' OR kind IS NULL
+SELECT sum(number), avg(id), count(*) FROM fact
+SELECT client FROM fact WHERE id = 43210
+SELECT count(*), min(at), max(at) FROM fact WHERE at >= TIMESTAMP '2020-02-01 00:00:00' AND at < TIMESTAMP '2020-02-01 01:00:00'
+SELECT p.region, count(*), sum(c.balance) FROM client c JOIN place p ON c.place = p.id GROUP BY p.region ORDER BY p.region
+SELECT i.brand, sum(f.price) AS v FROM fact f JOIN item i ON f.item = i.id LEFT JOIN stock s ON s.item = i.id AND s.shop = 17 WHERE i.size < 25 AND f.state = 'O' GROUP BY i.brand HAVING sum(f.price) > 1000 ORDER BY v DESC
+SELECT f.id, f.day, f.price FROM fact f WHERE f.flag = 'R' AND f.state = 'F' ORDER BY f.price DESC, f.id LIMIT 100
+WITH v AS (SELECT client AS c, sum(price * (1 - rate)) AS t FROM fact WHERE day >= DATE '2022-01-01' AND day < DATE '2022-04-01' GROUP BY client) SELECT c.id, c.name, c.phone, t FROM client c, v WHERE c.id = v.c AND t = (SELECT max(t) FROM v) ORDER BY c.id
+SELECT c.balance, c.name, p.name, i.id, i.brand FROM item i, client c, stock s, place p WHERE i.id = s.item AND c.id = s.shop AND i.size = 15 AND i.kind LIKE '%BRASS' AND c.place = p.id AND p.region = 3 AND s.cost = (SELECT min(t.cost) FROM stock t, client d, place q WHERE i.id = t.item AND d.id = t.shop AND d.place = q.id AND q.region = 3) ORDER BY c.balance DESC, p.name, c.name, i.id LIMIT 100

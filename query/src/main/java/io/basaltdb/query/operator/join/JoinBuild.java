@@ -125,26 +125,56 @@ public final class JoinBuild implements Sink {
         if (target instanceof DenseTable dense && insertColumn(context, all, dense, partition)) {
             return;
         }
-        int[] rowNumbers = new int[INSERT_ROWS];
-        int[] lanes = new int[INSERT_ROWS];
-        long[] values = new long[INSERT_ROWS];
-        List<GatherBuffer> buffers = RowStore.buffers(keys.size());
-        List<Integer> positions = IntStream.range(0, keys.size()).boxed().toList();
+        Insertion insertion = new Insertion(all, keyForm, target, partition);
         for (int from = 0; from < all.rowCount(); from += INSERT_ROWS) {
             context.checkCancelled();
-            int size = Math.min(INSERT_ROWS, all.rowCount() - from);
-            for (int i = 0; i < size; i++) {
-                rowNumbers[i] = from + i;
-            }
+            insertion.insert(from, Math.min(INSERT_ROWS, all.rowCount() - from));
+        }
+    }
+
+    /// Puts the rows of a store into the table, one partition of them. Loops over rows are methods of their own: were they part of the loop over
+    /// batches, the JVM would compile that one again and again, each time with everything that is called from it.
+    private final class Insertion {
+        private final RowStore all;
+        private final KeyForm keyForm;
+        private final JoinTable target;
+        private final int partition;
+        private final int[] rowNumbers = new int[INSERT_ROWS];
+        private final int[] lanes = new int[INSERT_ROWS];
+        private final long[] values = new long[INSERT_ROWS];
+        private final List<GatherBuffer> buffers = RowStore.buffers(keys.size());
+        private final List<Integer> positions = IntStream.range(0, keys.size()).boxed().toList();
+
+        Insertion(RowStore all, KeyForm keyForm, JoinTable target, int partition) {
+            this.all = all;
+            this.keyForm = keyForm;
+            this.target = target;
+            this.partition = partition;
+        }
+
+        void insert(int from, int size) {
+            number(from, size);
             List<Vector> columns = new ArrayList<>(keys.size());
             for (int k = 0; k < keys.size(); k++) {
                 columns.add(all.column(keys.get(k)).gather(rowNumbers, size, buffers.get(k)));
             }
             int count = keyForm.compute(new Batch(size, columns), positions, lanes, values);
-            for (int i = 0; i < count; i++) {
-                lanes[i] += from;
-            }
+            shift(from, count);
             target.insert(values, lanes, count, next, partition);
+        }
+
+        private void number(int from, int size) {
+            int[] numbers = rowNumbers;
+            for (int i = 0; i < size; i++) {
+                numbers[i] = from + i;
+            }
+        }
+
+        private void shift(int from, int count) {
+            int[] rows = lanes;
+            for (int i = 0; i < count; i++) {
+                rows[i] += from;
+            }
         }
     }
 

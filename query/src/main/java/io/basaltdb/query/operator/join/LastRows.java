@@ -54,13 +54,7 @@ final class LastRows implements Source {
 
         @Override
         public Progress next() {
-            int count = 0;
-            int row = following(next);
-            while (row < rows.rowCount() && count < Batch.MAX_ROWS) {
-                picked[count++] = row;
-                row = following(row + 1);
-            }
-            next = row;
+            int count = pick();
             if (count == 0) {
                 return Progress.FINISHED;
             }
@@ -70,6 +64,18 @@ final class LastRows implements Source {
             }
             columns.addAll(rows.gather(picked, count, buffers).columns());
             return new Progress.Rows(new Batch(count, columns));
+        }
+
+        /// Picks the next rows; answers how many.
+        private int pick() {
+            int count = 0;
+            int row = following(next);
+            while (row < rows.rowCount() && count < Batch.MAX_ROWS) {
+                picked[count++] = row;
+                row = following(row + 1);
+            }
+            next = row;
+            return count;
         }
 
         /// The next row to give from that one on; the number of rows or more where there is none.
