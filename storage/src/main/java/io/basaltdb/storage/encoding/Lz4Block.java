@@ -22,6 +22,11 @@ final class Lz4Block {
     /// What a copy may write beyond the bytes that are meant.
     private static final int SLACK = 16;
 
+    /// What is read of the source with a token whose lengths stand in it, and written of the target: most tokens of texts are such.
+    private static final int SHORT_SOURCE = 1 + 16;
+
+    private static final int SHORT_TARGET = 32;
+
     private Lz4Block() {}
 
     /// Decompresses all of the source's `length` bytes into at most `targetLength` bytes; returns how many were written. Writes nothing outside of them.
@@ -39,24 +44,38 @@ final class Lz4Block {
         int from = offset;
         int to = targetOffset;
         while (from < end) {
-            int token = source[from++] & 0xff;
+            int token = source[from] & 0xff;
             int literals = token >>> 4;
-            if (literals < LONG_LENGTH && from <= end - SLACK && to <= targetEnd - SLACK) {
-                LONG.set(target, to, (long) LONG.get(source, from));
-                LONG.set(target, to + 8, (long) LONG.get(source, from + 8));
-            } else {
-                if (literals == LONG_LENGTH) {
-                    int more;
-                    do {
-                        more = source[check(from++, end)] & 0xff;
-                        literals += more;
-                    } while (more == 0xff && literals <= targetLength);
+            int match = token & 0xf;
+            if (literals < LONG_LENGTH
+                    && match < LONG_LENGTH
+                    && from <= end - SHORT_SOURCE
+                    && to <= targetEnd - SHORT_TARGET) {
+                copy16(source, from + 1, target, to);
+                int next = from + 1 + literals;
+                int into = to + literals;
+                int back = (short) SHORT.get(source, next) & 0xffff;
+                int begin = into - back;
+                if (back >= 8 && begin >= targetOffset) {
+                    copy16(target, begin, target, into);
+                    SHORT.set(target, into + 16, (short) SHORT.get(target, begin + 16));
+                    from = next + 2;
+                    to = into + LEAST_MATCH + match;
+                    continue;
                 }
-                if (literals > end - from || literals > targetEnd - to) {
-                    throw malformed();
-                }
-                System.arraycopy(source, from, target, to, literals);
             }
+            from++;
+            if (literals == LONG_LENGTH) {
+                int more;
+                do {
+                    more = source[check(from++, end)] & 0xff;
+                    literals += more;
+                } while (more == 0xff && literals <= targetLength);
+            }
+            if (literals > end - from || literals > targetEnd - to) {
+                throw malformed();
+            }
+            System.arraycopy(source, from, target, to, literals);
             from += literals;
             to += literals;
             if (from == end) {
@@ -67,7 +86,6 @@ final class Lz4Block {
             }
             int back = (short) SHORT.get(source, from) & 0xffff;
             from += 2;
-            int match = token & 0xf;
             if (match == LONG_LENGTH) {
                 int more;
                 do {
@@ -92,9 +110,14 @@ final class Lz4Block {
         throw malformed();
     }
 
+    /// The first eight bytes before the next: they may be part of what is read then.
+    private static void copy16(byte[] source, int from, byte[] target, int to) {
+        LONG.set(target, to, (long) LONG.get(source, from));
+        LONG.set(target, to + 8, (long) LONG.get(source, from + 8));
+    }
+
     private static void copyMatch(byte[] bytes, int begin, int to, int length) {
-        LONG.set(bytes, to, (long) LONG.get(bytes, begin));
-        LONG.set(bytes, to + 8, (long) LONG.get(bytes, begin + 8));
+        copy16(bytes, begin, bytes, to);
         for (int i = 16; i < length; i += 8) {
             LONG.set(bytes, to + i, (long) LONG.get(bytes, begin + i));
         }
