@@ -7,7 +7,10 @@ import java.util.Arrays;
 /// Fields between delimiters as in RFC 4180: quoted where they hold a delimiter, quote or line end; a quote inside is doubled. An empty field without quotes is NULL.
 final class CsvParser implements RecordParser {
     private final CsvDialect dialect;
+    private static final long RETURN = ByteScan.pattern((byte) '\r');
+
     private final int columnCount;
+    private final long delimiters;
     private byte[] bytes = new byte[0];
     private int at;
     private int end;
@@ -17,6 +20,7 @@ final class CsvParser implements RecordParser {
     CsvParser(CsvDialect dialect, int columnCount) {
         this.dialect = dialect;
         this.columnCount = columnCount;
+        this.delimiters = ByteScan.pattern(dialect.delimiter());
     }
 
     @Override
@@ -97,10 +101,7 @@ final class CsvParser implements RecordParser {
             return;
         }
         int from = at;
-        byte delimiter = dialect.delimiter();
-        while (at < end && bytes[at] != delimiter && !isLineEnd(bytes[at])) {
-            at++;
-        }
+        at = ByteScan.first(bytes, at, end, delimiters, RecordEnds.LINE_END, RETURN);
         int length = at - from;
         table.set(column, from, isNull(from, length) ? FieldTable.ABSENT : length);
     }

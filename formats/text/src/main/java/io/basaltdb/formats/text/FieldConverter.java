@@ -69,12 +69,13 @@ final class FieldConverter {
         int count = table.recordCount();
         int[] start = new int[count];
         int[] length = new int[count];
+        boolean ascii = table.isAscii();
         for (int i = 0; i < count; i++) {
             int bytes = table.length(i, column);
             if (bytes > 0) {
                 start[i] = table.start(i, column);
                 length[i] = bytes;
-                if (!isSound(table.bytes(), start[i], bytes)) {
+                if (!ascii && !isSound(table.bytes(), start[i], bytes)) {
                     throw wrong(table, i, field, path, "its text is not valid UTF-8");
                 }
             }
@@ -84,11 +85,7 @@ final class FieldConverter {
     }
 
     private static boolean isSound(byte[] bytes, int start, int length) {
-        boolean ascii = true;
-        for (int i = start; i < start + length; i++) {
-            ascii &= bytes[i] >= 0;
-        }
-        if (ascii) {
+        if (ByteScan.isAscii(bytes, start, start + length)) {
             return true;
         }
         try {
@@ -169,12 +166,13 @@ final class FieldConverter {
         int count = table.recordCount();
         int[] start = new int[count];
         int[] length = new int[count];
+        boolean ascii = table.isAscii();
         for (int i = 0; i < count; i++) {
             int bytes = table.length(i, column);
             if (bytes > 0) {
                 start[i] = table.start(i, column);
                 length[i] = bytes;
-                if (!isSound(table.bytes(), start[i], bytes)) {
+                if (!ascii && !isSound(table.bytes(), start[i], bytes)) {
                     return null;
                 }
             }

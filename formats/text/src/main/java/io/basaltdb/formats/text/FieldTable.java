@@ -10,6 +10,8 @@ final class FieldTable {
     private int[] length;
     private int recordCount;
     private long[] line;
+    private boolean isLookedAt;
+    private boolean isAscii;
 
     FieldTable(int columnCount, int recordCapacity) {
         this.columnCount = columnCount;
@@ -22,6 +24,7 @@ final class FieldTable {
     void reset(byte[] text) {
         bytes = text;
         recordCount = 0;
+        isLookedAt = false;
     }
 
     /// Begins a record, all of whose fields are absent.
@@ -39,6 +42,15 @@ final class FieldTable {
         int at = columnCount * (recordCount - 1) + column;
         start[at] = fieldStart;
         length[at] = fieldLength;
+    }
+
+    /// Whether all that stands in the array is ASCII; once all records are there.
+    boolean isAscii() {
+        if (!isLookedAt) {
+            isAscii = ByteScan.isAscii(bytes, 0, bytes.length);
+            isLookedAt = true;
+        }
+        return isAscii;
     }
 
     byte[] bytes() {

@@ -103,11 +103,7 @@ record RecordIndex(long[] starts, long[] lines, long recordCount) {
         }
 
         private long newlines(int from, int to) {
-            long count = 0;
-            for (int i = from; i < to; i++) {
-                count += piece[i] == '\n' ? 1 : 0;
-            }
-            return count;
+            return ByteScan.count(piece, from, to, RecordEnds.LINE_END);
         }
 
         private void record(long end) {
