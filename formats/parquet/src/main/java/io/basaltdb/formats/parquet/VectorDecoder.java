@@ -111,7 +111,6 @@ final class VectorDecoder {
     }
 
     private Vector bytes(LeafValues.Bytes bytes, int count, long @Nullable [] validity) {
-        Type type = layout.type();
         return switch (layout.kind()) {
             case TEXT -> {
                 checkText(bytes, count);

@@ -69,7 +69,7 @@ final class BitLanes extends Lanes {
         Arrays.fill(dense, 0);
         for (int i = 0; i < present; i++) {
             dense[i >> 6] |= (long) bit(words, lane + i) << i;
-            words[lane + i >> 6] &= ~(1L << (lane + i));
+            words[(lane + i) >> 6] &= ~(1L << (lane + i));
         }
         int source = 0;
         for (int i = lane; i < lane + count && source < present; i++) {

@@ -40,7 +40,7 @@ final class PageSource implements AutoCloseable {
         return input.bytesRead();
     }
 
-    /// Goes to the next page; null at the end of the chunk. The page must be read or passed then. What [#read] gave is gone.
+    /// Goes to the next page; null at the end of the chunk. The page must be read or passed then. What [#readValues] gave is gone.
     @Nullable PageHeader next() {
         header = input.isAtEnd() ? null : readHeader();
         return header;
@@ -80,7 +80,7 @@ final class PageSource implements AutoCloseable {
         load(current);
         int at = input.at();
         int size = current.plainBytes();
-        if (dictionary != NONE) {
+        if (dictionary.length > 0) {
             throw new DamagedPageException("there are two dictionaries");
         }
         check(at, current.packedBytes(), size);

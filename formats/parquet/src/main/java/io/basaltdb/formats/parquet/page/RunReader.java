@@ -103,7 +103,7 @@ final class RunReader {
         int head = head();
         isPacked = (head & 1) != 0;
         if (isPacked) {
-            long groups = head >>> 1;
+            long groups = Integer.toUnsignedLong(head) >>> 1;
             long size = Math.min(groups * width, end - at);
             // Some writers leave out the bytes of the last group that hold nothing.
             left =
@@ -120,7 +120,7 @@ final class RunReader {
             return;
         }
         left = head >>> 1;
-        int size = width + 7 >>> 3;
+        int size = (width + 7) >>> 3;
         if (size > end - at) {
             throw ended();
         }
