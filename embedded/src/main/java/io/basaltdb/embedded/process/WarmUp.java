@@ -1,8 +1,9 @@
 package io.basaltdb.embedded.process;
 
 import io.basaltdb.query.execution.Result;
+import io.basaltdb.query.relation.FileFormats;
 import io.basaltdb.query.session.Session;
-import io.basaltdb.storage.error.BasaltException;
+import io.basaltdb.storage.io.LocalUserFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,8 +40,13 @@ public final class WarmUp {
 
     private static final long LOOK_NANOS = 50_000_000L;
 
+    private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
+
+    /// Reads no files: the registry of this JVM may not be asked for their formats, for it asks for this.
     private static final WarmUp THIS_JVM =
-            new WarmUp(new EngineOpener(DatabaseRegistry.fileFormats(), HEAP_SHARE, false));
+            new WarmUp(
+                    new EngineOpener(
+                            new FileFormats(new LocalUserFiles(), List.of()), HEAP_SHARE, false));
 
     private final DatabaseOpener opener;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -86,8 +92,9 @@ public final class WarmUp {
         boolean isOver = true;
         try {
             isOver = carryOut(new Quiet(activity));
-        } catch (BasaltException failed) {
-            // Queries that could not be warmed up are compiled when they come.
+        } catch (RuntimeException failed) {
+            // Whatever was not warmed up is compiled when it comes.
+            LOG.log(System.Logger.Level.DEBUG, "the warm-up ended early", failed);
         } finally {
             synchronized (this) {
                 running = null;
